@@ -1,0 +1,99 @@
+"""The command line: options in, one job called, an exit code out (0 fine, 1 failed, 2 wrong usage).
+
+A job is imported only when it runs, so that ``--help`` and ``--version`` load nothing else.
+"""
+
+import argparse
+import importlib
+import os
+import signal
+import sys
+from collections.abc import Sequence
+
+from bot import __version__
+
+_EPILOG = """\
+Without a command: serves the platforms that have a token; with none, opens the console chat
+(or, without a terminal, prints today's digest). Settings come from the environment or a .env
+file; README.md lists them.
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the job that the arguments name; its exit code."""
+    options = _parser().parse_args(argv)
+    module, _, function = options.job.partition(":")
+    try:
+        return int(getattr(importlib.import_module(f"bot.cli.{module}"), function)(options))
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
+    except BrokenPipeError:
+        # Nobody reads the rest (as in `| head`); Python would complain while flushing at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 128 + signal.SIGPIPE
+    except Exception as error:
+        from bot.errors import BotError
+
+        if not isinstance(error, BotError):
+            raise
+        print(f"digestbot: {error}", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="digestbot",
+        description="Turns long essays into summaries and key points, for Telegram, Discord and the console.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"digestbot {__version__}")
+    parser.set_defaults(job="serve:main_job")
+    commands = parser.add_subparsers(metavar="COMMAND")
+    _job(commands, "run", "serve:run", "serve the platforms that have a token")
+    _language(_job(commands, "chat", "chat:chat", "chat with the bot here in the terminal"))
+    ask = _language(_job(commands, "ask", "chat:ask", "answer one message and exit"))
+    ask.add_argument("message", help='what you would say to the bot, such as "/summary 3" or a title')
+    _json(ask)
+    _essays(commands)
+    digest = _language(_job(commands, "digest", "chat:digest", "print the digest of a day"))
+    digest.add_argument("--date", metavar="YYYY-MM-DD", help="the day (default: today in the set time zone)")
+    _json(digest)
+    doctor = _job(commands, "doctor", "doctor:doctor", "check that everything the bot needs is in order")
+    _json(doctor)
+    return parser
+
+
+def _essays(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    about = "list, add, check or remove essays"
+    parser = commands.add_parser("essays", help=about, description=_sentence(about))
+    jobs = parser.add_subparsers(metavar="COMMAND", required=True)
+    _json(_job(jobs, "list", "essays:listing", "list the essays of the library"))
+    add = _job(jobs, "add", "essays:add", "add files, or all essays of folders, to the library")
+    add.add_argument("paths", nargs="+", metavar="PATH", help="a file or folder")
+    check = _job(jobs, "check", "essays:check", "show how files would be read; changes nothing")
+    check.add_argument("paths", nargs="+", metavar="PATH", help="a file or folder")
+    _json(check, "one JSON object per file and line")
+    remove = _job(jobs, "remove", "essays:remove", "take essays out of the library (files are left alone)")
+    remove.add_argument("numbers", nargs="+", type=int, metavar="NUMBER", help="as in `essays list`")
+
+
+def _job(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, job: str, about: str
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=about, description=_sentence(about))
+    parser.set_defaults(job=job)
+    return parser
+
+
+def _language(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    parser.add_argument("--language", metavar="TAG", help="zh-Hans, zh-Hant or en (default: your locale's)")
+    return parser
+
+
+def _json(parser: argparse.ArgumentParser, about: str = "print JSON") -> None:
+    parser.add_argument("--json", action="store_true", help=about)
+
+
+def _sentence(about: str) -> str:
+    return about[0].upper() + about[1:] + "."

@@ -1,0 +1,106 @@
+"""From what a person typed to one essay: exactly one, a few to choose from, or the nearest titles."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from bot.library import Opened
+from bot.ports import EssayRecord
+from bot.replies import Button, Entry, Kind, Reply, Text
+from bot.visit import Visit
+from digests.digest import essay_of_the_day
+
+MOST_CHOICES = 5
+_LABEL_LENGTH = 24
+
+
+async def with_essay(
+    visit: Visit, verb: str, name: str, show: Callable[[Opened], Awaitable[Reply]]
+) -> Reply:
+    """Answer about the essay that ``name`` names; without a name, about the one that is at hand."""
+    number = None if name else await essay_at_hand(visit)
+    if number is not None:
+        return await _show(visit, number, show)
+    if not name:
+        return empty_library(visit)
+    found = await visit.library.find(name)
+    if len(found.exact) == 1:
+        return await _show(visit, found.exact[0].number, show)
+    if found.exact:
+        return choices(visit, visit.voice("choices.which", name=name), verb, found.exact, search=name)
+    if name.isdecimal():
+        return gone(visit, name)
+    if found.nearest:
+        return choices(visit, visit.voice("choices.nearest", name=name), verb, found.nearest, search=name)
+    return empty_library(visit)
+
+
+async def essay_at_hand(visit: Visit) -> int | None:
+    """The essay a request is about when it names none: replied to, last seen here, or today's."""
+    if visit.request.replied_essay is not None:
+        return visit.request.replied_essay
+    return await visit.store.last_essay(visit.chat) or await todays_essay(visit)
+
+
+async def todays_essay(visit: Visit) -> int | None:
+    """The essay this chat is given today: a fair turn through the library, the same all day."""
+    numbers = [number for number, _ in await visit.store.titles()]
+    return essay_of_the_day(numbers, visit.today, visit.chat)
+
+
+def choices(
+    visit: Visit, question: str, verb: str, records: Sequence[EssayRecord], *, search: str = ""
+) -> Reply:
+    """A question whose every answer is one tap away."""
+    entries = tuple(entry(visit, record, verb) for record in records[:MOST_CHOICES])
+    searching = (visit.button(visit.voice("button.search"), "search", search),) if search else ()
+    return Reply(Kind.CHOICES, (Text(question), *entries), (searching,) if searching else ())
+
+
+def entry(visit: Visit, record: EssayRecord, verb: str) -> Entry:
+    """An essay as a line of a list, with a button that does ``verb`` to it."""
+    lead = visit.button(_label(record), verb, record.number)
+    return Entry(record.number, record.facts.title, visit.short_byline(record.facts), lead)
+
+
+def empty_library(visit: Visit) -> Reply:
+    """What to say while there is no essay at all."""
+    return Reply(Kind.NOTICE, (Text(visit.voice("library.empty")),))
+
+
+def gone(visit: Visit, number: object) -> Reply:
+    """What to say about an essay that is not, or no longer, in the library."""
+    shelf = visit.button(visit.voice("button.list"), "list")
+    return Reply(Kind.NOTICE, (Text(visit.voice("library.gone", number=number)),), ((shelf,),))
+
+
+def pager(visit: Visit, page: int, pages: int, verb: str, *arguments: object) -> tuple[Button, ...]:
+    """Buttons to the page before and after; ``verb`` takes the page (from 1) as its last argument."""
+    buttons = []
+    if page > 1:
+        buttons.append(visit.button(visit.voice("button.previous"), verb, *arguments, page - 1))
+    if page < pages:
+        buttons.append(visit.button(visit.voice("button.next"), verb, *arguments, page + 1))
+    return tuple(buttons)
+
+
+def rows(*candidates: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
+    """Rows of buttons without the empty ones."""
+    return tuple(tuple(row) for row in candidates if row)
+
+
+def page_number(text: str, pages: int) -> int:
+    """A page from a button or from what was typed, brought within 1 to ``pages``."""
+    return min(max(int(text[:9]) if text.isdecimal() else 1, 1), max(pages, 1))
+
+
+async def _show(visit: Visit, number: int, show: Callable[[Opened], Awaitable[Reply]]) -> Reply:
+    opened = await visit.library.open(number)
+    if opened is None:
+        return gone(visit, number)
+    await visit.store.note_last_essay(visit.chat, number)
+    return await show(opened)
+
+
+def _label(record: EssayRecord) -> str:
+    title = record.facts.title
+    shown = title if len(title) <= _LABEL_LENGTH else title[: _LABEL_LENGTH - 1] + "…"
+    return f"{record.number}. {shown}"

@@ -1,0 +1,46 @@
+"""``/start`` and ``/help``: what the bot is, and everything one can say to it."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from bot.commands.choosing import rows
+from bot.replies import Kind, Node, Quiet, Reply, Text, Usage
+from bot.visit import Visit
+
+if TYPE_CHECKING:
+    from bot.commands import Command
+
+
+async def start(visit: Visit) -> Reply:
+    """What the bot is, in two lines, and what to press first."""
+    count = await visit.store.count()
+    nodes = (Text(visit.voice("start.what")), Text(visit.voice("start.how", count=count)))
+    buttons = rows(
+        (
+            visit.button(visit.voice("button.digest"), "digest"),
+            visit.button(visit.voice("button.random"), "random"),
+            visit.button(visit.voice("button.help"), "help"),
+        )
+    )
+    return Reply(Kind.HELP, nodes, buttons, edits=visit.pressed)
+
+
+def usage(visit: Visit, commands: "Sequence[Command]") -> Reply:
+    """Every command with what it gives."""
+    lines: list[Node] = [
+        Usage(_typed(visit, command), visit.voice(f"command.{command.name}")) for command in commands
+    ]
+    buttons = rows(
+        (
+            visit.button(visit.voice("button.digest"), "digest"),
+            visit.button(visit.voice("button.list"), "list"),
+            visit.button(visit.voice("button.settings"), "settings"),
+        )
+    )
+    nodes = (Text(visit.voice("help.title")), *lines, Quiet(visit.voice("help.plain")))
+    return Reply(Kind.HELP, nodes, buttons, edits=visit.pressed)
+
+
+def _typed(visit: Visit, command: "Command") -> str:
+    argument = visit.voice(f"argument.{command.argument}") if command.argument else ""
+    return f"/{command.name} {argument}".strip()

@@ -1,0 +1,30 @@
+"""``/mydata`` and ``/forgetme``: what is kept about a person, and its end."""
+
+import json
+from collections.abc import Mapping
+
+from bot.replies import Attachment, Kind, Reply, Text
+from bot.visit import Visit
+
+
+async def mydata(visit: Visit) -> Reply:
+    """All that is kept about the asker, as a file."""
+    kept = await visit.store.export(visit.own_scopes)
+    text = json.dumps(kept, ensure_ascii=False, indent=2, sort_keys=True)
+    forget = visit.button(visit.voice("button.forgetme"), "forgetme")
+    nodes = (Text(visit.voice("mydata.here" if _anything(kept) else "mydata.nothing")), Attachment("my-data.json", text))
+    return Reply(Kind.NOTICE, nodes, ((forget,),), private=True)
+
+
+async def forgetme(visit: Visit, sure: str = "") -> Reply:
+    """Ask once; pressed *yes*, erase all that is kept about the asker."""
+    if sure != "yes":
+        yes = visit.button(visit.voice("button.forget_yes"), "forgetme", "yes")
+        export = visit.button(visit.voice("button.mydata"), "mydata")
+        return Reply(Kind.CHOICES, (Text(visit.voice("forgetme.sure")),), ((yes, export),), private=True)
+    await visit.store.forget(visit.own_scopes)
+    return Reply(Kind.NOTICE, (Text(visit.voice("forgetme.done")),), edits=visit.pressed, private=True)
+
+
+def _anything(kept: Mapping[str, object]) -> bool:
+    return any(bool(rows) for rows in kept.values())

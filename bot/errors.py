@@ -1,0 +1,25 @@
+"""What can go wrong in the bot.
+
+::
+
+    BotError
+    ├── SettingsError         one or more settings are wrong: all are named
+    ├── StoreUnavailable      the database cannot be used now: locked, full, read-only, damaged
+    └── NewerSchema           the database was written by a newer version of the bot
+"""
+
+
+class BotError(Exception):
+    """Base of all errors the bot raises on purpose; its text tells the operator what to do."""
+
+
+class SettingsError(BotError):
+    """Settings that cannot be used; the text has one line per setting."""
+
+
+class StoreUnavailable(BotError):
+    """The database cannot be read or written now; nothing of the failed operation was kept."""
+
+
+class NewerSchema(BotError):
+    """The database was written by a newer version of the bot than this one."""

@@ -1,0 +1,313 @@
+"""What the bot needs from the outside world, as narrow interfaces, and the records that cross them.
+
+Every ``Store`` passes the suite in ``tests/contracts``. Times are aware ``datetime`` in UTC.
+Failures of the medium (disk full, locked, read-only) surface as ``bot.errors.StoreUnavailable``.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from digests.derived import Derived
+from digests.model import Place
+
+
+class Clock(Protocol):
+    """The only source of the current time."""
+
+    def now(self) -> datetime:
+        """The current instant, in UTC."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a list or a byline shows of an essay without opening it.
+
+    ``characters`` counts what is not white space; ``language`` is ``"zh"`` or ``"en"`` (any other).
+    """
+
+    title: str
+    author: str | None
+    date: date | None
+    source: str | None
+    characters: int
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileStamp:
+    """How a file looked when it was last read: if neither has changed, it is not read again."""
+
+    size: int
+    modified_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """What the store remembers of one file of a source.
+
+    ``number`` is ``None`` for a file that could not be read, and then ``problem`` says why.
+    ``hidden`` is true for an essay whose file vanished; ``removed`` for one the operator removed.
+    An essay with a ``problem`` keeps its last good text: ``content_hash`` is that one's, ``stamp`` the
+    bad file's. ``reader`` is the version of the reader that had the problem.
+    """
+
+    key: str
+    stamp: FileStamp
+    content_hash: str
+    number: int | None = None
+    hidden: bool = False
+    removed: bool = False
+    problem: str = ""
+    reader: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EssayRecord:
+    """One essay of the library. ``number`` never changes; ``version`` rises when its text does."""
+
+    number: int
+    version: int
+    content_hash: str
+    collection: str
+    key: str
+    added_at: datetime
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The bytes an essay was read from (``name`` decides how), under their SHA-256 in hex."""
+
+    hash: str
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class AddEssay:
+    """A new essay, which gets the next number; under a known key it keeps the number it has.
+
+    That brings back a removed essay, and makes two processes that add the same file agree.
+    """
+
+    collection: str
+    key: str
+    stamp: FileStamp
+    content: Content
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class ReviseEssay:
+    """The text under a known key changed: a new version under the same number, shown again if hidden."""
+
+    number: int
+    stamp: FileStamp
+    content: Content
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class MoveEssay:
+    """A known text is under this key of the same collection, with this stamp (shown again if hidden)."""
+
+    number: int
+    key: str
+    stamp: FileStamp
+
+
+@dataclass(frozen=True, slots=True)
+class HideEssay:
+    """The file is gone. The number stays taken; the essay comes back when its file does."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveEssay:
+    """The operator removed the essay; it comes back only by being added again on purpose."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseFile:
+    """A file that could not be read, remembered so that it is not tried again until it changes.
+
+    Nor by the same ``reader`` (its version). An essay under this key keeps its last good text.
+    """
+
+    collection: str
+    key: str
+    stamp: FileStamp
+    content_hash: str
+    problem: str
+    reader: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetFile:
+    """A file that could not be read is gone."""
+
+    collection: str
+    key: str
+
+
+Change = AddEssay | ReviseEssay | MoveEssay | HideEssay | RemoveEssay | RefuseFile | ForgetFile
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """Where a person stopped reading an essay (the version they read)."""
+
+    number: int
+    version: int
+    block: int
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """Something on a person's shelf. ``quote`` is the sentence that was saved, ``""`` for all of it."""
+
+    number: int
+    saved_at: datetime
+    quote: str = ""
+    place: Place | None = None
+
+
+class Store(Protocol):
+    """Everything the bot remembers. Each method is one transaction."""
+
+    # -- the library --------------------------------------------------------------------------
+
+    async def known_files(self, collection: str) -> Mapping[str, KnownFile]:
+        """All files of a collection that were ever read, by key, hidden and removed ones too."""
+        ...
+
+    async def apply(self, changes: Sequence[Change], at: datetime) -> Sequence[int | None]:
+        """Make all the changes or none; for each, the essay's number (``None`` where there is none).
+
+        ``LookupError`` for a change to an essay that was never added.
+        """
+        ...
+
+    async def count(self) -> int:
+        """How many essays can be seen (neither hidden nor removed)."""
+        ...
+
+    async def essay(self, number: int) -> EssayRecord | None:
+        """The visible essay of this number."""
+        ...
+
+    async def essays(self, offset: int = 0, limit: int | None = None) -> Sequence[EssayRecord]:
+        """Visible essays by number."""
+        ...
+
+    async def latest(self, offset: int = 0, limit: int | None = None) -> Sequence[EssayRecord]:
+        """Visible essays, the newest first: by their date, else the day they were added; then number."""
+        ...
+
+    async def titles(self) -> Sequence[tuple[int, str]]:
+        """Number and title of every visible essay."""
+        ...
+
+    async def content(self, content_hash: str) -> Content | None:
+        """The bytes an essay was read from."""
+        ...
+
+    async def derived(self, content_hash: str, version: str) -> Derived | None:
+        """What this version of the reader and ranker made of a content, if it was kept."""
+        ...
+
+    async def keep_derived(self, content_hash: str, version: str, derived: Derived) -> None:
+        """Keep it and let go of what other versions made of the same content.
+
+        Nothing is kept if the content was let go of meanwhile (its essay was revised).
+        """
+        ...
+
+    async def underived(self, version: str, limit: int) -> Sequence[EssayRecord]:
+        """Visible essays for which nothing is kept under this version, by number."""
+        ...
+
+    async def renew_facts(self, number: int, facts: Facts) -> None:
+        """Replace the facts of an essay (a newer reader sees more)."""
+        ...
+
+    # -- people and chats ---------------------------------------------------------------------
+
+    async def preferences(self, scope: str) -> Mapping[str, str]:
+        """What was chosen for a scope: a chat's or a person's key."""
+        ...
+
+    async def prefer(self, scope: str, name: str, value: str | None) -> None:
+        """Choose a value, or with ``None`` go back to the default."""
+        ...
+
+    async def bookmark(self, person: str, number: int) -> Bookmark | None:
+        """Where this person stopped in this essay."""
+        ...
+
+    async def latest_bookmark(self, person: str) -> Bookmark | None:
+        """Where this person last read, in whichever visible essay."""
+        ...
+
+    async def keep_bookmark(self, person: str, bookmark: Bookmark, at: datetime) -> None:
+        """Remember where this person is in the essay."""
+        ...
+
+    async def saved(self, person: str, offset: int = 0, limit: int | None = None) -> Sequence[Saved]:
+        """The person's shelf (visible essays), the newest first."""
+        ...
+
+    async def save(self, person: str, saved: Saved) -> bool:
+        """Put on the shelf; ``False`` if the same (essay and quote) was there already."""
+        ...
+
+    async def unsave(self, person: str, number: int, quote: str = "") -> bool:
+        """Take off the shelf; ``False`` if it was not there."""
+        ...
+
+    async def shown(self, chat: str) -> frozenset[int]:
+        """Numbers of the essays that ``/random`` showed in this chat since its last new round."""
+        ...
+
+    async def mark_shown(self, chat: str, number: int, *, new_round: bool = False) -> None:
+        """Note that an essay was drawn; with ``new_round`` forget the earlier ones first."""
+        ...
+
+    async def last_essay(self, chat: str) -> int | None:
+        """The essay this chat saw last, if it is visible."""
+        ...
+
+    async def note_last_essay(self, chat: str, number: int) -> None:
+        """Remember the essay this chat saw last."""
+        ...
+
+    async def keep_action(self, key: str, data: str, at: datetime) -> None:
+        """Keep an encoded action too long for a button under its key; keeping it again counts as new."""
+        ...
+
+    async def kept_action(self, key: str) -> str | None:
+        """The action under a key, if it is still kept."""
+        ...
+
+    async def drop_actions(self, before: datetime) -> int:
+        """Let go of actions not kept since then; how many there were."""
+        ...
+
+    async def forget(self, scopes: Iterable[str]) -> int:
+        """Erase all that is kept under these persons and chats; how many rows there were."""
+        ...
+
+    async def export(self, scopes: Iterable[str]) -> Mapping[str, object]:
+        """All that is kept under these persons and chats, as JSON-able values."""
+        ...
+
+    async def close(self) -> None:
+        """Finish what is being written and let go of the medium."""
+        ...

@@ -1,0 +1,249 @@
+"""What the operator can set: the one table of settings, and how they are read.
+
+The fields of ``Settings`` are the table: name, default, and (in ``about``) the meaning and the
+parser. Loading, the README and ``deploy/example.env`` are all made from it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, NoReturn
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from bot.errors import SettingsError
+from bot.texts import Language
+
+PREFIX = "DIGESTBOT_"
+_PLATFORMS = ("telegram", "discord")
+
+
+class Secret:
+    """A token that hides itself when it is printed, formatted, logged, copied or serialised."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def reveal(self) -> str:
+        """The token itself, to be handed to the platform and nowhere else."""
+        return self._value
+
+    def __repr__(self) -> str:
+        return "Secret(***)"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a secret is not to be copied out of the process")
+
+
+def seeds_folder() -> Path:
+    """The folder of the essays that ship: in an installed wheel beside the code, else in the checkout."""
+    installed = Path(__file__).with_name("seeds")
+    return installed if installed.is_dir() else installed.parent.with_name("seeds")
+
+
+def data_folder() -> Path:
+    """The operating system's folder for a user's data of this program."""
+    from platformdirs import user_data_path
+
+    return user_data_path("essay-digest-bot", appauthor=False)
+
+
+def _token(text: str) -> Secret:
+    if not text.isascii() or not text.isprintable() or " " in text:
+        raise ValueError("a token is one word of ASCII characters")
+    return Secret(text)
+
+
+def _url(*schemes: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        parts = urlsplit(text)
+        if parts.scheme not in schemes or not parts.hostname or parts.port == 0:
+            raise ValueError(f"an address begins with {' or '.join(f'{scheme}://' for scheme in schemes)}")
+        return text.rstrip("/")
+
+    return parse
+
+
+def _path(text: str) -> Path:
+    if "\0" in text:
+        raise ValueError("a path holds no null character")
+    try:
+        return Path(text).expanduser()
+    except RuntimeError as error:
+        raise ValueError(f"{text!r} names the home of a user who is not known here") from error
+
+
+def _admins(text: str) -> frozenset[str]:
+    people = text.replace(",", " ").split()
+    for person in people:
+        platform, _, number = person.partition(":")
+        if platform not in _PLATFORMS or not (number.isascii() and number.isdigit()):
+            raise ValueError(f"{person!r} is not like telegram:123456 or discord:123456")
+    return frozenset(people)
+
+
+def _language(text: str) -> Language:
+    for language in Language:
+        if language.lower() == text.lower():
+            return language
+    raise ValueError(f"{text!r} is none of {', '.join(Language)}")
+
+
+def _timezone(text: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(text)
+    except (KeyError, ValueError, OSError) as error:
+        from zoneinfo import available_timezones
+
+        raise ValueError(f"there is no time zone {text!r}{_nearest(text, available_timezones())}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What the table knows of a setting besides its name and default; ``unset`` is the default in words."""
+
+    meaning: str
+    parse: Callable[[str], object]
+    unset: str
+
+
+def _setting(meaning: str, parse: Callable[[str], object], *, default: Any, unset: str) -> Any:  # noqa: ANN401
+    """A field of the table; a default that is a function is called for each ``Settings``."""
+    about = {"about": _About(meaning, parse, unset)}
+    return (
+        field(default_factory=default, metadata=about)
+        if callable(default)
+        else field(default=default, metadata=about)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything the operator can set; each is ``DIGESTBOT_`` and its name in capitals."""
+
+    telegram_token: Secret | None = _setting(
+        "The token of the Telegram bot, as @BotFather gave it.", _token, default=None, unset="no Telegram"
+    )
+    telegram_api_root: str = _setting(
+        "The root of the Bot API server, if it is one of your own.",
+        _url("http", "https"),
+        default="https://api.telegram.org",
+        unset="`https://api.telegram.org`",
+    )
+    discord_token: Secret | None = _setting(
+        "The token of the Discord bot, as the developer portal gave it.",
+        _token,
+        default=None,
+        unset="no Discord",
+    )
+    discord_api_root: str = _setting(
+        "The root of Discord's REST API, if it is reached through a proxy of your own.",
+        _url("http", "https"),
+        default="https://discord.com/api/v10",
+        unset="`https://discord.com/api/v10`",
+    )
+    discord_gateway: str | None = _setting(
+        "The address of Discord's gateway, if it is reached through a proxy of your own.",
+        _url("ws", "wss"),
+        default=None,
+        unset="Discord's own",
+    )
+    essays: Path = _setting(
+        "The folder of the essays.", _path, default=seeds_folder, unset="the five essays that ship"
+    )
+    data: Path = _setting(
+        "The folder where everything is kept that the bot remembers.",
+        _path,
+        default=data_folder,
+        unset="the system's folder for a user's data",
+    )
+    admins: frozenset[str] = _setting(
+        "Who may manage the bot, such as `telegram:123456, discord:123456`.",
+        _admins,
+        default=frozenset(),
+        unset="nobody",
+    )
+    language: Language | None = _setting(
+        f"The language for whoever's own is not known: {', '.join(Language)}.",
+        _language,
+        default=None,
+        unset="`zh-Hans`",
+    )
+    # Not the machine's zone, which on a server is mostly UTC and nobody's: the essays' readers'.
+    timezone: ZoneInfo = _setting(
+        "The time zone of whoever has not chosen one.",
+        _timezone,
+        default=lambda: ZoneInfo("Asia/Shanghai"),
+        unset="`Asia/Shanghai`",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One setting as the documentation shows it: its key, what it means, what holds when it is unset."""
+
+    key: str
+    meaning: str
+    unset: str
+
+
+def table() -> tuple[Row, ...]:
+    """All settings, in their order."""
+    return tuple(Row(key, about.meaning, about.unset) for key, (_, about) in _TABLE.items())
+
+
+def load(environ: Mapping[str, str], dotenv_path: Path | None = None) -> Settings:
+    """The settings of an environment, and below it those of a ``.env`` file if there is one.
+
+    An empty value counts as unset. What does not begin with ``DIGESTBOT_`` is somebody else's.
+    Raises ``SettingsError`` with one line for everything that is wrong; secrets are never shown.
+    """
+    problems: list[str] = []
+    stated = _dotenv(dotenv_path, problems) | {
+        key: text for key, text in environ.items() if key.startswith(PREFIX)
+    }
+    values: dict[str, Any] = {}
+    for key, text in sorted(stated.items()):
+        if key not in _TABLE:
+            problems.append(f"{key}: there is no such setting{_nearest(key, _TABLE)}")
+        elif text.strip():
+            name, about = _TABLE[key]
+            try:
+                values[name] = about.parse(text.strip())
+            except ValueError as error:
+                problems.append(f"{key}: {error}")
+    if problems:
+        raise SettingsError("\n".join(problems))
+    return Settings(**values)
+
+
+def _dotenv(path: Path | None, problems: list[str]) -> dict[str, str]:
+    if path is None or not path.is_file():
+        return {}
+    from dotenv.parser import parse_stream
+
+    stated: dict[str, str] = {}
+    try:
+        with path.open(encoding="utf-8-sig") as stream:
+            for binding in parse_stream(stream):
+                if binding.error or (binding.key and binding.value is None):
+                    problems.append(f"{path.name}, line {binding.original.line}: a line is like NAME=value")
+                elif binding.key and binding.key.startswith(PREFIX):
+                    stated[binding.key] = binding.value or ""
+    except (OSError, UnicodeDecodeError) as error:
+        problems.append(f"{path}: cannot be read as UTF-8 text: {error}")
+    return stated
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, known, n=1)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+_TABLE: Mapping[str, tuple[str, _About]] = {
+    PREFIX + part.name.upper(): (part.name, part.metadata["about"]) for part in fields(Settings)
+}

@@ -1,0 +1,97 @@
+"""Connections to an SQLite file, and what its failures mean to the operator.
+
+The settings are those of https://www.sqlite.org/pragma.html: a write-ahead log lets readers and the
+writer work at the same time, and ``synchronous=FULL`` keeps every committed write through a power cut.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from bot.errors import StoreUnavailable
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What connections are for: how their transactions begin, and their settings."""
+
+    begin: str
+    pragmas: tuple[str, ...]
+
+
+READING = Purpose("BEGIN", ("PRAGMA query_only=ON",))
+
+# A writer takes the lock at once, since a transaction that begins by reading and then finds that
+# another process wrote meanwhile could only fail. What is erased is overwritten, so that nothing
+# that somebody asked to forget is left in the file.
+WRITING = Purpose(
+    "BEGIN IMMEDIATE",
+    ("PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON", "PRAGMA secure_delete=ON"),
+)
+
+# The file stays in the mode of its log. Foreign keys are not enforced while migrations rebuild
+# tables; they are checked at the end.
+MIGRATING = Purpose("BEGIN IMMEDIATE", ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL"))
+
+_LOCKED = "another program holds it locked: end that program or try again"
+_NOT_WRITABLE = "it cannot be opened or written: make the file and its folder writable for this user"
+_ADVICE: Mapping[int, str] = {
+    sqlite3.SQLITE_BUSY: _LOCKED,
+    sqlite3.SQLITE_LOCKED: _LOCKED,
+    sqlite3.SQLITE_FULL: "the disk is full: make room there and try again",
+    sqlite3.SQLITE_READONLY: _NOT_WRITABLE,
+    sqlite3.SQLITE_CANTOPEN: _NOT_WRITABLE,
+    sqlite3.SQLITE_PERM: _NOT_WRITABLE,
+    sqlite3.SQLITE_NOTADB: "this is no database: move the file away, or restore it from a backup",
+    sqlite3.SQLITE_CORRUPT: "it is damaged: restore it from a backup",
+    sqlite3.SQLITE_IOERR: "the disk reports an error: check it, then try again",
+    sqlite3.SQLITE_CONSTRAINT: "another program changed the same rows at the same moment: try again",
+}
+
+
+def connect(path: Path, purpose: Purpose, busy_timeout: float, size: int = 1) -> Engine:
+    """An engine of at most ``size`` connections that wait ``busy_timeout`` seconds for a lock."""
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        connect_args={"timeout": busy_timeout, "check_same_thread": False},
+        pool_size=size,
+        max_overflow=0,
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+        # Left to itself, the driver begins transactions when it sees fit, and none for DDL.
+        connection.isolation_level = None
+        for pragma in purpose.pragmas:
+            connection.execute(pragma)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(purpose.begin)
+
+    return engine
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn what the database and the system report into ``StoreUnavailable`` with what to do."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise StoreUnavailable(f"{path}: {_advice(error.orig)}") from error
+    except sqlite3.Error as error:
+        raise StoreUnavailable(f"{path}: {_advice(error)}") from error
+    except OSError as error:
+        raise StoreUnavailable(f"{path}: cannot be used ({error.strerror or error})") from error
+
+
+def _advice(error: BaseException | None) -> str:
+    code = getattr(error, "sqlite_errorcode", None)
+    advice = None if code is None else _ADVICE.get(code & 0xFF)
+    return f"{advice} ({error})" if advice else f"{error}"

@@ -1,0 +1,152 @@
+"""What is kept of people and chats, as functions of a connection."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Connection, Row, delete, select
+
+from bot import actions
+from bot.ports import Bookmark, Saved
+from bot.stores import rows
+from bot.stores.essays import VISIBLE
+from bot.stores.schema import action, bookmark, essay, last_essay, preference, saved, shown
+from digests.model import Place
+
+# Whose a row is, for everything that is erased and handed out on request.
+OWNERS: Sequence[Column[Any]] = (
+    preference.c.scope,
+    bookmark.c.person,
+    saved.c.person,
+    shown.c.chat,
+    last_essay.c.chat,
+)
+
+
+def preferences(connection: Connection, scope: str) -> dict[str, str]:
+    """What was chosen for a scope, by name."""
+    statement = select(preference).where(preference.c.scope == scope).order_by(preference.c.name)
+    return {row.name: row.value for row in connection.execute(statement)}
+
+
+def prefer(connection: Connection, scope: str, name: str, value: str | None) -> None:
+    """Choose a value, or with ``None`` none."""
+    if value is None:
+        where = (preference.c.scope == scope) & (preference.c.name == name)
+        connection.execute(delete(preference).where(where))
+    else:
+        rows.keep(connection, preference, {"scope": scope, "name": name, "value": value})
+
+
+def bookmark_in(connection: Connection, person: str, number: int) -> Bookmark | None:
+    """Where the person stopped in this essay."""
+    if not rows.countable(number):
+        return None
+    statement = select(bookmark).where(bookmark.c.person == person, bookmark.c.number == number)
+    return _bookmark(connection.execute(statement).one_or_none())
+
+
+def latest_bookmark(connection: Connection, person: str) -> Bookmark | None:
+    """Where the person read last; of two at the same moment, in the essay added later."""
+    order = (bookmark.c.at.desc(), bookmark.c.number.desc())
+    statement = select(bookmark).join(essay).where(bookmark.c.person == person, VISIBLE)
+    return _bookmark(connection.execute(statement.order_by(*order).limit(1)).one_or_none())
+
+
+def keep_bookmark(connection: Connection, person: str, kept: Bookmark, at: datetime) -> None:
+    """Remember where the person is."""
+    row = {"person": person, "number": kept.number, "version": kept.version, "block": kept.block}
+    rows.keep(connection, bookmark, row | {"start": kept.start, "at": at})
+
+
+def shelf(connection: Connection, person: str, offset: int, limit: int | None) -> list[Saved]:
+    """The person's shelf, the newest first."""
+    order = (saved.c.saved_at.desc(), saved.c.number, saved.c.block, saved.c.start, saved.c.quote)
+    statement = select(saved).join(essay).where(saved.c.person == person, VISIBLE).order_by(*order)
+    return [_saved(row) for row in connection.execute(rows.page(statement, offset, limit))]
+
+
+def save(connection: Connection, person: str, kept: Saved) -> bool:
+    """Put on the shelf unless it is there."""
+    place = kept.place
+    row = {"person": person, "number": kept.number, "quote": kept.quote, "saved_at": kept.saved_at}
+    if place is not None:
+        row |= {"block": place.block, "start": place.start, "end": place.end}
+    return rows.keep_first(connection, saved, row)
+
+
+def unsave(connection: Connection, person: str, number: int, quote: str) -> bool:
+    """Take off the shelf; whether it was there."""
+    if not rows.countable(number):
+        return False
+    where = (saved.c.person == person) & (saved.c.number == number) & (saved.c.quote == quote)
+    return connection.execute(delete(saved).where(where)).rowcount > 0
+
+
+def shown_in(connection: Connection, chat: str) -> frozenset[int]:
+    """The essays drawn in this chat since its last new round."""
+    return frozenset(connection.execute(select(shown.c.number).where(shown.c.chat == chat)).scalars())
+
+
+def mark_shown(connection: Connection, chat: str, number: int, new_round: bool) -> None:
+    """Note that an essay was drawn, as the first of a new round or one more."""
+    if new_round:
+        connection.execute(delete(shown).where(shown.c.chat == chat))
+    rows.keep_first(connection, shown, {"chat": chat, "number": number})
+
+
+def last_seen(connection: Connection, chat: str) -> int | None:
+    """The essay the chat saw last, if it is visible."""
+    statement = select(last_essay.c.number).join(essay).where(last_essay.c.chat == chat, VISIBLE)
+    return connection.execute(statement).scalar_one_or_none()
+
+
+def note_last_seen(connection: Connection, chat: str, number: int) -> None:
+    """Remember the essay the chat saw last."""
+    rows.keep(connection, last_essay, {"chat": chat, "number": number})
+
+
+def keep_action(connection: Connection, data: str, at: datetime) -> str:
+    """Keep an encoded action under its key, counted from ``at``."""
+    key = actions.key_of(data)
+    rows.keep(connection, action, {"key": key, "data": data, "kept_at": at})
+    return key
+
+
+def kept_action(connection: Connection, key: str) -> str | None:
+    """The action under a key."""
+    return connection.execute(select(action.c.data).where(action.c.key == key)).scalar_one_or_none()
+
+
+def drop_actions(connection: Connection, before: datetime) -> int:
+    """Let go of actions not kept since then."""
+    return connection.execute(delete(action).where(action.c.kept_at < before)).rowcount
+
+
+def forget(connection: Connection, scopes: Sequence[str]) -> int:
+    """Erase all that is kept under these scopes; how many rows there were."""
+    return sum(connection.execute(delete(owner.table).where(owner.in_(scopes))).rowcount for owner in OWNERS)
+
+
+def export(connection: Connection, scopes: Sequence[str]) -> dict[str, object]:
+    """All that is kept under these scopes: for each table with any, its rows by column name."""
+    tables = {owner.table.name: _export(connection, owner, scopes) for owner in OWNERS}
+    return {name: found for name, found in tables.items() if found}
+
+
+def _export(connection: Connection, owner: Column[Any], scopes: Sequence[str]) -> list[rows.Row]:
+    order = owner.table.primary_key.columns
+    statement = select(owner.table).where(owner.in_(scopes)).order_by(*order)
+    return [
+        {name: value.isoformat() if isinstance(value, datetime) else value for name, value in row.items()}
+        for row in connection.execute(statement).mappings()
+    ]
+
+
+def _bookmark(row: Row[*tuple[Any, ...]] | None) -> Bookmark | None:
+    return None if row is None else Bookmark(row.number, row.version, row.block, row.start)
+
+
+def _saved(row: Row[*tuple[Any, ...]]) -> Saved:
+    place = None if row.block is None else Place(row.block, row.start, row.end)
+    return Saved(row.number, row.saved_at, row.quote, place)

@@ -1,0 +1,183 @@
+"""The tables, for every kind of database.
+
+``REVISIONS`` names the migrations in ``migrations/versions`` from the oldest to the newest, so that
+a start can tell an up-to-date database from an older or a newer one without loading Alembic.
+"""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+)
+from sqlalchemy.types import TypeDecorator
+
+REVISIONS = ("0001",)
+
+# SQLite only makes a column the table's own row number when its type is spelled INTEGER.
+RowNumber = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware time, kept in UTC. SQLite keeps no zone, so it is taken off and put on again here."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The naive time in UTC that is kept; ``ValueError`` for a time without a zone."""
+        del dialect
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            message = "a time without a zone cannot be stored"
+            raise ValueError(message)
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The time as it was given, in UTC."""
+        del dialect
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+# Every constraint has a name, because a migration can only change what it can name.
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+content = Table(
+    "content",
+    metadata,
+    Column("hash", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+
+derived = Table(
+    "derived",
+    metadata,
+    Column("hash", String, ForeignKey(content.c.hash, ondelete="CASCADE"), primary_key=True),
+    Column("version", String, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+
+# ``day`` is what /latest goes by: the essay's own date, else the day it was added.
+# ``size``, ``modified_ns``, ``problem`` and ``reader`` describe the file as it was last looked at,
+# which may be later than the text that is kept: a file that turned bad keeps its last good text.
+essay = Table(
+    "essay",
+    metadata,
+    Column("number", RowNumber, primary_key=True, autoincrement=False),
+    Column("collection", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("content_hash", String, ForeignKey(content.c.hash), nullable=False, index=True),
+    Column("added_at", Instant, nullable=False),
+    Column("hidden", Boolean, nullable=False),
+    Column("removed", Boolean, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("modified_ns", BigInteger, nullable=False),
+    Column("problem", String, nullable=False),
+    Column("reader", String, nullable=False),
+    Column("title", String, nullable=False),
+    Column("author", String),
+    Column("date", Date),
+    Column("source", String),
+    Column("characters", BigInteger, nullable=False),
+    Column("language", String, nullable=False),
+    Column("day", Date, nullable=False),
+    UniqueConstraint("collection", "key"),
+)
+Index(None, essay.c.day, essay.c.number)
+
+essay_version = Table(
+    "essay_version",
+    metadata,
+    Column("number", BigInteger, ForeignKey(essay.c.number), primary_key=True),
+    Column("version", BigInteger, primary_key=True),
+    Column("content_hash", String, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+refused_file = Table(
+    "refused_file",
+    metadata,
+    Column("collection", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("modified_ns", BigInteger, nullable=False),
+    Column("content_hash", String, nullable=False),
+    Column("problem", String, nullable=False),
+    Column("reader", String, nullable=False),
+)
+
+preference = Table(
+    "preference",
+    metadata,
+    Column("scope", String, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("value", String, nullable=False),
+)
+
+bookmark = Table(
+    "bookmark",
+    metadata,
+    Column("person", String, primary_key=True),
+    Column("number", BigInteger, ForeignKey(essay.c.number), primary_key=True),
+    Column("version", BigInteger, nullable=False),
+    Column("block", BigInteger, nullable=False),
+    Column("start", BigInteger, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+Index(None, bookmark.c.person, bookmark.c.at)
+
+saved = Table(
+    "saved",
+    metadata,
+    Column("person", String, primary_key=True),
+    Column("number", BigInteger, ForeignKey(essay.c.number), primary_key=True),
+    Column("quote", String, primary_key=True),
+    Column("block", BigInteger),
+    Column("start", BigInteger),
+    Column("end", BigInteger),
+    Column("saved_at", Instant, nullable=False),
+)
+
+shown = Table(
+    "shown",
+    metadata,
+    Column("chat", String, primary_key=True),
+    Column("number", BigInteger, ForeignKey(essay.c.number), primary_key=True),
+)
+
+last_essay = Table(
+    "last_essay",
+    metadata,
+    Column("chat", String, primary_key=True),
+    Column("number", BigInteger, ForeignKey(essay.c.number), nullable=False),
+)
+
+action = Table(
+    "action",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("data", String, nullable=False),
+    Column("kept_at", Instant, nullable=False, index=True),
+)

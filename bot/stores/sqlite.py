@@ -1,0 +1,179 @@
+"""The store in one SQLite file."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from bot.errors import StoreUnavailable
+from bot.ports import Bookmark, Change, Content, EssayRecord, Facts, KnownFile, Saved
+from bot.stores import essays, people, shelving
+from bot.stores.connections import MIGRATING, READING, WRITING, connect, told
+from bot.stores.migrating import bring_up_to_date
+from bot.stores.writer import Writer
+from digests.derived import Derived
+
+_READERS = 2
+
+T = TypeVar("T")
+
+
+def open_store(path: Path, busy_timeout: float = 15.0) -> "SqliteStore":
+    """Open the database file, made or migrated as needed, in a folder only this user can look into.
+
+    ``busy_timeout`` is how many seconds to wait while another process writes. Raises
+    ``StoreUnavailable`` and ``NewerSchema``.
+    """
+    with told(path):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        engine = connect(path, MIGRATING, busy_timeout)
+        try:
+            bring_up_to_date(engine, str(path))
+        finally:
+            engine.dispose()
+    return SqliteStore(path, busy_timeout)
+
+
+class SqliteStore:
+    """A ``bot.ports.Store`` in an SQLite file whose schema is up to date (``open_store`` sees to that).
+
+    Writes go through one thread and share commits; reads run beside them in their own threads, each
+    on the state of the last commit.
+    """
+
+    def __init__(self, path: Path, busy_timeout: float) -> None:
+        self._path = path
+        self._reading = connect(path, READING, busy_timeout, _READERS)
+        self._writing = connect(path, WRITING, busy_timeout)
+        self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="store-reader")
+        self._writer = Writer(self._writing)
+        self._closed = False
+
+    # -- the library --------------------------------------------------------------------------
+
+    async def known_files(self, collection: str) -> Mapping[str, KnownFile]:
+        return await self._read(lambda c: essays.known_files(c, collection))
+
+    async def apply(self, changes: Sequence[Change], at: datetime) -> Sequence[int | None]:
+        return await self._write(lambda c: shelving.apply(c, changes, at))
+
+    async def count(self) -> int:
+        return await self._read(essays.count)
+
+    async def essay(self, number: int) -> EssayRecord | None:
+        return await self._read(lambda c: essays.one(c, number))
+
+    async def essays(self, offset: int = 0, limit: int | None = None) -> Sequence[EssayRecord]:
+        return await self._read(lambda c: essays.by_number(c, offset, limit))
+
+    async def latest(self, offset: int = 0, limit: int | None = None) -> Sequence[EssayRecord]:
+        return await self._read(lambda c: essays.latest(c, offset, limit))
+
+    async def titles(self) -> Sequence[tuple[int, str]]:
+        return await self._read(essays.titles)
+
+    async def content(self, content_hash: str) -> Content | None:
+        return await self._read(lambda c: essays.stored_content(c, content_hash))
+
+    async def derived(self, content_hash: str, version: str) -> Derived | None:
+        return await self._read(lambda c: essays.stored_derived(c, content_hash, version))
+
+    async def keep_derived(self, content_hash: str, version: str, derived: Derived) -> None:
+        await self._write(lambda c: shelving.keep_derived(c, content_hash, version, derived))
+
+    async def underived(self, version: str, limit: int) -> Sequence[EssayRecord]:
+        return await self._read(lambda c: essays.underived(c, version, limit))
+
+    async def renew_facts(self, number: int, facts: Facts) -> None:
+        await self._write(lambda c: shelving.renew_facts(c, number, facts))
+
+    # -- people and chats ---------------------------------------------------------------------
+
+    async def preferences(self, scope: str) -> Mapping[str, str]:
+        return await self._read(lambda c: people.preferences(c, scope))
+
+    async def prefer(self, scope: str, name: str, value: str | None) -> None:
+        await self._write(lambda c: people.prefer(c, scope, name, value))
+
+    async def bookmark(self, person: str, number: int) -> Bookmark | None:
+        return await self._read(lambda c: people.bookmark_in(c, person, number))
+
+    async def latest_bookmark(self, person: str) -> Bookmark | None:
+        return await self._read(lambda c: people.latest_bookmark(c, person))
+
+    async def keep_bookmark(self, person: str, bookmark: Bookmark, at: datetime) -> None:
+        await self._write(lambda c: people.keep_bookmark(c, person, bookmark, at))
+
+    async def saved(self, person: str, offset: int = 0, limit: int | None = None) -> Sequence[Saved]:
+        return await self._read(lambda c: people.shelf(c, person, offset, limit))
+
+    async def save(self, person: str, saved: Saved) -> bool:
+        return await self._write(lambda c: people.save(c, person, saved))
+
+    async def unsave(self, person: str, number: int, quote: str = "") -> bool:
+        return await self._write(lambda c: people.unsave(c, person, number, quote))
+
+    async def shown(self, chat: str) -> frozenset[int]:
+        return await self._read(lambda c: people.shown_in(c, chat))
+
+    async def mark_shown(self, chat: str, number: int, *, new_round: bool = False) -> None:
+        await self._write(lambda c: people.mark_shown(c, chat, number, new_round=new_round))
+
+    async def last_essay(self, chat: str) -> int | None:
+        return await self._read(lambda c: people.last_seen(c, chat))
+
+    async def note_last_essay(self, chat: str, number: int) -> None:
+        await self._write(lambda c: people.note_last_seen(c, chat, number))
+
+    async def keep_action(self, data: str, at: datetime) -> str:
+        return await self._write(lambda c: people.keep_action(c, data, at))
+
+    async def kept_action(self, key: str) -> str | None:
+        return await self._read(lambda c: people.kept_action(c, key))
+
+    async def drop_actions(self, before: datetime) -> int:
+        return await self._write(lambda c: people.drop_actions(c, before))
+
+    async def forget(self, scopes: Iterable[str]) -> int:
+        owners = tuple(scopes)
+        return await self._write(lambda c: people.forget(c, owners))
+
+    async def export(self, scopes: Iterable[str]) -> Mapping[str, object]:
+        owners = tuple(scopes)
+        return await self._read(lambda c: people.export(c, owners))
+
+    async def close(self) -> None:
+        self._closed = True
+        await asyncio.to_thread(self._end)
+
+    # -- how it is done -----------------------------------------------------------------------
+
+    async def _read(self, work: Callable[[Connection], T]) -> T:
+        self._check_open()
+        with told(self._path):
+            return await asyncio.get_running_loop().run_in_executor(self._readers, self._look, work)
+
+    def _look(self, work: Callable[[Connection], T]) -> T:
+        with self._reading.begin() as connection:
+            return work(connection)
+
+    async def _write(self, work: Callable[[Connection], T]) -> T:
+        self._check_open()
+        with told(self._path):
+            return await asyncio.wrap_future(self._writer.submit(work))
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise StoreUnavailable(f"{self._path}: the store is closed")
+
+    def _end(self) -> None:
+        """The writer's connection goes last, so that the log is folded into the file."""
+        self._readers.shutdown()
+        self._writer.close()
+        self._reading.dispose()
+        self._writing.dispose()

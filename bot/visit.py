@@ -1,0 +1,102 @@
+"""One request being answered: who asks, where, in which language, and what answering needs."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from random import Random
+from zoneinfo import ZoneInfo
+
+from bot import actions
+from bot.library import Library, Opened
+from bot.ports import EssayRecord, Facts, Store
+from bot.replies import Button, Byline, EssayCard
+from bot.requests import Action, Address, Request, Setting
+from bot.texts import Voice
+from digests.derived import Length
+
+
+def person_scope(request: Request) -> str:
+    """The key under which the store keeps what belongs to the asker."""
+    return f"person/{request.address.platform}/{request.person}"
+
+
+def chat_scope(address: Address) -> str:
+    """The key under which the store keeps what belongs to a chat."""
+    return f"chat/{address}"
+
+
+@dataclass(slots=True)
+class Visit:
+    """What a command gets: the request, the reader's voice, and the doors to everything else.
+
+    ``long_actions`` collects the actions too long for their buttons; the desk keeps them.
+    """
+
+    request: Request
+    voice: Voice
+    library: Library
+    store: Store
+    now: datetime
+    zone: ZoneInfo
+    choice: Random
+    length: Length
+    long_actions: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def person(self) -> str:
+        """The asker's key in the store."""
+        return person_scope(self.request)
+
+    @property
+    def chat(self) -> str:
+        """The chat's key in the store."""
+        return chat_scope(self.request.address)
+
+    @property
+    def scope(self) -> str:
+        """Whose settings hold here: a group's own, else the asker's."""
+        return self.chat if self.request.setting is Setting.GROUP else self.person
+
+    @property
+    def own_scopes(self) -> tuple[str, ...]:
+        """All keys under which something of the asker's own is kept."""
+        return (self.person,) if self.request.setting is Setting.GROUP else (self.person, self.chat)
+
+    @property
+    def today(self) -> date:
+        """The chat's local day."""
+        return self.now.astimezone(self.zone).date()
+
+    @property
+    def pressed(self) -> bool:
+        """Whether a button was pressed, so that the answer takes the place of its message."""
+        return bool(self.request.action)
+
+    def button(self, label: str, verb: str, *arguments: object) -> Button:
+        """A button in the reader's language; its meaning is in it, or kept by the desk if too long."""
+        action = Action(verb, tuple(str(argument) for argument in arguments))
+        data = actions.encode(action)
+        if not actions.fits(data):
+            key = actions.key_of(data)
+            self.long_actions[key] = data
+            data = key
+        return Button(label, action, data)
+
+    def byline(self, opened: Opened) -> Byline:
+        """Author, source, date and reading time, as far as they are known."""
+        minutes = self.voice("byline.minutes", minutes=opened.derived.minutes)
+        return Byline((*_names(opened.record.facts), minutes))
+
+    def short_byline(self, facts: Facts) -> str:
+        """Author, source and date on one line, as far as they are known."""
+        return " · ".join(_names(facts))
+
+
+def card(record: EssayRecord) -> EssayCard:
+    """The facts of the essay a reply is about."""
+    facts = record.facts
+    return EssayCard(record.number, facts.title, facts.author, facts.date, facts.source)
+
+
+def _names(facts: Facts) -> list[str]:
+    stated = (facts.author, facts.source, facts.date and facts.date.isoformat())
+    return list(dict.fromkeys(name for name in stated if name))

@@ -1,0 +1,81 @@
+"""One pass over an essay: its sentences and their words, on which everything else is built."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from digests import sentences, structure, words
+from digests.model import BlockKind, Essay, Sentence
+
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_LETTER = re.compile(r"[^\W\d_]")
+_MOSTLY_HAN = 0.3
+_SAMPLE = 20_000
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """An essay cut into sentences and words, once.
+
+    ``sentences`` are those of paragraphs, list items and quotations; ``terms[i]`` are the words of
+    ``sentences[i]`` without stop words and ``words[i]`` all of them. ``title`` are the title's terms.
+    ``language`` is ``"zh"`` if the essay is mainly in Chinese characters, else ``"en"``.
+    """
+
+    essay: Essay
+    language: str
+    sentences: tuple[Sentence, ...]
+    words: tuple[tuple[str, ...], ...]
+    terms: tuple[tuple[str, ...], ...]
+    title: tuple[str, ...]
+
+    @cached_property
+    def sections(self) -> tuple[structure.Section, ...]:
+        """The parts between headings."""
+        return structure.sections(self.essay)
+
+    @cached_property
+    def series(self) -> tuple[tuple[int, ...], ...]:
+        """The enumerations, as positions of sentences."""
+        return structure.series(self.sentences)
+
+    @cached_property
+    def run_ins(self) -> tuple[int, ...]:
+        """The run-in headings, as positions of sentences."""
+        return structure.run_ins(self.essay, self.sentences)
+
+    @cached_property
+    def sizes(self) -> tuple[int, ...]:
+        """The size of each sentence in the units of ``measure``."""
+        return tuple(measure(sentence.text, self.language) for sentence in self.sentences)
+
+    def kind(self, position: int) -> BlockKind:
+        """The kind of block a sentence stands in."""
+        return self.essay.blocks[self.sentences[position].place.block].kind
+
+
+def analyse(essay: Essay, segmenter: words.Segmenter | None = None) -> Analysis:
+    """Cut an essay into sentences and words; its time is linear in the essay's length."""
+    found = sentences.of(essay)
+    every = tuple(tuple(words.words(sentence.text, segmenter)) for sentence in found)
+    return Analysis(
+        essay=essay,
+        language=language(essay),
+        sentences=found,
+        words=every,
+        terms=tuple(tuple(words.terms(some)) for some in every),
+        title=tuple(words.terms(words.words(essay.title, segmenter))),
+    )
+
+
+def language(essay: Essay) -> str:
+    """``"zh"`` if three letters in ten or more are Chinese characters, else ``"en"``."""
+    text = "".join((essay.title, *(block.text for block in essay.blocks if block.kind is not BlockKind.CODE)))
+    letters = len(_LETTER.findall(text[:_SAMPLE]))
+    return "zh" if len(_HAN.findall(text[:_SAMPLE])) >= max(1, _MOSTLY_HAN * letters) else "en"
+
+
+def measure(text: str, language: str) -> int:
+    """How long a text is: characters that are not white space, or words if it is English."""
+    parts = text.split()
+    return len(parts) if language == "en" else sum(map(len, parts))

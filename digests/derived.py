@@ -1,0 +1,39 @@
+"""All that is worked out from one essay, in one pass over its text."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from digests.model import Essay, KeyPoint, Summary
+
+# Rises when the reader or the ranker gives other results for the same bytes: what was kept under
+# an older version is then worked out anew.
+VERSION = "1"
+
+
+class Length(StrEnum):
+    """How long a summary is, in characters that are not white space (or words)."""
+
+    SHORT = "short"
+    MEDIUM = "medium"
+    LONG = "long"
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """An essay with its summaries, key points and keywords.
+
+    ``summaries`` is in the order of ``Length``. ``characters`` counts what is not white space in
+    the blocks; ``minutes`` is the reading time, at least 1; ``language`` is ``"zh"`` or ``"en"``.
+    """
+
+    essay: Essay
+    summaries: tuple[Summary, ...]
+    points: tuple[KeyPoint, ...]
+    keywords: tuple[str, ...]
+    characters: int
+    minutes: int
+    language: str
+
+    def summary(self, length: Length) -> Summary:
+        """The summary of this length."""
+        return self.summaries[list(Length).index(length)]

@@ -1,0 +1,44 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import actions
+from bot.requests import Action
+
+WORDS = st.text(max_size=40)
+ACTIONS = st.builds(
+    Action, st.from_regex(r"[a-z]{1,10}", fullmatch=True), st.lists(WORDS, max_size=4).map(tuple)
+)
+
+
+def _without_empty_end(action: Action) -> Action:
+    arguments = list(action.arguments)
+    while arguments and not arguments[-1]:
+        arguments.pop()
+    return Action(action.verb, tuple(arguments))
+
+
+@given(ACTIONS)
+def test_round_trip(action: Action) -> None:
+    """An action read from its text form is the action, but for empty arguments at its end."""
+    assert actions.decode(actions.encode(action)) == _without_empty_end(action)
+
+
+@given(st.text(max_size=200))
+def test_any_data(data: str) -> None:
+    """Any text in a button reads as some action."""
+    assert isinstance(actions.decode(data), Action)
+
+
+@given(st.text(min_size=65, max_size=400))
+def test_key(data: str) -> None:
+    """What does not fit a button has a key that does, and that is known as a key."""
+    key = actions.key_of(data)
+    assert actions.fits(key)
+    assert actions.is_key(key)
+    assert not actions.fits(data)
+
+
+def test_readable() -> None:
+    """The text form reads as what it means."""
+    assert actions.encode(Action("read", ("3", "12.40", "2"))) == "read:3:12.40:2"
+    assert actions.encode(Action("search", ("a:b", ""))) == r"search:a\:b"

@@ -1,0 +1,29 @@
+"""What all tests share."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Path:
+    """The root of the checkout."""
+    return CHECKOUT
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The folder of the essays that ship."""
+    return CHECKOUT / "seeds"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of samples and evaluation texts beside the checkout, which not every machine has."""
+    folder = Path(os.environ.get("DIGESTS_SHARED", CHECKOUT.parent / "shared"))
+    if not folder.is_dir():
+        pytest.skip("the shared samples are not on this machine (DIGESTS_SHARED says where they are)")
+    return folder
