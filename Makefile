@@ -8,7 +8,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-PIP := $(BIN)/python -m pip --quiet install --require-hashes --no-deps
+PIP := $(BIN)/python -m pip -qq install --no-deps
 
 # -- the Python that .venv is made with -------------------------------------------------------
 
@@ -43,22 +43,22 @@ $(VENV)/run.stamp: requirements/build.txt requirements/run.txt
 	@echo "Setting up $(VENV) with $(NAME), which takes about half a minute and is done once ..."
 	@rm -f $(VENV)/*.stamp
 	@$(FOUND) -m venv --clear $(VENV)
-	@$(PIP) --only-binary :all: -r requirements/build.txt
-	@$(PIP) --only-binary :all: --no-binary jieba --no-build-isolation --use-pep517 -r requirements/run.txt
+	@$(PIP) --require-hashes --only-binary :all: -r requirements/build.txt
+	@$(PIP) --require-hashes --only-binary :all: --no-binary jieba --no-build-isolation --use-pep517 -r requirements/run.txt
 	@touch $@
 
 $(VENV)/project.stamp: $(VENV)/run.stamp pyproject.toml
-	@$(BIN)/python -m pip --quiet install --no-deps --no-build-isolation --editable .
+	@$(PIP) --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/dev.stamp: $(VENV)/run.stamp requirements/dev.txt
 	@echo "Adding the tools that check it ..."
-	@$(PIP) --only-binary :all: -r requirements/dev.txt
+	@$(PIP) --require-hashes --only-binary :all: -r requirements/dev.txt
 	@touch $@
 
 $(VENV)/bench.stamp: $(VENV)/run.stamp requirements/bench.txt
 	@echo "Adding the peers to measure against ..."
-	@$(PIP) --no-build-isolation --use-pep517 -r requirements/bench.txt
+	@$(PIP) --require-hashes --no-build-isolation --use-pep517 -r requirements/bench.txt
 	@touch $@
 
 READY := $(VENV)/project.stamp
@@ -102,7 +102,7 @@ COMPILE = $(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3
 	--no-emit-index-url --no-annotate --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
 lock: $(READY) ## work out the pins in requirements/ anew (UPGRADE=1: the newest versions)
-	@$(BIN)/python -m venv $(VENV)/lock && $(VENV)/lock/bin/python -m pip --quiet install uv
+	@$(BIN)/python -m venv $(VENV)/lock && $(VENV)/lock/bin/python -m pip -qq install uv
 	@$(COMPILE) pyproject.toml --output-file requirements/run.txt
 	@$(COMPILE) --group build --constraint requirements/run.txt --output-file requirements/build.txt
 	@$(COMPILE) --group dev --constraint requirements/run.txt --output-file requirements/dev.txt

@@ -4,6 +4,7 @@
 
     BotError
     ├── SettingsError         one or more settings are wrong: all are named
+    ├── FolderUnavailable     the folder of the essays is missing, or empty though essays of it are known
     ├── StoreUnavailable      the database cannot be used now: locked, full, read-only, damaged
     └── NewerSchema           the database was written by a newer version of the bot
 """
@@ -15,6 +16,10 @@ class BotError(Exception):
 
 class SettingsError(BotError):
     """Settings that cannot be used; the text has one line per setting."""
+
+
+class FolderUnavailable(BotError):
+    """The folder of the essays cannot be read now; the library stays as it is."""
 
 
 class StoreUnavailable(BotError):

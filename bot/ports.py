@@ -137,7 +137,8 @@ class RemoveEssay:
 class RefuseFile:
     """A file that could not be read, remembered so that it is not tried again until it changes.
 
-    Nor by the same ``reader`` (its version). An essay under this key keeps its last good text.
+    Nor by the same ``reader`` (its version). An essay under this key keeps its last good text (shown
+    again if hidden).
     """
 
     collection: str
@@ -235,7 +236,7 @@ class Store(Protocol):
         ...
 
     async def renew_facts(self, number: int, facts: Facts) -> None:
-        """Replace the facts of an essay (a newer reader sees more)."""
+        """Replace the facts of an essay (a newer reader sees more). ``LookupError`` if it was never added."""
         ...
 
     # -- people and chats ---------------------------------------------------------------------

@@ -11,6 +11,7 @@ _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _LETTER = re.compile(r"[^\W\d_]")
 _MOSTLY_HAN = 0.3
 _SAMPLE = 20_000
+_EDGE = 200
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,14 @@ class Analysis:
     def sizes(self) -> tuple[int, ...]:
         """The size of each sentence in the units of ``measure``."""
         return tuple(measure(sentence.text, self.language) for sentence in self.sentences)
+
+    @cached_property
+    def edges(self) -> tuple[str, ...]:
+        """The sentences' texts, of very long ones only both ends: what turns of phrase are looked for in."""
+        return tuple(
+            text if len(text) <= 2 * _EDGE else text[:_EDGE] + text[-_EDGE:]
+            for text in (sentence.text for sentence in self.sentences)
+        )
 
     def kind(self, position: int) -> BlockKind:
         """The kind of block a sentence stands in."""

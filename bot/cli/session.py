@@ -21,15 +21,12 @@ def settings() -> Settings:
 @asynccontextmanager
 async def opened(chosen: Settings, clock: Clock | None = None) -> AsyncIterator[Bot]:
     """The whole bot, its library up to date with its folder; closed at the end."""
-    bot = await assemble(chosen, clock)
-    try:
+    async with await assemble(chosen, clock) as bot:
         report = await bot.refresh()
         if report.problems:
             print(
                 f"digestbot: {len(report.problems)} file(s) in {chosen.essays} cannot be read;"
-                " `digestbot essays check` says why",
+                f" `digestbot essays check {chosen.essays}` says why",
                 file=sys.stderr,
             )
         yield bot
-    finally:
-        await bot.close()

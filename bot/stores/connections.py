@@ -5,13 +5,13 @@ writer work at the same time, and ``synchronous=FULL`` keeps every committed wri
 """
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.errors import StoreUnavailable
@@ -79,12 +79,17 @@ def connect(path: Path, purpose: Purpose, busy_timeout: float, size: int = 1) ->
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Turn what the database and the system report into ``StoreUnavailable`` with what to do."""
+def told(path: Path) -> Generator[None]:
+    """Turn what the database and the system report into ``StoreUnavailable`` with what to do.
+
+    A value that cannot be stored is the caller's mistake, and stays the error it is.
+    """
     try:
         yield
     except DBAPIError as error:
         raise StoreUnavailable(f"{path}: {_advice(error.orig)}") from error
+    except StatementError as error:
+        raise (error.orig or error) from error
     except sqlite3.Error as error:
         raise StoreUnavailable(f"{path}: {_advice(error)}") from error
     except OSError as error:

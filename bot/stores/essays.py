@@ -1,6 +1,7 @@
 """Reading the library's tables, as functions of a connection."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, func, select
@@ -17,7 +18,7 @@ def known_files(connection: Connection, collection: str) -> dict[str, KnownFile]
     """All files of a collection, by key: the essays, and those that could not be read."""
     essays = select(essay).where(essay.c.collection == collection).order_by(essay.c.number)
     refused = select(refused_file).where(refused_file.c.collection == collection).order_by(refused_file.c.key)
-    known = {row.key: _known_file(row, row.number, row.hidden, row.removed) for row in connection.execute(essays)}
+    known = {row.key: _known_essay(row) for row in connection.execute(essays)}
     return known | {row.key: _known_file(row) for row in connection.execute(refused)}
 
 
@@ -83,10 +84,10 @@ def _record(row: Row[*tuple[Any, ...]]) -> EssayRecord:
     )
 
 
-def _known_file(
-    row: Row[*tuple[Any, ...]], number: int | None = None, hidden: bool = False, removed: bool = False
-) -> KnownFile:
+def _known_essay(row: Row[*tuple[Any, ...]]) -> KnownFile:
+    return replace(_known_file(row), number=row.number, hidden=row.hidden, removed=row.removed)
+
+
+def _known_file(row: Row[*tuple[Any, ...]]) -> KnownFile:
     stamp = FileStamp(row.size, row.modified_ns)
-    return KnownFile(
-        row.key, stamp, row.content_hash, number, hidden, removed, row.problem, row.reader
-    )
+    return KnownFile(row.key, stamp, row.content_hash, problem=row.problem, reader=row.reader)

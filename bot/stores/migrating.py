@@ -26,28 +26,29 @@ def bring_up_to_date(engine: Engine, name: str) -> None:
         elif revision in REVISIONS:
             migrate(connection)
         else:
-            message = f"{name} was written by a newer version of the bot. Install that version, or restore a backup."
-            raise NewerSchema(message)
+            raise NewerSchema(
+                f"{name} was written by a newer version of the bot: install that version, or restore a backup"
+            )
 
 
 def migrate(connection: Connection, to: str = REVISIONS[-1]) -> None:
     """Run the migrations up to a revision, in the connection's transaction."""
-    from alembic import command  # noqa: PLC0415 - 0.1 s and 12 MB that an ordinary start saves
-    from alembic.config import Config  # noqa: PLC0415
+    from alembic import command
+    from alembic.config import Config
 
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", "bot.stores:migrations")
     command.upgrade(config, to)
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
     if broken:
-        message = f"the migration to {to} left {len(broken)} rows without what they refer to"
-        raise StoreUnavailable(message)
+        raise StoreUnavailable(f"the migration to {to} left {len(broken)} rows without what they refer to")
 
 
 def _create(connection: Connection, name: str) -> None:
     if inspect(connection).get_table_names():
-        message = f"{name} is a database of another program. Move it away, or choose another data folder."
-        raise StoreUnavailable(message)
+        raise StoreUnavailable(
+            f"{name} is a database of another program: move it away, or choose another data folder"
+        )
     metadata.create_all(connection)
     connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
     connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (REVISIONS[-1],))

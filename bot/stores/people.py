@@ -88,7 +88,7 @@ def shown_in(connection: Connection, chat: str) -> frozenset[int]:
     return frozenset(connection.execute(select(shown.c.number).where(shown.c.chat == chat)).scalars())
 
 
-def mark_shown(connection: Connection, chat: str, number: int, new_round: bool) -> None:
+def mark_shown(connection: Connection, chat: str, number: int, *, new_round: bool) -> None:
     """Note that an essay was drawn, as the first of a new round or one more."""
     if new_round:
         connection.execute(delete(shown).where(shown.c.chat == chat))

@@ -38,9 +38,7 @@ def keep_derived(connection: Connection, content_hash: str, version: str, value:
 
 def renew_facts(connection: Connection, number: int, facts: Facts) -> None:
     """Replace the facts of an essay."""
-    added_at = connection.execute(select(essay.c.added_at).where(essay.c.number == number)).scalar_one_or_none()
-    if added_at is not None:
-        connection.execute(update(essay).where(essay.c.number == number).values(_facts(facts, added_at)))
+    _change(connection, number, **_facts(facts, _known(connection, number).added_at))
 
 
 def _apply(connection: Connection, change: Change, at: datetime) -> int | None:
@@ -58,7 +56,8 @@ def _apply(connection: Connection, change: Change, at: datetime) -> int | None:
         case RefuseFile():
             return _refuse(connection, change)
         case ForgetFile(collection, key):
-            return _forget_file(connection, collection, key)
+            _forget_file(connection, collection, key)
+            return None
         case _:
             assert_never(change)
 
@@ -66,8 +65,9 @@ def _apply(connection: Connection, change: Change, at: datetime) -> int | None:
 def _add(connection: Connection, change: AddEssay, at: datetime) -> int:
     number = _number_at(connection, change.collection, change.key)
     if number is not None:
-        return _revise(connection, ReviseEssay(number, change.stamp, change.content, change.facts), at)
-    number = connection.execute(select(func.coalesce(func.max(essay.c.number), 0) + 1)).scalar_one()
+        _revise(connection, ReviseEssay(number, change.stamp, change.content, change.facts), at)
+        return _change(connection, number, removed=False)
+    number = (connection.execute(select(func.max(essay.c.number))).scalar_one() or 0) + 1
     _keep_content(connection, change.content)
     row = {"number": number, "collection": change.collection, "key": change.key, "version": 1, "added_at": at}
     row |= {"content_hash": change.content.hash, "hidden": False, "removed": False}
@@ -80,7 +80,7 @@ def _add(connection: Connection, change: AddEssay, at: datetime) -> int:
 def _revise(connection: Connection, change: ReviseEssay, at: datetime) -> int:
     known = _known(connection, change.number)
     kept = change.content
-    shown = {"hidden": False, "removed": False} | _stamp(change.stamp) | _facts(change.facts, known.added_at)
+    shown = {"hidden": False} | _stamp(change.stamp) | _facts(change.facts, known.added_at)
     if (kept.hash, kept.name) != (known.content_hash, known.name):
         shown |= {"content_hash": kept.hash, "version": known.version + 1}
         _keep_content(connection, kept)
@@ -100,7 +100,7 @@ def _refuse(connection: Connection, change: RefuseFile) -> int | None:
     number = _number_at(connection, change.collection, change.key)
     look = _stamp(change.stamp) | {"problem": change.problem, "reader": change.reader}
     if number is not None:
-        return _change(connection, number, **look)
+        return _change(connection, number, hidden=False, **look)
     row = {"collection": change.collection, "key": change.key, "content_hash": change.content_hash}
     rows.keep(connection, refused_file, row | look)
     return None

@@ -1,5 +1,7 @@
 """The store in one SQLite file."""
 
+# ruff: noqa: D102 - bot.ports.Store says what each method means
+
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor

@@ -17,7 +17,7 @@ T = TypeVar("T")
 @dataclass(frozen=True, slots=True)
 class _Write:
     work: Callable[[Connection], Any]
-    outcome: Future[Any] = field(default_factory=Future)
+    outcome: Future[Any] = field(default_factory=Future[Any])
 
 
 class Writer:

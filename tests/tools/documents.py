@@ -51,7 +51,7 @@ def output(command_line: str) -> str:
     arguments = shlex.split(command_line)[1:]
     with TemporaryDirectory() as folder:
         environ = {"DIGESTBOT_DATA": folder, "LANG": "en_US.UTF-8", "PYTHONUTF8": "1", "COLUMNS": "100"}
-        run = subprocess.run(  # noqa: S603
+        run = subprocess.run(
             [sys.executable, "-m", "bot", *arguments],
             cwd=CHECKOUT,
             env=environ,

@@ -1,0 +1,203 @@
+"""``essays list|add|check|remove``: the library from the operator's side."""
+
+import argparse
+import asyncio
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.cli.session import opened, settings
+from bot.errors import BotError, FolderUnavailable
+from bot.folder import load, scan
+from bot.intake import Progress, ShelvingReport, shelve
+from bot.library import derive_content
+from bot.ports import EssayRecord, RemoveEssay
+from bot.wiring import Bot
+from digests import measure, read, run_in_headings, sentences_of
+from digests.errors import UnreadableEssay
+from digests.model import BlockKind, Essay
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """How one file would be read: the essay, or what is wrong with it."""
+
+    file: str
+    essay: Essay | None = None
+    error: str | None = None
+
+
+def check(options: argparse.Namespace) -> int:
+    """One line per file, and one at the end; exit code 1 if any of them cannot be read."""
+    bad = good = 0
+    for checked in _checked(options.paths):
+        print(json.dumps(_facts(checked), ensure_ascii=False) if options.json else _line(checked), flush=True)
+        bad, good = bad + (checked.essay is None), good + (checked.essay is not None)
+    if not good + bad:
+        raise BotError("no essays there; files end in .md, .txt, .html or .Rmd, or are named one by one")
+    if not options.json:
+        print(f"{good} can be read, {bad} cannot")
+    return 1 if bad else 0
+
+
+def listing(options: argparse.Namespace) -> int:
+    """All essays by number."""
+    return asyncio.run(_listing(as_json=options.json))
+
+
+def add(options: argparse.Namespace) -> int:
+    """Add the files; exit code 1 if any of them cannot be read."""
+    return asyncio.run(_add([Path(path) for path in options.paths]))
+
+
+def remove(options: argparse.Namespace) -> int:
+    """Take essays out of the library; exit code 1 if a number is not in it."""
+    return asyncio.run(_remove(options.numbers))
+
+
+async def _listing(*, as_json: bool) -> int:
+    async with opened(settings()) as bot:
+        for record in await bot.store.essays():
+            print(json.dumps(_entry(record), ensure_ascii=False) if as_json else _shelf_line(record))
+    return 0
+
+
+async def _add(paths: list[Path]) -> int:
+    failed = False
+    async with opened(settings()) as bot:
+        for path in paths:
+            with _progress(str(path)) as progress:
+                report = await _shelve(bot, path, progress)
+            failed = failed or bool(report.problems)
+            print(_report_line(path, report))
+            for key, problem in report.problems:
+                print(f"  {key}: {problem}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+async def _shelve(bot: Bot, path: Path, progress: Progress) -> ShelvingReport:
+    path = await asyncio.to_thread(path.resolve)
+    folder = path if path.is_dir() else path.parent
+    return await shelve(
+        bot.store, path, str(folder), bot.clock, derive_content, progress, keep_missing=True
+    )
+
+
+async def _remove(numbers: list[int]) -> int:
+    async with opened(settings()) as bot:
+        records = {number: await bot.store.essay(number) for number in dict.fromkeys(numbers)}
+        known = [number for number, record in records.items() if record is not None]
+        await bot.store.apply([RemoveEssay(number) for number in known], bot.clock.now())
+    for number, record in records.items():
+        if record is None:
+            print(f"there is no essay {number}; see `digestbot essays list`", file=sys.stderr)
+        else:
+            print(f"removed {number}. {record.facts.title}")
+    return 0 if len(known) == len(records) else 1
+
+
+def _checked(paths: list[str]) -> Iterator[_Checked]:
+    for name in paths:
+        path = Path(name)
+        try:
+            found = scan(path)
+        except FolderUnavailable as error:
+            yield _Checked(name, error=str(error))
+            continue
+        whole = path.is_dir()
+        for key in found.files:
+            yield _check_file(path, key, str(path / key) if whole else name)
+        for key, problem in found.problems.items():
+            yield _Checked(str(path / key) if whole else name, error=problem)
+
+
+def _check_file(path: Path, key: str, shown: str) -> _Checked:
+    try:
+        return _Checked(shown, essay=read(load(path, key), key))
+    except UnreadableEssay as error:
+        return _Checked(shown, error=str(error))
+    except OSError as error:
+        return _Checked(shown, error=f"it cannot be opened: {error.strerror or error}")
+
+
+def _facts(checked: _Checked) -> dict[str, Any]:
+    essay = checked.essay
+    if essay is None:
+        stated = "title author date source lead headings blocks sentences characters encoding dropped"
+        return {"file": checked.file} | dict.fromkeys(stated.split()) | {"error": checked.error}
+    return {
+        "file": checked.file,
+        "title": essay.title,
+        "author": essay.author,
+        "date": essay.date.isoformat() if essay.date else None,
+        "source": essay.source,
+        "lead": essay.lead,
+        "headings": [block.text for block in essay.blocks if block.kind is BlockKind.HEADING],
+        "run_in_headings": [sentence.text for sentence in run_in_headings(essay)],
+        "blocks": len(essay.blocks),
+        "sentences": len(sentences_of(essay)),
+        "characters": sum(measure(block.text, "zh") for block in essay.blocks),
+        "encoding": essay.encoding,
+        "dropped": [{"text": dropped.text, "reason": dropped.reason} for dropped in essay.dropped],
+        "error": None,
+    }
+
+
+def _line(checked: _Checked) -> str:
+    if checked.essay is None:
+        return f"FAIL  {checked.file}: {checked.error}"
+    facts = _facts(checked)
+    about = " · ".join(str(facts[name]) for name in ("author", "source", "date") if facts[name])
+    counts = f"{len(facts['headings'])} headings, {facts['sentences']} sentences, {facts['encoding']}"
+    return f"ok    {checked.file}: {facts['title']}" + (f" ({about})" if about else "") + f"; {counts}"
+
+
+def _entry(record: EssayRecord) -> dict[str, Any]:
+    facts = record.facts
+    return {
+        "id": record.number,
+        "title": facts.title,
+        "author": facts.author,
+        "date": facts.date.isoformat() if facts.date else None,
+        "source": facts.source,
+        "characters": facts.characters,
+        "version": record.version,
+        "collection": record.collection,
+        "key": record.key,
+    }
+
+
+def _shelf_line(record: EssayRecord) -> str:
+    facts = record.facts
+    about = " · ".join(part for part in (facts.author, facts.date and facts.date.isoformat()) if part)
+    return f"{record.number:>5}. {facts.title}" + (f" ({about})" if about else "")
+
+
+def _report_line(path: Path, report: ShelvingReport) -> str:
+    counts = (
+        ("added", report.added),
+        ("revised", report.revised),
+        ("moved", report.moved),
+        ("shown again", report.shown),
+        ("unchanged", report.unchanged),
+        ("not readable", len(report.problems)),
+    )
+    return f"{path}: " + (", ".join(f"{count} {what}" for what, count in counts if count) or "no essays there")
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Progress]:
+    """A progress bar on a terminal; nothing elsewhere."""
+    from tqdm import tqdm
+
+    with tqdm(desc=what, unit=" files", disable=None, leave=False) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        yield progress

@@ -1,0 +1,128 @@
+"""A folder of essays on disk: which files there are, how they look, and their bytes.
+
+A file's key is its path in the folder, with ``/`` between the parts. A name that is not UTF-8 (as
+archives packed on Chinese Windows leave behind) keeps its odd bytes in the key as characters of
+Unicode's private use area, since neither a database nor a terminal takes them otherwise.
+"""
+
+import os
+import stat
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from operator import attrgetter
+from pathlib import Path, PurePath
+
+from bot.errors import FolderUnavailable
+from bot.ports import FileStamp
+from digests.reading import MAX_BYTES
+
+SUFFIXES = frozenset({".htm", ".html", ".markdown", ".md", ".mdx", ".qmd", ".rmd", ".txt"})
+
+_NOT_ORDINARY = "this is no ordinary file"
+_NOT_UTF8 = {0xDC00 + byte: 0xEF00 + byte for byte in range(0x80, 0x100)}
+_AS_NAMED = {private: surrogate for surrogate, private in _NOT_UTF8.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a look at a folder gave, by key and in their order.
+
+    ``problems`` says what could not be looked at; the key of a folder ends with ``/``.
+    """
+
+    files: Mapping[str, FileStamp]
+    problems: Mapping[str, str]
+
+
+def scan(path: Path) -> Scan:
+    """All essay files in a folder and the folders in it, or the one file that ``path`` names.
+
+    Hidden ones (``.name``) are passed over. A link to a folder is followed unless that folder was
+    read already. Raises ``FolderUnavailable`` if ``path`` itself is not there or not readable.
+    """
+    try:
+        look = path.stat()
+        if not stat.S_ISDIR(look.st_mode):
+            return Scan({_key(path.name): _stamp(look)}, {})
+        os.scandir(path).close()
+    except OSError as error:
+        raise FolderUnavailable(f"{path}: {error.strerror}. Its essays stay as they are.") from error
+    walk = _Walk(path)
+    walk.run()
+    return Scan(dict(sorted(walk.files.items())), dict(sorted(walk.problems.items())))
+
+
+def load(path: Path, key: str) -> bytes:
+    """The bytes of a scanned file, at most one more than ``MAX_BYTES``.
+
+    Raises ``OSError`` if it is gone, unreadable, or no ordinary file any more.
+    """
+    file = _path(path, key) if path.is_dir() else path
+    # Without O_NONBLOCK, opening a pipe would wait for somebody to write into it.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(file, flags), "rb") as opened:
+        if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
+            raise OSError(_NOT_ORDINARY)
+        return opened.read(MAX_BYTES + 1)
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One walk through a folder. Links wait until the end: each folder is read once, by its own name."""
+
+    root: Path
+    files: dict[str, FileStamp] = field(default_factory=dict[str, FileStamp])
+    problems: dict[str, str] = field(default_factory=dict[str, str])
+    _folders: list[str] = field(default_factory=lambda: [""])
+    _links: deque[str] = field(default_factory=deque[str])
+    _seen: set[tuple[int, int]] = field(default_factory=set[tuple[int, int]])
+
+    def run(self) -> None:
+        while self._folders or self._links:
+            folder = self._folders.pop() if self._folders else self._links.popleft()
+            try:
+                self._read(folder)
+            except OSError as error:
+                self.problems[folder] = _reason(error)
+
+    def _read(self, folder: str) -> None:
+        path = _path(self.root, folder)
+        look = path.stat()
+        if (look.st_dev, look.st_ino) in self._seen:
+            self.problems[folder] = "this link leads to a folder that is read already"
+            return
+        self._seen.add((look.st_dev, look.st_ino))
+        with os.scandir(path) as entries:
+            for entry in sorted(entries, key=attrgetter("name")):
+                if not entry.name.startswith("."):
+                    self._note(folder + _key(entry.name), entry)
+
+    def _note(self, key: str, entry: os.DirEntry[str]) -> None:
+        try:
+            if entry.is_dir():
+                (self._links if entry.is_symlink() else self._folders).append(f"{key}/")
+            elif PurePath(entry.name).suffix.lower() in SUFFIXES:
+                look = entry.stat()
+                if stat.S_ISREG(look.st_mode):
+                    self.files[key] = _stamp(look)
+                else:
+                    self.problems[key] = _NOT_ORDINARY
+        except OSError as error:
+            self.problems[key] = _reason(error)
+
+
+def _key(name: str) -> str:
+    return name.translate(_NOT_UTF8)
+
+
+def _path(root: Path, key: str) -> Path:
+    return root / key.translate(_AS_NAMED)
+
+
+def _stamp(look: os.stat_result) -> FileStamp:
+    return FileStamp(look.st_size, look.st_mtime_ns)
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or str(error)

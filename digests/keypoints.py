@@ -1,0 +1,167 @@
+"""The claims of an essay, by its own structure."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from digests import cues, ranking, repetition, structure
+from digests.analysis import Analysis, analyse
+from digests.model import BlockKind, Essay, KeyPoint, Place
+
+_USUAL_LIMIT = 6
+_CHARACTERS_PER_POINT = 400
+_LEAST_ITEM = 10
+_LEAST_POINTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The sentences ``start`` up to ``end``, and where their claim stands, if the essay's form states it."""
+
+    start: int
+    end: int
+    claim: Place | None = None
+
+
+def key_points(essay: Essay, limit: int = 8) -> tuple[KeyPoint, ...]:
+    """The claims of an essay in reading order, verbatim, at most ``limit``.
+
+    Headings that assert something (shown without their numbers), enumerations and run-in headings
+    are claims as they stand, and none of these series is cut in half while it fits the limit. A part
+    for which none of them speaks gives its best sentence. An essay without sentences may have none.
+    """
+    return outline(analyse(essay), limit)
+
+
+def outline(analysis: Analysis, limit: int) -> tuple[KeyPoint, ...]:
+    """``key_points`` for an essay that was analysed already."""
+    parts = _parts(analysis, _claims(analysis, limit))
+    claims = [part.claim for part in parts if part.claim]
+    silent = [piece for part in parts if not part.claim for piece in _slices(analysis, part)]
+    found = _representatives(analysis, silent, claims, max(0, limit - len(claims)))
+    places = [*claims, *(analysis.sentences[i].place for i in found)] or _first(analysis, limit)
+    return tuple(_point(analysis, place) for place in sorted(places))
+
+
+def _claims(analysis: Analysis, limit: int) -> set[Place]:
+    """Where the essay's form states claims: as many whole groups of them as fit."""
+    chosen: set[Place] = set()
+    for group in (_heading_claims(analysis, limit), *_series_claims(analysis), _run_in_claims(analysis)):
+        if len(chosen.union(group)) <= limit:
+            chosen.update(group)
+    return chosen
+
+
+def _heading_claims(analysis: Analysis, limit: int) -> list[Place]:
+    """The headings that assert something; where there are too many, those of the upper levels."""
+    blocks = analysis.essay.blocks
+    claims = [
+        (block.level, Place(i, structure.without_number(block.text), len(block.text)))
+        for i, block in enumerate(blocks)
+        if block.kind is BlockKind.HEADING and structure.states_claim(block.text)
+    ]
+    for deepest in range(6, 0, -1):
+        upper = [place for level, place in claims if level <= deepest]
+        if len(upper) <= limit:
+            return upper
+    return []
+
+
+def _series_claims(analysis: Analysis) -> Iterator[list[Place]]:
+    """The enumerations whose items are statements that open their paragraphs."""
+    for positions in analysis.series:
+        places = [analysis.sentences[i].place for i in positions]
+        if all(place.start == 0 and _states(analysis, i) for i, place in zip(positions, places, strict=True)):
+            yield places
+
+
+def _run_in_claims(analysis: Analysis) -> list[Place]:
+    return [analysis.sentences[i].place for i in analysis.run_ins]
+
+
+def _states(analysis: Analysis, position: int) -> bool:
+    """Whether an item of an enumeration says something by itself."""
+    sentence, text = analysis.sentences[position], analysis.edges[position]
+    block = analysis.essay.blocks[sentence.place.block]
+    if analysis.kind(position) is BlockKind.QUOTE or len(text) < _LEAST_ITEM or cues.QUESTION.search(text):
+        return False
+    return bool(cues.CLOSED.search(text)) or structure.is_emphasised(block, sentence)
+
+
+def _parts(analysis: Analysis, claims: Iterable[Place]) -> list[_Part]:
+    """The essay cut at its headings and at its claims, each part under the claim that opens it."""
+    headings = (part.heading for part in analysis.sections if part.heading is not None)
+    claimed = {place.block: place for place in claims}
+    starts = sorted({0, *headings, *claimed})
+    first = _first_sentences(analysis)
+    bounds = [*(first[block] for block in starts), len(analysis.sentences)]
+    return [
+        _Part(a, b, claimed.get(block)) for block, (a, b) in zip(starts, pairwise(bounds), strict=True)
+    ]
+
+
+def _first_sentences(analysis: Analysis) -> list[int]:
+    """For each block the position of the first sentence in it or after it."""
+    first = [len(analysis.sentences)] * (len(analysis.essay.blocks) + 1)
+    for position in range(len(analysis.sentences) - 1, -1, -1):
+        first[analysis.sentences[position].place.block] = position
+    for block in range(len(first) - 2, -1, -1):
+        first[block] = min(first[block], first[block + 1])
+    return first
+
+
+def _slices(analysis: Analysis, part: _Part) -> Iterator[_Part]:
+    """A long part in pieces of about equal length, as many as it may have points."""
+    whole = sum(analysis.sizes)
+    wanted = max(1, min(_USUAL_LIMIT, whole // _CHARACTERS_PER_POINT))
+    length = sum(analysis.sizes[part.start : part.end])
+    pieces = max(1, round(wanted * length / max(1, whole)))
+    start, passed = part.start, 0
+    for position in range(part.start, part.end):
+        passed += analysis.sizes[position]
+        if passed * pieces >= length:
+            yield _Part(start, position + 1)
+            start, passed = position + 1, 0
+
+
+def _representatives(analysis: Analysis, parts: Iterable[_Part], claims: Iterable[Place], room: int) -> list[int]:
+    """The best sentence of each part that repeats no other; the best of these if there is no room for all."""
+    scores = ranking.point_scores(analysis)
+    best = [_best(analysis, part, scores) for part in parts]
+    said = [repetition.pairs(analysis.essay.blocks[p.block].text[p.start : p.end]) for p in claims]
+    kept: list[int] = []
+    for position in sorted((i for i in best if i is not None), key=lambda i: (-scores[i], i)):
+        pairs = repetition.pairs(analysis.sentences[position].text)
+        if len(kept) < room and not repetition.repeats(pairs, said):
+            kept.append(position)
+            said.append(pairs)
+    return kept
+
+
+def _best(analysis: Analysis, part: _Part, scores: Sequence[float]) -> int | None:
+    """The best sentence that can be shown, if possible one that stands alone."""
+    clean = [i for i in range(part.start, part.end) if ranking.is_clean(analysis, i)]
+    alone = [i for i in clean if not ranking.hangs(analysis, i) or cues.VERDICT.match(analysis.edges[i])]
+    return max(alone or clean, key=lambda i: (scores[i], -i), default=None)
+
+
+def _first(analysis: Analysis, limit: int) -> list[Place]:
+    """What an essay of a sentence or two says: its first statements."""
+    own = [i for i in range(len(analysis.sentences)) if analysis.kind(i) is not BlockKind.QUOTE]
+    statements = [i for i in own if not cues.QUESTION.search(analysis.edges[i])] or own
+    return [analysis.sentences[i].place for i in statements[: max(0, min(limit, _LEAST_POINTS))]]
+
+
+def _point(analysis: Analysis, place: Place) -> KeyPoint:
+    blocks = analysis.essay.blocks
+    return KeyPoint(blocks[place.block].text[place.start : place.end], place, _heading_over(analysis, place.block))
+
+
+def _heading_over(analysis: Analysis, block: int) -> str | None:
+    """The nearest heading before a block; for a heading the nearest of a higher level."""
+    blocks = analysis.essay.blocks
+    level = blocks[block].level if blocks[block].kind is BlockKind.HEADING else 7
+    for other in reversed(blocks[:block]):
+        if other.kind is BlockKind.HEADING and other.level < level:
+            return other.text
+    return None

@@ -1,0 +1,114 @@
+"""Repairs: what a page break tore is joined, and headings that lost their mark are found again.
+
+Both need the essay itself as a witness. A text in which lines often end without a closing mark, such as a
+poem, tells nothing about a single one of them and is left as it is.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from digests.model import BlockKind, Span
+from digests.reading.characters import closes, is_wide
+from digests.reading.outline import Piece
+
+_CAPTION = re.compile(r"[（(]?(?:图|表|figure|fig\.?|table)\s*[\d一二三四五六七八九十]+", re.IGNORECASE)
+_LABELLED_CAPTION = re.compile(r"(?:图|图注|图片|figure)\s*[：:]", re.IGNORECASE)
+_LONGEST_CAPTION = 80
+_NUMBERED = re.compile(r"(?:第?[一二三四五六七八九十百]{1,3}[、.．章节]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．\s])\s*\S")
+_LEAST_CLOSED = 0.8
+_LEAST_TORN = 20
+_LONGEST_HEADING = 40
+_LEAST_AROUND = 60
+_TIMES_LONGER = 3
+
+
+def is_caption(piece: Piece) -> bool:
+    """Whether this is the line under a picture."""
+    text = piece.text
+    if piece.kind is not BlockKind.PARAGRAPH or len(text) > _LONGEST_CAPTION or closes(text.rstrip("）)")):
+        return False
+    return bool(_CAPTION.match(text)) or (piece.pictured and bool(_LABELLED_CAPTION.match(text)))
+
+
+def join_torn(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces with paragraphs joined that a page break parted inside a sentence.
+
+    The words across the gap must occur elsewhere in the essay; in Latin script the text must go on in
+    lower case after a letter or a comma.
+    """
+    if not _mostly_closed(pieces):
+        return list(pieces)
+    whole = "\n".join(piece.text for piece in pieces)
+    joined: list[Piece] = []
+    for piece in pieces:
+        if joined and _is_torn(joined[-1], piece, whole):
+            joined[-1] = _joined(joined[-1], piece)
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _mostly_closed(pieces: Sequence[Piece]) -> bool:
+    long = [piece for piece in pieces if piece.kind is BlockKind.PARAGRAPH and len(piece.text) >= _LEAST_TORN]
+    return sum(closes(piece.text) for piece in long) >= _LEAST_CLOSED * len(long)
+
+
+def _is_torn(before: Piece, after: Piece, whole: str) -> bool:
+    if before.kind is not BlockKind.PARAGRAPH or after.kind is not BlockKind.PARAGRAPH or after.pictured:
+        return False
+    if len(before.text) < _LEAST_TORN or closes(before.text):
+        return False
+    last, first = before.text[-2:], after.text[:2]
+    if is_wide(last[-1]) and is_wide(first[0]):
+        return f"{last}{first[0]}" in whole or f"{last[-1]}{first}" in whole
+    return (last[-1].islower() or last[-1] == ",") and first[0].islower() and first.isalpha()
+
+
+def _joined(before: Piece, after: Piece) -> Piece:
+    glue = "" if is_wide(before.text[-1]) else " "
+    shift = len(before.text) + len(glue)
+    moved = tuple(Span(span.start + shift, span.end + shift) for span in after.block.emphasis)
+    block = replace(before.block, text=before.text + glue + after.text, emphasis=before.block.emphasis + moved)
+    return replace(before, block=block, lines=before.lines + after.lines)
+
+
+def find_headings(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces with headings marked, in an essay that has not marked any."""
+    if any(piece.kind is BlockKind.HEADING for piece in pieces):
+        return list(pieces)
+    bold = {index for index in range(1, len(pieces) - 1) if _is_bold_heading(pieces, index)}
+    plain = {index for index in range(len(pieces) - 1) if _is_plain_heading(pieces, index)}
+    found = bold | plain
+    return [
+        piece.as_kind(BlockKind.HEADING, 2) if index in found else piece for index, piece in enumerate(pieces)
+    ]
+
+
+def _is_line(piece: Piece) -> bool:
+    return piece.kind is BlockKind.PARAGRAPH and len(piece.text) <= _LONGEST_HEADING
+
+
+def _is_bold_heading(pieces: Sequence[Piece], index: int) -> bool:
+    piece, after = pieces[index], pieces[index + 1]
+    return (
+        _is_line(piece)
+        and piece.block.emphasis == (Span(0, len(piece.text)),)
+        and not closes(piece.text)
+        and after.kind is BlockKind.PARAGRAPH
+        and after.block.emphasis[:1] != (Span(0, len(after.text)),)
+        and len(after.text) > len(piece.text)
+    )
+
+
+def _is_plain_heading(pieces: Sequence[Piece], index: int) -> bool:
+    """A line without a closing mark, or a question, between paragraphs that are much longer."""
+    piece = pieces[index]
+    if not _is_line(piece) or (closes(piece.text) and not piece.text.endswith(("？", "?"))):
+        return False
+    around = pieces[max(0, index - 1) : index] + pieces[index + 1 : index + 2]
+    if any(each.kind is not BlockKind.PARAGRAPH for each in around):
+        return False
+    least = max(_LEAST_AROUND, _TIMES_LONGER * len(piece.text))
+    is_amid = index > 0 and all(len(each.text) >= least for each in around)
+    return is_amid or (bool(_NUMBERED.match(piece.text)) and len(around[-1].text) >= least)

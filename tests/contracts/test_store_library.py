@@ -1,0 +1,366 @@
+"""What every store promises about the library."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.ports import (
+    Change,
+    EssayRecord,
+    FileStamp,
+    ForgetFile,
+    HideEssay,
+    KnownFile,
+    MoveEssay,
+    RefuseFile,
+    RemoveEssay,
+    Store,
+)
+from tests.essays import NOON, adding, content, derived, facts, later, revising, stamp
+
+
+def numbers(records: Sequence[EssayRecord]) -> list[int]:
+    return [record.number for record in records]
+
+
+async def test_empty(store: Store) -> None:
+    """A new store has nothing, and says so without an error."""
+    assert await store.count() == 0
+    assert await store.essay(1) is None
+    assert list(await store.essays()) == list(await store.latest()) == list(await store.titles()) == []
+    assert await store.known_files("here") == {}
+    assert await store.content("0" * 64) is None
+    assert await store.derived("0" * 64, "1") is None
+    assert list(await store.underived("1", 10)) == []
+    assert list(await store.apply([], NOON)) == []
+
+
+async def test_numbers(store: Store) -> None:
+    """Essays are numbered from 1 in the order they are added."""
+    assert list(await store.apply([adding("b"), adding("a")], NOON)) == [1, 2]
+    assert list(await store.apply([adding("c")], NOON)) == [3]
+    assert list(await store.titles()) == [(1, "b"), (2, "a"), (3, "c")]
+
+
+async def test_record(store: Store) -> None:
+    """An essay comes back with everything that was said of it."""
+    change = adding("x/一.md", "正文", date(2021, 6, 10))
+    await store.apply([change], NOON)
+    expected = EssayRecord(1, 1, change.content.hash, "here", "x/一.md", NOON, change.facts)
+    assert await store.essay(1) == expected
+    assert list(await store.essays()) == [expected]
+    assert await store.content(change.content.hash) == change.content
+
+
+async def test_other_zone(store: Store) -> None:
+    """A time given in another zone comes back as the same instant in UTC."""
+    await store.apply([adding("a")], NOON.astimezone(timezone(timedelta(hours=8))))
+    record = await store.essay(1)
+    assert record is not None
+    assert record.added_at == NOON
+    assert record.added_at.utcoffset() == timedelta(0)
+
+
+async def test_naive_time(store: Store) -> None:
+    """A time without a zone is refused, not guessed."""
+    with pytest.raises(ValueError, match="zone"):
+        await store.apply([adding("a")], datetime(2026, 3, 1))  # noqa: DTZ001
+    assert await store.count() == 0
+
+
+async def test_all_or_none(store: Store) -> None:
+    """Of changes made together, none is kept when one cannot be made."""
+    with pytest.raises(LookupError):
+        await store.apply([adding("a"), HideEssay(99)], NOON)
+    assert await store.count() == 0
+    assert await store.known_files("here") == {}
+
+
+@pytest.mark.parametrize(
+    "change", [HideEssay(9), RemoveEssay(9), MoveEssay(9, "x", stamp()), revising(9, "x", "y")], ids=repr
+)
+async def test_no_such_essay(store: Store, change: Change) -> None:
+    """Changing an essay that was never added is an error."""
+    with pytest.raises(LookupError):
+        await store.apply([change], NOON)
+
+
+async def test_revise(store: Store) -> None:
+    """A revised essay keeps its number and day of arrival, and has the next version and the new text."""
+    first = adding("a", "alt")
+    await store.apply([first], NOON)
+    change = revising(1, "a", "neu")
+    assert list(await store.apply([change], later(5))) == [1]
+    assert await store.essay(1) == EssayRecord(1, 2, change.content.hash, "here", "a", NOON, change.facts)
+    assert (await store.known_files("here"))["a"].stamp == stamp(2)
+
+
+async def test_old_text(store: Store) -> None:
+    """What no essay refers to any more is let go of; what another essay has too is kept."""
+    await store.apply([adding("a", "alt"), adding("b", "beide"), adding("c", "beide")], NOON)
+    alone, shared = content("alt").hash, content("beide").hash
+    await store.keep_derived(alone, "1", derived())
+    await store.keep_derived(shared, "1", derived())
+    await store.apply([revising(1, "a", "neu"), revising(2, "b", "neuer")], NOON)
+    assert await store.content(alone) is None
+    assert await store.derived(alone, "1") is None
+    assert await store.content(shared) is not None
+    assert await store.derived(shared, "1") == derived()
+
+
+async def test_same_text_again(store: Store) -> None:
+    """Revising to the very text that is kept changes no version and loses nothing."""
+    await store.apply([adding("a", "text")], NOON)
+    await store.apply([revising(1, "a", "text")], NOON)
+    record = await store.essay(1)
+    assert record is not None
+    assert record.version == 1
+    assert await store.content(content("text").hash) is not None
+
+
+async def test_other_kind_of_name(store: Store) -> None:
+    """The same bytes under another kind of name are read anew: another version, nothing worked out yet."""
+    await store.apply([adding("a.txt", "text")], NOON)
+    text = content("text").hash
+    await store.keep_derived(text, "1", derived())
+    await store.apply([MoveEssay(1, "a.md", stamp(2)), revising(1, "a.md", "text")], NOON)
+    record, kept = await store.essay(1), await store.content(text)
+    assert record is not None
+    assert kept is not None
+    assert (record.version, record.key, kept.name) == (2, "a.md", "a.md")
+    assert await store.derived(text, "1") is None
+
+
+async def test_hide(store: Store) -> None:
+    """A hidden essay is in no list, but its number is taken and its text kept."""
+    await store.apply([adding("a"), adding("b")], NOON)
+    await store.apply([HideEssay(1)], NOON)
+    assert await store.essay(1) is None
+    assert await store.count() == 1
+    assert numbers(await store.essays()) == numbers(await store.latest()) == [2]
+    assert list(await store.titles()) == [(2, "b")]
+    assert numbers(await store.underived("1", 10)) == [2]
+    assert list(await store.apply([adding("c")], NOON)) == [3]
+    assert await store.content(content("a").hash) is not None
+
+
+@pytest.mark.parametrize(
+    ("change", "key"), [(MoveEssay(1, "z", stamp(3)), "z"), (revising(1, "a", "neu"), "a")], ids=repr
+)
+async def test_shown_again(store: Store, change: Change, key: str) -> None:
+    """Moving or revising a hidden essay shows it again."""
+    await store.apply([adding("a")], NOON)
+    await store.apply([HideEssay(1)], NOON)
+    await store.apply([change], NOON)
+    record = await store.essay(1)
+    assert record is not None
+    assert record.key == key
+
+
+async def test_move(store: Store) -> None:
+    """A moved essay is known under its new key alone, with its new stamp and its old version."""
+    await store.apply([adding("a")], NOON)
+    assert list(await store.apply([MoveEssay(1, "b/a", stamp(3))], NOON)) == [1]
+    known = KnownFile("b/a", stamp(3), content("a").hash, 1)
+    assert await store.known_files("here") == {"b/a": known}
+
+
+async def test_remove(store: Store) -> None:
+    """A removed essay stays away whatever its file does, until it is added again under its number."""
+    await store.apply([adding("a"), adding("b")], NOON)
+    await store.apply([RemoveEssay(1)], NOON)
+    await store.apply([MoveEssay(1, "z", stamp(2)), revising(1, "z", "neu"), HideEssay(1)], NOON)
+    assert await store.essay(1) is None
+    assert (await store.known_files("here"))["z"].removed
+    assert list(await store.apply([adding("z", "neu")], NOON)) == [1]
+    assert await store.count() == 2
+
+
+async def test_added_twice(store: Store) -> None:
+    """Adding what is under a known key gives the number it has, in its newest version."""
+    await store.apply([adding("a")], NOON)
+    assert list(await store.apply([adding("a"), adding("a", "neu")], NOON)) == [1, 1]
+    record = await store.essay(1)
+    assert record is not None
+    assert (record.version, record.facts.title) == (2, "neu")
+
+
+async def test_collections(store: Store) -> None:
+    """The same key in two collections is two essays, each known in its own."""
+    await store.apply([adding("a", "x"), adding("a", "x", collection="there")], NOON)
+    assert (await store.known_files("here"))["a"].number == 1
+    assert (await store.known_files("there"))["a"].number == 2
+
+
+async def test_refuse(store: Store) -> None:
+    """A refused file is remembered with its problem, until it is forgotten or becomes an essay."""
+    bad = RefuseFile("here", "a", stamp(1), "f00", "empty", reader="3")
+    assert list(await store.apply([bad, RefuseFile("here", "b", stamp(1), "f00", "empty")], NOON)) == [None, None]
+    known = KnownFile("a", stamp(1), "f00", problem="empty", reader="3")
+    assert (await store.known_files("here"))["a"] == known
+    assert await store.count() == 0
+    assert list(await store.apply([ForgetFile("here", "b"), adding("a")], NOON)) == [None, 1]
+    assert await store.known_files("here") == {"a": KnownFile("a", stamp(1), content("a").hash, 1)}
+
+
+async def test_good_turned_bad(store: Store) -> None:
+    """An essay whose file turned bad keeps its last good text, and loses its problem with the next good one."""
+    await store.apply([adding("a")], NOON)
+    bad = RefuseFile("here", "a", stamp(2), "f00", "binary", reader="1")
+    assert list(await store.apply([bad], NOON)) == [1]
+    expected = KnownFile("a", stamp(2), content("a").hash, 1, problem="binary", reader="1")
+    assert await store.known_files("here") == {"a": expected}
+    assert await store.count() == 1
+    await store.apply([MoveEssay(1, "a", stamp(3))], NOON)
+    assert await store.known_files("here") == {"a": KnownFile("a", stamp(3), content("a").hash, 1)}
+
+
+async def test_moved_over_refused(store: Store) -> None:
+    """An essay that moves to the key of a refused file takes its place."""
+    await store.apply([adding("a"), RefuseFile("here", "b", stamp(), "f00", "copy")], NOON)
+    await store.apply([MoveEssay(1, "b", stamp(2))], NOON)
+    assert (await store.known_files("here"))["b"].number == 1
+
+
+async def test_latest(store: Store) -> None:
+    """The newest is first: by the essay's date, else the day it was added; then by number."""
+    dates = [date(2021, 1, 1), None, date(2026, 2, 28), date(2026, 3, 1), date(2030, 1, 1)]
+    await store.apply([adding(f"{place}", dated=dated) for place, dated in enumerate(dates)], NOON)
+    assert numbers(await store.latest()) == [5, 4, 2, 3, 1]
+    await store.renew_facts(5, facts("undated"))
+    assert numbers(await store.latest()) == [5, 4, 2, 3, 1]
+    await store.renew_facts(5, facts("old", date(1999, 9, 9)))
+    assert numbers(await store.latest()) == [4, 2, 3, 1, 5]
+
+
+@given(offset=st.integers(0, 9) | st.just(2**70), limit=st.none() | st.integers(0, 9) | st.just(2**70))
+def test_pages(numbered: "Numbered", offset: int, limit: int | None) -> None:
+    """A page is that stretch of the whole list, however far it reaches."""
+    expected = list(range(1, 8))[offset:][:limit]
+    assert numbered.essays(offset, limit) == expected
+    assert numbered.latest(offset, limit) == list(reversed(range(1, 8)))[offset:][:limit]
+
+
+async def test_huge_number(store: Store) -> None:
+    """A number no database could hold is simply no essay's."""
+    assert await store.essay(10**30) is None
+    assert await store.bookmark("ming", 10**30) is None
+    assert not await store.unsave("ming", 10**30)
+
+
+async def test_renew_facts(store: Store) -> None:
+    """New facts replace the old, and leave the version alone."""
+    await store.apply([adding("a")], NOON)
+    await store.renew_facts(1, facts("题目"))
+    record = await store.essay(1)
+    assert record is not None
+    assert (record.version, record.facts) == (1, facts("题目"))
+    with pytest.raises(LookupError):
+        await store.renew_facts(2, facts("题目"))
+
+
+async def test_derived(store: Store) -> None:
+    """What was worked out comes back equal, for its version only, and gives way to another version's."""
+    await store.apply([adding("a")], NOON)
+    text = content("a").hash
+    await store.keep_derived(text, "1", derived("第一版"))
+    assert await store.derived(text, "1") == derived("第一版")
+    assert await store.derived(text, "2") is None
+    await store.keep_derived(text, "2", derived("第二版"))
+    assert await store.derived(text, "1") is None
+    assert await store.derived(text, "2") == derived("第二版")
+
+
+async def test_derived_of_nothing(store: Store) -> None:
+    """What was worked out from a content that is gone is not kept."""
+    await store.keep_derived("0" * 64, "1", derived())
+    assert await store.derived("0" * 64, "1") is None
+
+
+async def test_underived(store: Store) -> None:
+    """Essays without results of this version are listed by number, as many as asked for."""
+    await store.apply([adding(key) for key in "abcd"], NOON)
+    await store.keep_derived(content("b").hash, "1", derived())
+    assert numbers(await store.underived("1", 10)) == [1, 3, 4]
+    assert numbers(await store.underived("1", 2)) == [1, 3]
+    assert numbers(await store.underived("2", 10)) == [1, 2, 3, 4]
+
+
+async def test_any_bytes(store: Store) -> None:
+    """Bytes of any kind and stamps of any size come back as they were."""
+    change = adding("a")
+    blob = type(change.content)("f" * 64, "a", bytes(range(256)) * 999 + b"\0")
+    wide = FileStamp(2**62, -(2**62))
+    await store.apply([type(change)("here", "a", wide, blob, change.facts)], NOON)
+    assert await store.content("f" * 64) == blob
+    assert (await store.known_files("here"))["a"].stamp == wide
+
+
+async def test_many_at_once(store: Store) -> None:
+    """Writes and reads that wait for one another's turn all happen, each once."""
+    added = await asyncio.gather(*(store.apply([adding(f"{key}")], NOON) for key in range(200)))
+    assert sorted(number for (number,) in added if number) == list(range(1, 201))
+    counts = await asyncio.gather(*(store.count() for _ in range(50)))
+    assert set(counts) == {200}
+
+
+async def test_one_fails(store: Store) -> None:
+    """Of writes made at the same time, the one that cannot be made fails alone."""
+    writes = [store.apply([adding(f"{key}")], NOON) for key in range(5)]
+    failing = store.apply([adding("half"), HideEssay(99)], NOON)
+    results = await asyncio.gather(*writes, failing, *[store.prefer("a", "b", "c")], return_exceptions=True)
+    assert isinstance(results[5], LookupError)
+    assert await store.count() == 5
+    assert await store.preferences("a") == {"b": "c"}
+
+
+async def test_cancelled(store: Store) -> None:
+    """Callers that give up leave a store that still writes."""
+    tasks = [asyncio.create_task(store.apply([adding(f"{key}")], NOON)) for key in range(20)]
+    await store.count()
+    for task in tasks[::2]:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    known = await store.known_files("here")
+    assert {f"{key}" for key in range(1, 20, 2)} <= known.keys()
+    assert list(await store.apply([adding("last")], NOON)) == [len(known) + 1]
+
+
+async def test_reopened(make_store: Callable[[Path], Store], tmp_path: Path) -> None:
+    """What was written before closing is there after opening again."""
+    first = make_store(tmp_path)
+    pending = [asyncio.create_task(first.apply([adding(f"{key}")], NOON)) for key in range(30)]
+    await first.count()
+    await first.close()
+    await asyncio.gather(*pending)
+    second = make_store(tmp_path)
+    assert await second.count() == 30
+    await second.close()
+
+
+class Numbered:
+    """A store with seven essays, asked from outside an event loop."""
+
+    def __init__(self, store: Store, runner: asyncio.Runner) -> None:
+        self._store = store
+        self._runner = runner
+
+    def essays(self, offset: int, limit: int | None) -> list[int]:
+        return numbers(self._runner.run(self._store.essays(offset, limit)))
+
+    def latest(self, offset: int, limit: int | None) -> list[int]:
+        return numbers(self._runner.run(self._store.latest(offset, limit)))
+
+
+@pytest.fixture(name="numbered")
+def make_numbered(make_store: Callable[[Path], Store], tmp_path: Path):  # noqa: ANN201
+    with asyncio.Runner() as runner:
+        store = make_store(tmp_path)
+        runner.run(store.apply([adding(f"{key}") for key in range(7)], NOON))
+        yield Numbered(store, runner)
+        runner.run(store.close())

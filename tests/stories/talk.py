@@ -1,0 +1,97 @@
+"""A conversation with the desk in a test: someone says or presses, the bot replies."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from bot.console.render import render
+from bot.desk import Desk
+from bot.replies import Button, Entry, Hit, Passage, Point, Reply
+from bot.requests import Address, Request, Setting
+
+START = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class FakeClock:
+    """A clock that stands still until it is moved."""
+
+    at: datetime = START
+
+    def now(self) -> datetime:
+        """The instant it was set to."""
+        return self.at
+
+    def pass_time(self, **span: float) -> None:
+        """Let time go by: ``pass_time(days=1)``."""
+        self.at += timedelta(**span)
+
+
+@dataclass(slots=True)
+class Talk:
+    """One person in one chat."""
+
+    desk: Desk
+    person: str = "ming"
+    chat: str = "1"
+    language: str = "zh-CN"
+    setting: Setting = Setting.PRIVATE
+    is_admin: bool = True
+    reply: Reply = field(init=False)
+
+    async def say(self, text: str, replied_essay: int | None = None) -> Reply:
+        """Send a message."""
+        return await self._ask(replace(self._request(), text=text, replied_essay=replied_essay))
+
+    async def press(self, label: str) -> Reply:
+        """Press a button of the last reply by its label."""
+        labels = {button.label: button for button in buttons_of(self.reply)}
+        return await self.press_data(labels[label].data)
+
+    async def press_data(self, data: str) -> Reply:
+        """Press a button that holds this data, whoever made it."""
+        return await self._ask(replace(self._request(), action=data))
+
+    async def _ask(self, request: Request) -> Reply:
+        self.reply = await self.desk.answer(request)
+        return self.reply
+
+    def _request(self) -> Request:
+        address = Address("test", self.chat)
+        return Request(
+            address, self.person, language=self.language, setting=self.setting, is_admin=self.is_admin
+        )
+
+
+def buttons_of(reply: Reply) -> list[Button]:
+    """Everything in a reply that can be pressed, from top to bottom."""
+    return list(render(reply).buttons)
+
+
+def labels_of(reply: Reply) -> list[str]:
+    """The labels of the buttons below a reply."""
+    return [button.label for row in reply.buttons for button in row]
+
+
+def text_of(reply: Reply) -> str:
+    """The reply as the console shows it."""
+    return render(reply).text
+
+
+def sentences_of(reply: Reply) -> list[str]:
+    """The author's sentences in a reply."""
+    return [
+        text
+        for node in reply.nodes
+        for text in (
+            [sentence.text for sentence in node.sentences]
+            if isinstance(node, Passage)
+            else [node.point.text]
+            if isinstance(node, Point)
+            else []
+        )
+    ]
+
+
+def numbers_of(reply: Reply) -> list[int]:
+    """The numbers of the essays listed in a reply."""
+    return [node.number for node in reply.nodes if isinstance(node, Entry | Hit)]

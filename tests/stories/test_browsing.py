@@ -1,0 +1,174 @@
+"""Finding essays, and getting from the short to the long."""
+
+from bot.replies import Kind, Lead, Paragraph, Title
+from bot.wiring import Bot
+from tests.stories.talk import FakeClock, Talk, labels_of, numbers_of, sentences_of, text_of
+
+
+async def test_first_contact(talk: Talk) -> None:
+    """Hello gives two lines and three buttons, each of which leads on."""
+    hello = await talk.say("/start")
+    assert hello.kind is Kind.HELP
+    assert labels_of(hello) == ["今日一篇", "随机一篇", "全部命令"]
+    assert (await talk.press("今日一篇")).kind is Kind.DIGEST
+    await talk.say("/start")
+    assert (await talk.press("随机一篇")).kind is Kind.SUMMARY
+
+
+async def test_summary_by_number_title_and_piece(talk: Talk) -> None:
+    """A number, a title and a piece of one lead to the same essay."""
+    by_number = await talk.say("/summary 4")
+    assert by_number.essay is not None
+    assert by_number.essay.title == "产业互联网的深逻辑"
+    for name in ("产业互联网的深逻辑", "《产业互联网的深逻辑》", "深逻辑", "＃4"):
+        assert (await talk.say(f"/summary {name}")).nodes == by_number.nodes
+
+
+async def test_shorter_and_longer(talk: Talk) -> None:
+    """Shorter and longer change the message, and no length repeats a sentence."""
+    medium = await talk.say("/summary 1")
+    longer = await talk.press("更长")
+    assert longer.edits
+    assert len("".join(sentences_of(longer))) > len("".join(sentences_of(medium)))
+    await talk.press("更短")
+    shorter = await talk.press("更短")
+    assert len("".join(sentences_of(shorter))) < len("".join(sentences_of(medium)))
+    for reply in (shorter, medium, longer):
+        assert len(set(sentences_of(reply))) == len(sentences_of(reply)) > 0
+
+
+async def test_sentence_leads_to_its_place(talk: Talk) -> None:
+    """One tap on a sentence opens the essay there, with that sentence marked."""
+    summary = await talk.say("/summary 1")
+    first = sentences_of(summary)[0]
+    page = await talk.press("第 1 句的出处")
+    assert page.kind is Kind.PAGE
+    paragraphs = [node for node in page.nodes if isinstance(node, Paragraph)]
+    marked = "".join(run.text for paragraph in paragraphs for run in paragraph.runs if run.marked)
+    assert marked.strip() == first
+
+
+async def test_point_leads_to_its_place(talk: Talk) -> None:
+    """Every key point opens the essay where it stands."""
+    points = await talk.say("/points 1")
+    for number, text in enumerate(sentences_of(points), 1):
+        await talk.say("/points 1")
+        page = await talk.press(f"要点 {number} 的出处")
+        paragraphs = [node for node in page.nodes if isinstance(node, Paragraph)]
+        assert text in "".join(run.text for paragraph in paragraphs for run in paragraph.runs)
+
+
+async def test_lead_is_set_apart(talk: Talk) -> None:
+    """The editor's introduction is shown as such, once, and not among the author's sentences."""
+    summary = await talk.say("/summary 1")
+    leads = [node for node in summary.nodes if isinstance(node, Lead)]
+    assert [lead.label for lead in leads] == ["导语（编辑）"]
+    assert not any(sentence in leads[0].text for sentence in sentences_of(summary))
+
+
+async def test_several_essays(talk: Talk) -> None:
+    """A piece of several titles ends in buttons, and one tap gives the answer."""
+    choices = await talk.say("/points 产业互联网")
+    assert choices.kind is Kind.CHOICES
+    assert numbers_of(choices) == [1, 2, 3, 4, 5]
+    assert (await talk.press("2. 产业互联网是个烟雾弹")).kind is Kind.POINTS
+
+
+async def test_no_such_essay(talk: Talk) -> None:
+    """A name that nothing bears leads to the nearest titles, and to a search."""
+    nearest = await talk.say("/summary 产业互联网是个闪光弹吗")
+    assert nearest.kind is Kind.CHOICES
+    assert numbers_of(nearest)[0] == 2
+    assert "搜索全文" in labels_of(nearest)
+    assert "第 99 篇" in text_of(await talk.say("/summary 99"))
+
+
+async def test_no_argument(talk: Talk, clock: FakeClock) -> None:
+    """Without a name a command is about the essay seen last, else about today's."""
+    today = await talk.say("/digest")
+    assert (await talk.say("/points")).essay == today.essay
+    await talk.say("/summary 2")
+    points = await talk.say("/points")
+    assert points.essay is not None
+    assert points.essay.id == 2
+
+
+async def test_reply_to_a_message(talk: Talk) -> None:
+    """A command in reply to an essay's message is about that essay."""
+    await talk.say("/summary 2")
+    points = await talk.say("/points", replied_essay=5)
+    assert points.essay is not None
+    assert points.essay.id == 5
+
+
+async def test_plain_words(talk: Talk) -> None:
+    """Words without a command are a title or a search."""
+    title = await talk.say("烟雾弹")
+    assert title.kind is Kind.SUMMARY
+    assert (await talk.press("搜索“烟雾弹”")).kind is Kind.RESULTS
+    assert (await talk.say("拼多多")).kind is Kind.RESULTS
+    assert (await talk.say("3")).kind is Kind.SUMMARY
+    assert (await talk.say("   ")).kind is Kind.HELP
+
+
+async def test_unknown_command(talk: Talk) -> None:
+    """A mistyped command offers the one that was meant."""
+    offer = await talk.say("/sumary 3")
+    assert "/summary" in labels_of(offer)
+    assert labels_of(await talk.say("/xyzzy")) == ["/help"]
+    assert (await talk.say("/")).kind is Kind.HELP
+
+
+async def test_random_shows_all_before_repeating(talk: Talk) -> None:
+    """Chance draws each essay once before any comes again, and never the same twice in a row."""
+    drawn = []
+    for _ in range(11):
+        reply = await talk.say("/random")
+        assert reply.essay is not None
+        drawn.append(reply.essay.id)
+    assert sorted(drawn[:5]) == sorted(drawn[5:10]) == [1, 2, 3, 4, 5]
+    assert all(left != right for left, right in zip(drawn, drawn[1:], strict=False))
+
+
+async def test_shelves(talk: Talk) -> None:
+    """The list is by number; the latest begins with the newest date, undated ones by the day added."""
+    assert numbers_of(await talk.say("/list")) == [1, 2, 3, 4, 5]
+    assert numbers_of(await talk.say("/latest")) == [3, 4, 2, 1, 5]
+
+
+async def test_digest_of_the_day(talk: Talk, bot: Bot, clock: FakeClock) -> None:
+    """Asked again the digest is the same all day; over five days every essay has come."""
+    seen = set()
+    for _ in range(5):
+        morning = await talk.say("/digest")
+        clock.pass_time(hours=11)
+        assert (await talk.say("/digest")).nodes == morning.nodes
+        assert morning.essay is not None
+        seen.add(morning.essay.id)
+        clock.pass_time(hours=13)
+    assert len(seen) >= 4
+    assert isinstance(morning.nodes[1], Title)
+
+
+async def test_read_on(talk: Talk) -> None:
+    """Reading goes on where this person stopped, in words says where that is, and ends with the rights."""
+    first = await talk.say("/read 1")
+    assert "第 1/" in text_of(first)
+    second = await talk.press("下一页")
+    assert second.edits
+    assert "第 2/" in text_of(second)
+    await talk.say("/summary 2")
+    again = await talk.say("/read")
+    assert "第 2/" in text_of(again)
+    while "下一页" in labels_of(talk.reply):
+        await talk.press("下一页")
+    assert "未经许可，禁止转载" in text_of(talk.reply)
+    assert "上一页" in labels_of(talk.reply)
+
+
+async def test_each_person_has_a_place(bot: Bot) -> None:
+    """Where one person stopped is nothing to another."""
+    ming, hong = Talk(bot.desk, "ming", "1"), Talk(bot.desk, "hong", "1")
+    await ming.say("/read 1")
+    await ming.press("下一页")
+    assert "第 1/" in text_of(await hong.say("/read 1"))

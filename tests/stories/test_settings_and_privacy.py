@@ -1,0 +1,103 @@
+"""What people choose, and what is kept about them."""
+
+import json
+
+from bot.replies import Attachment, Kind
+from bot.requests import Setting
+from bot.wiring import Bot
+from tests.stories.talk import Talk, labels_of, numbers_of, sentences_of, text_of
+
+
+async def test_language_follows_the_person(bot: Bot) -> None:
+    """Each person is spoken to in their own language; the essays stay as they were written."""
+    taipei, london = Talk(bot.desk, "a", "1", "zh-TW"), Talk(bot.desk, "b", "2", "en-GB")
+    assert "要點" in labels_of(await taipei.say("/summary 1"))
+    assert "Key points" in labels_of(await london.say("/summary 1"))
+    assert sentences_of(taipei.reply) == sentences_of(london.reply)
+
+
+async def test_language_is_remembered(talk: Talk) -> None:
+    """A chosen language stays, whatever the platform reports."""
+    await talk.say("/settings")
+    changed = await talk.press("English")
+    assert changed.edits
+    assert "Done." in text_of(changed)
+    assert "Key points" in labels_of(await talk.say("/summary 1"))
+    await talk.say("/settings language zh-hant")
+    assert "要點" in labels_of(await talk.say("/summary 1"))
+
+
+async def test_length_is_remembered(talk: Talk) -> None:
+    """Summaries come in the chosen length."""
+    medium = sentences_of(await talk.say("/summary 1"))
+    await talk.say("/settings")
+    await talk.press("短")
+    assert len("".join(sentences_of(await talk.say("/summary 1")))) < len("".join(medium))
+
+
+async def test_wrong_setting(talk: Talk) -> None:
+    """A setting that does not exist shows those that do."""
+    reply = await talk.say("/settings colour blue")
+    assert "colour blue" in text_of(reply)
+    assert "English" in labels_of(reply)
+
+
+async def test_group_settings_are_the_admins(bot: Bot) -> None:
+    """In a group the settings are the group's, and only admins change them."""
+    admin = Talk(bot.desk, "admin", "-5", setting=Setting.GROUP)
+    member = Talk(bot.desk, "member", "-5", setting=Setting.GROUP, is_admin=False)
+    assert "管理员" in text_of(await member.say("/settings language en"))
+    await admin.say("/settings language en")
+    assert "Key points" in labels_of(await member.say("/summary 1"))
+    private = Talk(bot.desk, "member", "7")
+    assert "要点" in labels_of(await private.say("/summary 1"))
+
+
+async def test_shelf(talk: Talk) -> None:
+    """Essays and sentences go on the shelf once, lead back, and come off again."""
+    await talk.say("/summary 2")
+    await talk.press("收藏")
+    assert "已经在收藏里" in text_of(await talk.say("/save 2"))
+    summary = await talk.say("/summary 1")
+    first = sentences_of(summary)[0]
+    await talk.press("第 1 句的出处")
+    await talk.press("收藏这句")
+    shelf = await talk.say("/saved")
+    assert numbers_of(shelf) == [1, 2]
+    assert first in text_of(shelf).replace("\n    │ ", "")
+    page = await talk.press("1. 回归，产业互联网的核心要义")
+    assert page.kind is Kind.PAGE
+    await talk.press("收藏这句")
+    await talk.press("取消收藏")
+    assert numbers_of(await talk.say("/saved")) == [2]
+
+
+async def test_empty_shelf(talk: Talk) -> None:
+    """An empty shelf says how to fill it and where to look."""
+    assert "全部文章" in labels_of(await talk.say("/saved"))
+
+
+async def test_forget_me(bot: Bot, talk: Talk) -> None:
+    """What is kept can be seen, and is gone after a second yes, for this person alone."""
+    other = Talk(bot.desk, "hong", "2")
+    for person in (talk, other):
+        await person.say("/save 2")
+        await person.say("/settings language en")
+        await person.say("/read 1")
+    (file,) = [node for node in (await talk.say("/mydata")).nodes if isinstance(node, Attachment)]
+    assert "en" in file.text
+    assert json.loads(file.text)
+    await talk.say("/forgetme")
+    assert numbers_of(await talk.say("/saved")) == [2]
+    await talk.say("/forgetme")
+    await talk.press("Yes, erase it")
+    assert "没有保存" in text_of(await talk.say("/mydata"))
+    assert numbers_of(await other.say("/saved")) == [2]
+
+
+async def test_old_buttons(talk: Talk) -> None:
+    """A button whose meaning is gone or unknown says what to do."""
+    for data in ("~gone", "dance:3", "summary:1:2:3:4:5", ":::", "read:1:99999.0:1", "read:1:-1", "list:x"):
+        reply = await talk.press_data(data)
+        assert reply.kind is not Kind.ERROR
+        assert text_of(reply)
