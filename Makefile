@@ -42,7 +42,7 @@ $(VENV)/run.stamp: requirements/build.txt requirements/run.txt
 	$(require_python)
 	@echo "Setting up $(VENV) with $(NAME), which takes about half a minute and is done once ..."
 	@rm -f $(VENV)/*.stamp
-	@$(FOUND) -m venv --clear $(VENV)
+	@"$(FOUND)" -m venv --clear $(VENV)
 	@$(PIP) --require-hashes --only-binary :all: -r requirements/build.txt
 	@$(PIP) --require-hashes --only-binary :all: --no-binary jieba --no-build-isolation --use-pep517 -r requirements/run.txt
 	@touch $@
@@ -72,7 +72,7 @@ run: $(READY) ## start the bot: the console chat, until a platform has its token
 # -- check it ---------------------------------------------------------------------------------
 
 test: $(TOOLS) ## pass all tests, the examples in README.md and the docstrings too
-	@$(BIN)/python -m pytest --numprocesses 2
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist worksteal
 
 lint: $(TOOLS) ## form, lint, types, import contracts
 	@$(BIN)/ruff format --check --quiet .
@@ -94,6 +94,7 @@ format: $(TOOLS) ## bring the code into its form
 
 docs: $(TOOLS) ## write the generated parts of README.md and deploy/example.env anew
 	@$(BIN)/python -m tests.tools.documents
+	@$(BIN)/python -m tests.tools.picture
 
 texts: $(TOOLS) ## write the texts in traditional characters anew
 	@$(BIN)/python -m tests.tools.traditional
@@ -112,4 +113,4 @@ clean: ## take away .venv and all caches
 	@rm -rf $(VENV) .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache dist
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)

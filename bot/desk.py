@@ -47,8 +47,8 @@ class Desk:
             visit = await self._visit(request)
             voice = visit.voice
             reply = await self._reply(visit)
-            for key, data in visit.long_actions.items():
-                await self.store.keep_action(key, data, visit.now)
+            for data in visit.long_actions:
+                await self.store.keep_action(data, visit.now)
         except StoreUnavailable:
             _log.exception("the store cannot be used")
             return _trouble(voice("trouble.store"))

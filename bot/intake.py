@@ -59,7 +59,7 @@ def facts_of(derived: Derived) -> Facts:
     return Facts(essay.title, essay.author, essay.date, essay.source, derived.characters, derived.language)
 
 
-async def shelve(
+async def shelve(  # noqa: PLR0913 - all that an import is made of
     store: Store,
     folder: Path,
     collection: str,

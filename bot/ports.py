@@ -289,8 +289,11 @@ class Store(Protocol):
         """Remember the essay this chat saw last."""
         ...
 
-    async def keep_action(self, key: str, data: str, at: datetime) -> None:
-        """Keep an encoded action too long for a button under its key; keeping it again counts as new."""
+    async def keep_action(self, data: str, at: datetime) -> str:
+        """Keep an encoded action too long for a button; its key, as ``bot.actions.key_of`` gives it.
+
+        Keeping it again counts as new.
+        """
         ...
 
     async def kept_action(self, key: str) -> str | None:

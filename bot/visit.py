@@ -39,7 +39,7 @@ class Visit:
     zone: ZoneInfo
     choice: Random
     length: Length
-    long_actions: dict[str, str] = field(default_factory=dict)
+    long_actions: set[str] = field(default_factory=set)
 
     @property
     def person(self) -> str:
@@ -76,9 +76,8 @@ class Visit:
         action = Action(verb, tuple(str(argument) for argument in arguments))
         data = actions.encode(action)
         if not actions.fits(data):
-            key = actions.key_of(data)
-            self.long_actions[key] = data
-            data = key
+            self.long_actions.add(data)
+            data = actions.key_of(data)
         return Button(label, action, data)
 
     def byline(self, opened: Opened) -> Byline:

@@ -2,10 +2,13 @@
 
 import re
 
-from digests import keypoints, keywords, summary
 from digests.analysis import analyse, measure
 from digests.derived import Derived, Length
+from digests.keypoints import points_of
+from digests.keywords import keywords_of
 from digests.model import BlockKind, Essay
+from digests.ranking import rank
+from digests.summary import summaries_of
 from digests.words import Segmenter
 
 # Characters for an essay in Chinese, words for one in English.
@@ -24,11 +27,12 @@ _LATIN_WORD = re.compile(r"[A-Za-z0-9]+(?:['’][A-Za-z]+)*")
 def derive(essay: Essay, segmenter: Segmenter | None = None) -> Derived:
     """The essay with its summaries, key points, keywords, size and reading time."""
     analysis = analyse(essay, segmenter)
+    ranking = rank(analysis)
     return Derived(
         essay=essay,
-        summaries=tuple(summary.draw(analysis, *_BUDGETS[length]) for length in Length),
-        points=keypoints.outline(analysis, _POINTS),
-        keywords=keywords.draw(analysis, _KEYWORDS),
+        summaries=summaries_of(analysis, ranking, [_BUDGETS[length] for length in Length]),
+        points=points_of(analysis, ranking, _POINTS),
+        keywords=keywords_of(analysis, _KEYWORDS),
         characters=sum(measure(block.text, "zh") for block in essay.blocks),
         minutes=_minutes(essay),
         language=analysis.language,

@@ -1,16 +1,20 @@
 """The claims of an essay, by its own structure."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from digests import cues, ranking, repetition, structure
+from digests import cues, repetition, structure
 from digests.analysis import Analysis, analyse
 from digests.model import BlockKind, Essay, KeyPoint, Place
+from digests.ranking import Ranking, rank
 
 _USUAL_LIMIT = 6
 _CHARACTERS_PER_POINT = 400
+_WORDS_PER_POINT = 150
+_WORTH = 0.3
 _LEAST_ITEM = 10
+_LEAST_EXTENT = 0.15
 _LEAST_POINTS = 3
 
 
@@ -30,15 +34,16 @@ def key_points(essay: Essay, limit: int = 8) -> tuple[KeyPoint, ...]:
     are claims as they stand, and none of these series is cut in half while it fits the limit. A part
     for which none of them speaks gives its best sentence. An essay without sentences may have none.
     """
-    return outline(analyse(essay), limit)
+    analysis = analyse(essay)
+    return points_of(analysis, rank(analysis), limit)
 
 
-def outline(analysis: Analysis, limit: int) -> tuple[KeyPoint, ...]:
+def points_of(analysis: Analysis, ranking: Ranking, limit: int) -> tuple[KeyPoint, ...]:
     """``key_points`` for an essay that was analysed already."""
     parts = _parts(analysis, _claims(analysis, limit))
     claims = [part.claim for part in parts if part.claim]
     silent = [piece for part in parts if not part.claim for piece in _slices(analysis, part)]
-    found = _representatives(analysis, silent, claims, max(0, limit - len(claims)))
+    found = _representatives(analysis, ranking, silent, claims, max(0, limit - len(claims)))
     places = [*claims, *(analysis.sentences[i].place for i in found)] or _first(analysis, limit)
     return tuple(_point(analysis, place) for place in sorted(places))
 
@@ -68,10 +73,15 @@ def _heading_claims(analysis: Analysis, limit: int) -> list[Place]:
 
 
 def _series_claims(analysis: Analysis) -> Iterator[list[Place]]:
-    """The enumerations whose items are statements that open their paragraphs."""
+    """The enumerations that a good part of the essay hangs on: statements that open their paragraphs."""
     for positions in analysis.series:
         places = [analysis.sentences[i].place for i in positions]
-        if all(place.start == 0 and _states(analysis, i) for i, place in zip(positions, places, strict=True)):
+        extent = positions[-1] - positions[0] + 1
+        if (
+            extent >= _LEAST_EXTENT * len(analysis.sentences)
+            and not any(place.start for place in places)
+            and all(_states(analysis, i) for i in positions)
+        ):
             yield places
 
 
@@ -85,7 +95,9 @@ def _states(analysis: Analysis, position: int) -> bool:
     block = analysis.essay.blocks[sentence.place.block]
     if analysis.kind(position) is BlockKind.QUOTE or len(text) < _LEAST_ITEM or cues.QUESTION.search(text):
         return False
-    return bool(cues.CLOSED.search(text)) or structure.is_emphasised(block, sentence)
+    if cues.CLOSED.search(text):
+        return not cues.ANNOUNCEMENT.of(analysis.language).search(text)
+    return structure.is_emphasised(block, sentence) and structure.states_claim(text)
 
 
 def _parts(analysis: Analysis, claims: Iterable[Place]) -> list[_Part]:
@@ -95,9 +107,7 @@ def _parts(analysis: Analysis, claims: Iterable[Place]) -> list[_Part]:
     starts = sorted({0, *headings, *claimed})
     first = _first_sentences(analysis)
     bounds = [*(first[block] for block in starts), len(analysis.sentences)]
-    return [
-        _Part(a, b, claimed.get(block)) for block, (a, b) in zip(starts, pairwise(bounds), strict=True)
-    ]
+    return [_Part(a, b, claimed.get(block)) for block, (a, b) in zip(starts, pairwise(bounds), strict=True)]
 
 
 def _first_sentences(analysis: Analysis) -> list[int]:
@@ -113,7 +123,8 @@ def _first_sentences(analysis: Analysis) -> list[int]:
 def _slices(analysis: Analysis, part: _Part) -> Iterator[_Part]:
     """A long part in pieces of about equal length, as many as it may have points."""
     whole = sum(analysis.sizes)
-    wanted = max(1, min(_USUAL_LIMIT, whole // _CHARACTERS_PER_POINT))
+    length_of_point = _WORDS_PER_POINT if analysis.language == "en" else _CHARACTERS_PER_POINT
+    wanted = max(1, min(_USUAL_LIMIT, whole // length_of_point))
     length = sum(analysis.sizes[part.start : part.end])
     pieces = max(1, round(wanted * length / max(1, whole)))
     start, passed = part.start, 0
@@ -124,25 +135,29 @@ def _slices(analysis: Analysis, part: _Part) -> Iterator[_Part]:
             start, passed = position + 1, 0
 
 
-def _representatives(analysis: Analysis, parts: Iterable[_Part], claims: Iterable[Place], room: int) -> list[int]:
+def _representatives(
+    analysis: Analysis, ranking: Ranking, parts: Iterable[_Part], claims: Iterable[Place], room: int
+) -> list[int]:
     """The best sentence of each part that repeats no other; the best of these if there is no room for all."""
-    scores = ranking.point_scores(analysis)
-    best = [_best(analysis, part, scores) for part in parts]
-    said = [repetition.pairs(analysis.essay.blocks[p.block].text[p.start : p.end]) for p in claims]
+    scores = ranking.points
+    best = [position for part in parts if (position := _best(analysis, ranking, part)) is not None]
+    floor = _WORTH * max((scores[i] for i in best), default=0.0)
+    said = [repetition.pairs(_text(analysis, place), analysis.language) for place in claims]
     kept: list[int] = []
-    for position in sorted((i for i in best if i is not None), key=lambda i: (-scores[i], i)):
-        pairs = repetition.pairs(analysis.sentences[position].text)
-        if len(kept) < room and not repetition.repeats(pairs, said):
+    for position in sorted(best, key=lambda i: (-scores[i], i)):
+        pairs = repetition.pairs(analysis.sentences[position].text, analysis.language)
+        if len(kept) < room and scores[position] >= floor and not repetition.repeats(pairs, said):
             kept.append(position)
             said.append(pairs)
     return kept
 
 
-def _best(analysis: Analysis, part: _Part, scores: Sequence[float]) -> int | None:
+def _best(analysis: Analysis, ranking: Ranking, part: _Part) -> int | None:
     """The best sentence that can be shown, if possible one that stands alone."""
-    clean = [i for i in range(part.start, part.end) if ranking.is_clean(analysis, i)]
-    alone = [i for i in clean if not ranking.hangs(analysis, i) or cues.VERDICT.match(analysis.edges[i])]
-    return max(alone or clean, key=lambda i: (scores[i], -i), default=None)
+    verdict = cues.VERDICT.of(analysis.language)
+    clean = [i for i in range(part.start, part.end) if ranking.clean[i]]
+    alone = [i for i in clean if not ranking.hangs[i] or verdict.match(analysis.edges[i])]
+    return max(alone or clean, key=lambda i: (ranking.points[i], -i), default=None)
 
 
 def _first(analysis: Analysis, limit: int) -> list[Place]:
@@ -153,8 +168,11 @@ def _first(analysis: Analysis, limit: int) -> list[Place]:
 
 
 def _point(analysis: Analysis, place: Place) -> KeyPoint:
-    blocks = analysis.essay.blocks
-    return KeyPoint(blocks[place.block].text[place.start : place.end], place, _heading_over(analysis, place.block))
+    return KeyPoint(_text(analysis, place), place, _heading_over(analysis, place.block))
+
+
+def _text(analysis: Analysis, place: Place) -> str:
+    return analysis.essay.blocks[place.block].text[place.start : place.end]
 
 
 def _heading_over(analysis: Analysis, block: int) -> str | None:

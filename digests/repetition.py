@@ -1,21 +1,21 @@
 """Whether two sentences say the same."""
 
+import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 # Two sentences that careful readers chose for one digest never had much more than this in common;
 LIKENESS_LIMIT = 0.4
+_WORD = re.compile(r"\w+")
 
 
-def pairs(text: str) -> frozenset[str]:
-    """The pairs of neighbouring characters, punctuation and white space left out."""
-    letters = "".join(character for character in text.lower() if character.isalnum())
-    return frozenset(letters[i : i + 2] for i in range(len(letters) - 1)) or frozenset({letters})
-
-
-def word_pairs(words: Iterable[str]) -> frozenset[str]:
-    """The pairs of neighbouring words: what ``pairs`` is to Chinese for a language with long words."""
-    found = list(words)
-    return frozenset(f"{a} {b}" for a, b in zip(found, found[1:], strict=False)) or frozenset(found)
+def pairs(text: str, language: str) -> frozenset[str]:
+    """The pairs of neighbouring characters, or of neighbouring words in English, without punctuation."""
+    if language == "en":
+        words = _WORD.findall(text.lower())
+        return frozenset(map(" ".join, pairwise(words))) or frozenset(words)
+    letters = "".join(filter(str.isalnum, text.lower()))
+    return frozenset(letters[i : i + 2] for i in range(len(letters) - 1)) or frozenset(letters)
 
 
 def repeats(some: frozenset[str], others: Iterable[frozenset[str]], limit: float = LIKENESS_LIMIT) -> bool:

@@ -32,7 +32,7 @@ ENGLISH = frozenset(
     "t take than that that's the their theirs them then there there's these they thing things think this those though "
     "through thus to together too two under until up upon us use used very want was wasn't way we well were weren't what "
     "when where whether which while who whom whose why will with within without won't would yet you your yours re ve ll "
-    "they're we're you're i've we've you've didn new good lot lots people time year years day".split()
+    "they're we're you're i've we've you've they've i'll we'll you'll they'll he's she's here's what's let's didn new good lot lots people time year years day".split()
 )
 
 STOP_WORDS = CHINESE | ENGLISH

@@ -20,9 +20,9 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 _ASSERTION = re.compile(
-    "不(?!足|同)|是(?!否)|才(?![能华艺])|只|必|应(?![用急对届])|需要|将(?=[会成被是要让迎])|没|被|勿|莫|别(?!的)|无法|难以"
-    "|在于|来自|源于|等于|成为|成了|决定|变成|走向|取代|带来|意味|离不开|越|最(?![后终近])|更|就(?!业)|都(?!市)"
-    "|要(?![求素点闻])|会(?=[成让被带变有])|让|使(?!用)|胜过|[大高优多]于"
+    "不(?!足|同)|是(?!否)|才(?![能华艺])|只|必|应(?![用急对届])|需要|将(?=[会成被是要让迎])|没|被|勿|莫|别(?!的)|无法|难以|请|放弃|拒绝|避免|警惕|学会|记住"
+    "|在于|来自|源于|等于|成为|成了|决定|变成|走向|取代|带来|意味|离不开|越|更(?![新换改正替])|就(?!业)|都(?!市)"
+    "|(?:^|，)要|要(?=[有让做靠学把能先从在敢懂会像用])|会(?=[成让被带变有])|让|使(?!用)|胜过|[大高优多]于"
     r"|\b(?:is|are|was|were|will|can|should|must|not|no|need|never|always|don't|do|does|has|have|makes?|beats?|be)\b|n't\b",
     re.IGNORECASE,
 )
@@ -35,7 +35,9 @@ _ORDINAL = re.compile(
     r"|(?P<first>首先|其次|再次|再者|最后)(?=[，,、：是]|.)"
     r"|(?P<english>First|Second|Third|Fourth|Fifth|Last|Finally)(?:ly)?(?=[,:])"
 )
-_NUMBERS = {"首先": 1, "First": 1} | {word: i for i, word in enumerate(("Second", "Third", "Fourth", "Fifth"), 2)}
+_NUMBERS = {"首先": 1, "First": 1} | {
+    word: i for i, word in enumerate(("Second", "Third", "Fourth", "Fifth"), 2)
+}
 _NEXT = 0
 _RUN_IN_LIMIT = 22
 _RUN_IN_WORDS = 10

@@ -1,16 +1,17 @@
 """The sentences that carry an essay."""
 
 import math
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from digests import ranking, repetition
+from digests import repetition
 from digests.analysis import Analysis, analyse, measure
-from digests.model import BlockKind, Essay, Sentence, Summary
+from digests.model import BlockKind, Essay, Summary
+from digests.ranking import Ranking, rank
 
 Passage = tuple[int, ...]
 """Sentences that are taken together or not at all, by position."""
 
-_POOL = 120
+_POOL = 60
 _LONGEST_CHAIN = 3
 _NEIGHBOUR_BONUS = 0.5
 _WORTH = 0.55
@@ -26,15 +27,29 @@ def summarize(essay: Essay, max_chars: int = 200, max_words: int | None = None) 
     refers to the one before comes with it, an enumeration whole; fewer sentences are taken when the
     next best would add little. An essay without sentences has an empty summary.
     """
-    return draw(analyse(essay), max_chars, max_words)
+    analysis = analyse(essay)
+    return summaries_of(analysis, rank(analysis), [(max_chars, max_words)])[0]
 
 
-def draw(analysis: Analysis, max_chars: int, max_words: int | None = None) -> Summary:
-    """``summarize`` for an essay that was analysed already."""
+def summaries_of(
+    analysis: Analysis, ranking: Ranking, budgets: Iterable[tuple[int, int | None]]
+) -> tuple[Summary, ...]:
+    """A summary for each budget (``max_chars`` and ``max_words`` of ``summarize``)."""
+    pool = _pool(analysis, ranking)
+    return tuple(_summary(analysis, pool, *budget) for budget in budgets)
+
+
+def _summary(
+    analysis: Analysis, pool: Mapping[Passage, float], max_chars: int, max_words: int | None
+) -> Summary:
     by_words = max_words is not None and analysis.language == "en"
     budget = max_words if by_words and max_words is not None else max_chars
     sizes = [measure(sentence.text, "en" if by_words else "zh") for sentence in analysis.sentences]
-    chosen = _everything(analysis, sizes, budget) or _best(analysis, sizes, budget) or _least(analysis, sizes, budget)
+    chosen = (
+        _everything(analysis, sizes, budget)
+        or _best(analysis, pool, sizes, budget)
+        or _least(analysis, sizes, budget)
+    )
     return Summary(tuple(analysis.sentences[position] for position in sorted(chosen)))
 
 
@@ -44,23 +59,35 @@ def _everything(analysis: Analysis, sizes: Sequence[int], budget: int) -> list[i
     return _distinct(analysis, own) if sum(sizes[i] for i in own) <= budget else []
 
 
-def _best(analysis: Analysis, sizes: Sequence[int], budget: int) -> list[int]:
-    """Passages by their score, each new one no repetition, until the budget or the worth is used up."""
-    scores = ranking.summary_scores(analysis)
-    pool = _pool(analysis, scores)
+def _best(analysis: Analysis, pool: Mapping[Passage, float], sizes: Sequence[int], budget: int) -> list[int]:
+    """Passages by their value, none a repetition, until the budget or the worth is used up."""
     chosen: dict[int, frozenset[str]] = {}
-    floor = _WORTH * _mean(pool[0], scores) if pool else 0.0
-    while pool:
-        passage = max(pool, key=lambda some: _value(some, scores, chosen))
-        pool.remove(passage)
-        fresh = [i for i in passage if i not in chosen]
-        if not fresh or _mean(fresh, scores) < floor:
-            continue
-        said = {i: _pairs(analysis, i) for i in fresh}
-        if sum(sizes[i] for i in (*chosen, *fresh)) > budget or _repeats(said, chosen):
-            continue
-        chosen |= said
+    rest = [some for some, score in pool.items() if score >= _WORTH * max(pool.values())]
+    room = budget
+    while rest:
+        rest.sort(key=lambda some: -pool[some] - _NEIGHBOUR_BONUS * _touches(some, chosen))
+        taken = next((some for some in rest if _fits(analysis, some, chosen, sizes, room)), None)
+        if taken is None:
+            break
+        rest = rest[rest.index(taken) + 1 :]
+        fresh = [i for i in taken if i not in chosen]
+        chosen |= {i: _pairs(analysis, i) for i in fresh}
+        room -= sum(sizes[i] for i in fresh)
     return list(chosen)
+
+
+def _fits(
+    analysis: Analysis,
+    passage: Passage,
+    chosen: Mapping[int, frozenset[str]],
+    sizes: Sequence[int],
+    room: int,
+) -> bool:
+    """Whether a passage adds something, has room and repeats nothing."""
+    fresh = [i for i in passage if i not in chosen]
+    if not fresh or sum(sizes[i] for i in fresh) > room:
+        return False
+    return not any(repetition.repeats(_pairs(analysis, i), chosen.values()) for i in fresh)
 
 
 def _least(analysis: Analysis, sizes: Sequence[int], budget: int) -> list[int]:
@@ -88,39 +115,42 @@ def _distinct(analysis: Analysis, positions: Sequence[int]) -> list[int]:
     return list(first.values())
 
 
-def _pool(analysis: Analysis, scores: Sequence[float]) -> list[Passage]:
-    """The passages worth a look, the best first."""
-    passages = [*_chains(analysis), *_whole_series(analysis)]
-    return sorted(passages, key=lambda some: (-_value(some, scores, ()), some))[:_POOL]
+def _pool(analysis: Analysis, ranking: Ranking) -> dict[Passage, float]:
+    """The passages worth a look and the score of each, the best first."""
+    scores = {some: _mean(some, ranking.summary) for some in _chains(analysis, ranking)}
+    scores |= {
+        some: _mean(some, ranking.summary) + _SERIES_BONUS for some in _whole_series(analysis, ranking)
+    }
+    return dict(sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:_POOL])
 
 
-def _value(passage: Passage, scores: Sequence[float], chosen: Collection[int]) -> float:
-    """The mean score of what a passage would add, more if it joins what was chosen, or is a series."""
-    fresh = [i for i in passage if i not in chosen] or passage
-    beside = fresh[0] - 1 in chosen or fresh[-1] + 1 in chosen
-    series = passage[-1] - passage[0] >= len(passage)
-    return _mean(fresh, scores) + _NEIGHBOUR_BONUS * beside + _SERIES_BONUS * series
+def _touches(passage: Passage, chosen: Collection[int]) -> bool:
+    """Whether a passage stands next to what was chosen: connected text reads better than scattered."""
+    return passage[0] - 1 in chosen or passage[-1] + 1 in chosen
 
 
 def _mean(positions: Sequence[int], scores: Sequence[float]) -> float:
     return math.fsum(scores[i] for i in positions) / len(positions)
 
 
-def _chains(analysis: Analysis) -> Iterator[Passage]:
+def _chains(analysis: Analysis, ranking: Ranking) -> Iterator[Passage]:
     """Each sentence that can be shown, with those before it that it leans on."""
     items = {position for positions in analysis.series for position in positions}
-    for position in range(len(analysis.sentences)):
-        if position in items or not ranking.is_clean(analysis, position):
-            continue
-        start = position
-        while start >= 0 and _leans(analysis, start) and position - start < _LONGEST_CHAIN:
-            start = start - 1 if _follows(analysis, start) else -1
-        if start >= 0 and not _leans(analysis, start):
-            yield tuple(range(start, position + 1))
+    for position, clean in enumerate(ranking.clean):
+        if clean and position not in items:
+            start = _chain_start(analysis, ranking, position)
+            if start is not None:
+                yield tuple(range(start, position + 1))
 
 
-def _leans(analysis: Analysis, position: int) -> bool:
-    return ranking.hangs(analysis, position) or _is_clause_end(analysis, position - 1)
+def _chain_start(analysis: Analysis, ranking: Ranking, position: int) -> int | None:
+    """Where the passage that a sentence leans on begins; ``None`` if it cannot be shown or is long."""
+    for start in range(position, max(-1, position - _LONGEST_CHAIN), -1):
+        if not (ranking.hangs[start] or _is_clause_end(analysis, start - 1)):
+            return start
+        if not _can_precede(analysis, ranking, start):
+            return None
+    return None
 
 
 def _is_clause_end(analysis: Analysis, position: int) -> bool:
@@ -128,28 +158,22 @@ def _is_clause_end(analysis: Analysis, position: int) -> bool:
     return position >= 0 and analysis.edges[position].endswith(("；", ";"))
 
 
-def _follows(analysis: Analysis, position: int) -> bool:
+def _can_precede(analysis: Analysis, ranking: Ranking, position: int) -> bool:
     """Whether the sentence before can be shown in front of this one: clean, and in the same run of text."""
     if position == 0:
         return False
     here, before = analysis.sentences[position].place.block, analysis.sentences[position - 1].place.block
     if here - before > 1:
         return False
-    return ranking.is_clean(analysis, position - 1) or (here == before and _is_clause_end(analysis, position - 1))
+    return ranking.clean[position - 1] or (here == before and _is_clause_end(analysis, position - 1))
 
 
-def _whole_series(analysis: Analysis) -> Iterator[Passage]:
+def _whole_series(analysis: Analysis, ranking: Ranking) -> Iterator[Passage]:
     """Enumerations whose items are all claims; in a summary they stand together or not at all."""
     for positions in analysis.series:
-        if all(ranking.is_clean(analysis, i) for i in positions):
+        if all(ranking.clean[i] for i in positions):
             yield positions
 
 
 def _pairs(analysis: Analysis, position: int) -> frozenset[str]:
-    if analysis.language == "en":
-        return repetition.word_pairs(analysis.words[position])
-    return repetition.pairs(analysis.sentences[position].text)
-
-
-def _repeats(said: dict[int, frozenset[str]], chosen: dict[int, frozenset[str]]) -> bool:
-    return any(repetition.repeats(pairs, chosen.values()) for pairs in said.values())
+    return repetition.pairs(analysis.sentences[position].text, analysis.language)

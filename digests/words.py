@@ -92,9 +92,12 @@ def terms(found: Iterable[str]) -> list[str]:
 
 def _cut(text: str, cut: Callable[[str], list[str]]) -> list[str]:
     found: list[str] = []
+    known: dict[str, list[str]] = {}
     for piece in _PIECE.findall(text):
-        if "\u4e00" <= piece[0] <= "\u9fd5":
-            found += cut(piece)
-        else:
-            found.append(piece.lower())
+        if not "\u4e00" <= piece[0] <= "\u9fd5":
+            found.append(piece.lower().replace("’", "'"))
+            continue
+        if piece not in known:
+            known[piece] = cut(piece)
+        found += known[piece]
     return found

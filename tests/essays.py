@@ -55,7 +55,9 @@ def derived(text: str = "产业互联网是什么？") -> Derived:
         dropped=(Dropped("赞赏", "tip"),),
     )
     summaries = (Summary((sentence,)), Summary((sentence,)), Summary(()))
-    return Derived(essay, summaries, (KeyPoint(text, sentence.place, "一、起点"),), ("产业",), len(text), 1, "zh")
+    return Derived(
+        essay, summaries, (KeyPoint(text, sentence.place, "一、起点"),), ("产业",), len(text), 1, "zh"
+    )
 
 
 def derive(read: Content) -> Derived:
@@ -64,3 +66,11 @@ def derive(read: Content) -> Derived:
     if text.startswith("?"):
         raise UnreadableEssay("marked", "it starts with a question mark")
     return derived(text)
+
+
+class Noon:
+    """A clock that stands still at noon."""
+
+    def now(self) -> datetime:
+        """Noon."""
+        return NOON

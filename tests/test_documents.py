@@ -11,7 +11,10 @@ from tests.conftest import CHECKOUT
 from tests.tools import documents
 
 CORE = CHECKOUT / "digests"
-MODULES = [".".join(path.relative_to(CHECKOUT).with_suffix("").parts) for path in sorted(CORE.rglob("*.py"))]
+MODULES = [
+    ".".join(path.relative_to(CHECKOUT).with_suffix("").parts).removesuffix(".__init__")
+    for path in sorted(CORE.rglob("*.py"))
+]
 
 
 def test_readme_is_fresh(checkout: Path) -> None:

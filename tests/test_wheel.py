@@ -34,7 +34,8 @@ def test_contents(checkout: Path, installed: Path) -> None:
 
 def test_default_essays(installed: Path, tmp_path: Path) -> None:
     """From anywhere, with nothing set, the essays that ship are there."""
-    environ = {**os.environ, "PYTHONPATH": str(installed), "DIGESTBOT_DATA": str(tmp_path / "data")}
+    environ = {key: text for key, text in os.environ.items() if not key.startswith("DIGESTBOT_")}
+    environ |= {"PYTHONPATH": str(installed), "DIGESTBOT_DATA": str(tmp_path / "data")}
     listing = [sys.executable, "-m", "bot", "essays", "list"]
     run = subprocess.run(listing, cwd=tmp_path, env=environ, capture_output=True, check=True)
     assert len(run.stdout.decode().splitlines()) >= 5

@@ -29,12 +29,13 @@ async def answer(visit: Visit, name: str = "") -> Reply:
 
 
 def _points(visit: Visit, opened: Opened) -> list[Node]:
+    """The points in order, each heading once, before the first point under it."""
     nodes: list[Node] = []
-    heading: str | None = None
+    said = set[str]()
     for number, point in enumerate(opened.derived.points, 1):
-        if point.heading != heading and point.heading not in {None, point.text}:
-            nodes.append(Heading(point.heading or ""))
-        heading = point.heading
+        if point.heading and point.heading not in said:
+            nodes.append(Heading(point.heading))
+        said |= {point.heading or "", point.text}
         nodes.append(_point(visit, opened, number, point))
     return nodes
 

@@ -1,10 +1,11 @@
 """A reply as lines for a terminal; what can be pressed carries a number to type."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import assert_never
 
-from wcwidth import wrap
+from wcwidth import wcswidth, wrap
 
 from bot.replies import (
     Attachment,
@@ -29,7 +30,7 @@ from bot.replies import (
 
 WIDTH = 76
 # A line never begins with one of these: it hangs at the end of the line before.
-_CLOSING = "，。！？；：、）》」』】…”’,.!?;:)]"
+_LEADING_MARKS = re.compile(r"((?:\x1b\[[\d;]*m)*)([，。！？；：、）》」』】…”’,.!?;:)\]]*)(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,23 +154,22 @@ class _Page:
     def _listed(self, key: str, number: int, text: str) -> Iterator[str]:
         shown = text if key == f"[{number}]" else f"{number}. {text}"
         first, *rest = self._wrapped(shown, "    ")
-        yield key.ljust(4) + first[4:]
+        yield key.ljust(4) + first.removeprefix("    ")
         yield from rest
 
     def _wrapped(self, text: str, indent: str = "") -> list[str]:
-        lines = wrap(text, self.width - 2, initial_indent=indent, subsequent_indent=indent)
-        return _hung(lines, indent)
+        lines = _hung(wrap(text, self.width - wcswidth(indent) - 2))
+        return [indent + line for line in lines]
 
 
-def _hung(lines: list[str], indent: str) -> list[str]:
+def _hung(lines: list[str]) -> list[str]:
     """The lines with closing marks moved from the beginning of a line to the end of the one before."""
     hung: list[str] = []
     for line in lines:
-        body = line.removeprefix(indent)
-        marks = len(body) - len(body.lstrip(_CLOSING))
-        if hung and marks:
-            hung[-1] += body[:marks]
-            body = body[marks:]
-        if body:
-            hung.append(indent + body)
+        found = _LEADING_MARKS.match(line)
+        colours, marks, rest = found.groups() if found and hung else ("", "", line)
+        if marks:
+            hung[-1] += marks
+        if rest:
+            hung.append(colours + rest)
     return hung

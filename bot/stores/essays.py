@@ -1,10 +1,21 @@
 """Reading the library's tables, as functions of a connection."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Table,
+    and_,
+    false,
+    func,
+    null,
+    select,
+    union_all,
+)
 
 from bot.ports import Content, EssayRecord, Facts, FileStamp, KnownFile
 from bot.stores import rows
@@ -15,11 +26,14 @@ VISIBLE = ~essay.c.hidden & ~essay.c.removed
 
 
 def known_files(connection: Connection, collection: str) -> dict[str, KnownFile]:
-    """All files of a collection, by key: the essays, and those that could not be read."""
-    essays = select(essay).where(essay.c.collection == collection).order_by(essay.c.number)
-    refused = select(refused_file).where(refused_file.c.collection == collection).order_by(refused_file.c.key)
-    known = {row.key: _known_essay(row) for row in connection.execute(essays)}
-    return known | {row.key: _known_file(row) for row in connection.execute(refused)}
+    """All files of a collection, by key: those that could not be read, then the essays by number."""
+    essays = _looks(essay, collection, essay.c.number, essay.c.hidden, essay.c.removed)
+    refused = _looks(refused_file, collection, null(), false(), false())
+    found = connection.execute(union_all(essays, refused).order_by("number", "key"))
+    return {
+        key: KnownFile(key, FileStamp(size, modified_ns), text, number, hidden, removed, problem, reader)
+        for key, size, modified_ns, text, problem, reader, number, hidden, removed in found
+    }
 
 
 def count(connection: Connection) -> int:
@@ -50,7 +64,7 @@ def latest(connection: Connection, offset: int, limit: int | None) -> list[Essay
 def titles(connection: Connection) -> list[tuple[int, str]]:
     """Number and title of every visible essay, by number."""
     statement = select(essay.c.number, essay.c.title).where(VISIBLE).order_by(essay.c.number)
-    return [(row.number, row.title) for row in connection.execute(statement)]
+    return [(number, title) for number, title in connection.execute(statement)]
 
 
 def stored_content(connection: Connection, content_hash: str) -> Content | None:
@@ -84,10 +98,8 @@ def _record(row: Row[*tuple[Any, ...]]) -> EssayRecord:
     )
 
 
-def _known_essay(row: Row[*tuple[Any, ...]]) -> KnownFile:
-    return replace(_known_file(row), number=row.number, hidden=row.hidden, removed=row.removed)
-
-
-def _known_file(row: Row[*tuple[Any, ...]]) -> KnownFile:
-    stamp = FileStamp(row.size, row.modified_ns)
-    return KnownFile(row.key, stamp, row.content_hash, problem=row.problem, reader=row.reader)
+def _looks(table: Table, collection: str, *more: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
+    """How the files of a collection looked when they were last looked at."""
+    c = table.c
+    look = (c.key, c.size, c.modified_ns, c.content_hash, c.problem, c.reader)
+    return select(*look, *more).where(c.collection == collection)

@@ -47,8 +47,10 @@ class Writer:
 
     def _write_waiting(self) -> None:
         """Write all that waits now; the turns of what an earlier turn took along find nothing left."""
-        group = [self._waiting.popleft() for _ in range(min(len(self._waiting), _GROUP))]
-        self._write([write for write in group if write.outcome.set_running_or_notify_cancel()])
+        ready = [self._waiting.popleft() for _ in range(min(len(self._waiting), _GROUP))]
+        group = [write for write in ready if write.outcome.set_running_or_notify_cancel()]
+        if group:
+            self._write(group)
 
     def _write(self, group: Sequence[_Write]) -> None:
         try:

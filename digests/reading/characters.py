@@ -10,17 +10,18 @@ from collections.abc import Sequence
 from digests.model import Span
 
 # The marks after which a sentence may end, and the quotes and brackets that stay with them.
-CLOSING = "。！？!?…；;.：:”’」』）)】》〉\"'~～"
+_CLOSING = tuple("。！？!?…；;.：:”’」』）)】》〉\"'~～")
 
 _LINE_ENDS = re.compile(r"\r\n?|[\v\x1c-\x1e\x85\u2028]")
 _PAGE_ENDS = re.compile(r"[\f\u2029]")
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x1f\x7f-\x9f\xad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
     "\ufffe\uffff]"
-    # A joiner holds an emoji together; anywhere else it is unseen.
-    "|(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d"
 )
+# A joiner holds an emoji together; anywhere else it is unseen.
+_LOOSE_JOINER = re.compile("(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_NEITHER_LETTER_NOR_DIGIT = re.compile(r"[\W_]+")
 # Any white space but a single plain space inside a line.
 _GAP = re.compile(r" \s+|[^\S ]\s*")
 _WIDE = re.compile("[\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003fffd]")
@@ -31,12 +32,12 @@ _EITHER_WIDTH = "“”‘’…—·"
 def clean(text: str) -> str:
     """The text with plain line ends and without what cannot be seen (controls, zero-width, bidi marks)."""
     text = _PAGE_ENDS.sub("\n\n", _LINE_ENDS.sub("\n", text))
-    return _SURROGATES.sub("\ufffd", _UNSEEN.sub("", text))
+    return _SURROGATES.sub("\ufffd", _LOOSE_JOINER.sub("", _UNSEEN.sub("", text)))
 
 
 def closes(text: str) -> bool:
     """Whether the text ends as a finished sentence, or a line that leads on to the next, does."""
-    return text.endswith(tuple(CLOSING))
+    return text.endswith(_CLOSING)
 
 
 def is_wide(character: str) -> bool:
@@ -46,7 +47,7 @@ def is_wide(character: str) -> bool:
 
 def same(text: str) -> str:
     """The letters and digits alone, in lower case: equal for two writings of the same words."""
-    return "".join(filter(str.isalnum, text.casefold()))
+    return _NEITHER_LETTER_NOR_DIGIT.sub("", text.casefold())
 
 
 def joint(before: str, after: str) -> str:
@@ -66,7 +67,8 @@ def tidy(raw: str, bold: Sequence[Span]) -> tuple[str, tuple[Span, ...]]:
 
     White space at both ends goes, inside a line it becomes one space, and line ends are joined.
     """
-    origins, starts, parts, length, here = [0], [0], [], 0, 0
+    origins, starts, length, here = [0], [0], 0, 0
+    parts: list[str] = []
     for gap in _GAP.finditer(raw):
         part = raw[here : gap.start()]
         here = gap.end()

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 _LONGEST = 65_536
 _YAML = re.compile(r"---[ \t]*\n(?P<text>.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _TOML = re.compile(r"\+\+\+[ \t]*\n(?P<text>.*?\n)?\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
-_BARE = re.compile(r"(?P<text>(?:(?:[A-Za-z_][\w-]*:(?:[ \t].*)?|[ \t]+.*|-[ \t].*|#.*|)\n)+?)---[ \t]*(?:\n|\Z)")
+_BARE = re.compile(r"(?P<text>[A-Za-z_][\w-]*:[ \t\n].*?\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
+_BARE_LINE = re.compile(r"[A-Za-z_][\w-]*:(?:\s|$)|[ \t#]|- |$")
 _COMMENT = re.compile(r"(?P<text>(?:\[#\]:[ \t].*\n?)+)")
 _COMMENT_LINE = re.compile(r"\[#\]:[ \t]*([\w-]+)[ \t]*:[ \t]*(.*)")
 _HINT = re.compile(r"^\{% *hint\b[^{}\n]*%\}\n(?P<text>(?:\*\*[^*\n]+:\*\*.*\n)+)\{% *endhint *%\}\n", re.MULTILINE)
@@ -65,7 +66,7 @@ def split(text: str) -> FrontMatter:
 def _is_meant(form: re.Pattern[str], text: str) -> bool:
     """Whether this is front matter, and not two rules or a heading that happen to stand on top."""
     if form is _BARE:
-        return _TITLE_KEY.search(text) is not None
+        return _TITLE_KEY.search(text) is not None and all(map(_BARE_LINE.match, text.split("\n")))
     return not text.strip() or not text.startswith("\n") or _KEY.search(text) is not None
 
 

@@ -29,6 +29,11 @@ _UNSPACED_HEADING = re.compile(r"(#{2,6})(?=[^#\s])")
 _HIDDEN_CHUNK = re.compile(r"\{.*\b(?:echo|include) *= *F(?:ALSE)?\b")
 _HIDDEN_BODY = re.compile(r"(?:#\|.*\n)*#\| *(?:echo|include): *false\b")
 
+# A link around several paragraphs is no Markdown: converters leave it of a card that leads elsewhere.
+_CARD = re.compile(
+    r"^\[(?:!\[[^\]\n]*\]\([^)\n]*\))?[ ]*\n\n(?P<text>[^\[\]]{0,600})\n\n\]\(https?://[^)\s]*\)$", re.MULTILINE
+)
+
 # Text that is said beside the sentence: notes, citations, cross references, tags of templates.
 _ASIDE = re.compile(
     r"""
@@ -152,7 +157,9 @@ def _lines(outline: Outline, text: str) -> Iterator[str]:
     """The lines, without what is no Markdown, and with no nesting deeper than the parser goes."""
     fence = ""
     in_note = False
-    for line in _HIGHLIGHT.sub("```", text).split("\n"):
+    for card in _CARD.finditer(text):
+        outline.drop(card["text"], "advert")
+    for line in _HIGHLIGHT.sub("```", _CARD.sub("", text)).split("\n"):
         if mark := _FENCE.match(line):
             ends = mark[1].startswith(fence) and not mark[2].strip()
             fence = (fence, "")[ends] if fence else mark[1]

@@ -49,12 +49,12 @@ _LONGEST_HEADING = 120
 class Piece:
     """A block and what is known of how it stood in the source.
 
-    ``lines`` are its lines as they were written, ``linked`` says that all of its text is links,
-    ``pictured`` that a picture stands right before it.
+    ``raw`` is its text as it was written, ``linked`` says that all of it is links, ``pictured`` that a
+    picture stands right before it.
     """
 
     block: Block
-    lines: tuple[str, ...] = ()
+    raw: str
     linked: bool = False
     pictured: bool = False
 
@@ -67,6 +67,11 @@ class Piece:
     def text(self) -> str:
         """The text of the block."""
         return self.block.text
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the text as they were written."""
+        return [line for line in map(str.strip, self.raw.split("\n")) if line]
 
     def as_kind(self, kind: BlockKind, level: int = 0) -> "Piece":
         """The same piece as another kind of block."""
@@ -242,8 +247,7 @@ class Outline:
         if block.kind is not BlockKind.CODE and not any(map(str.isalnum, block.text)):
             self.drop(block.text, "ornament")
             return
-        lines = tuple(line for line in map(str.strip, raw.split("\n")) if line)
-        self.pieces.append(Piece(block, lines, not self._unlinked, self._pictured))
+        self.pieces.append(Piece(block, raw, not self._unlinked, self._pictured))
         self._pictured = False
 
     def _add_to_cell(self, rows: _Rows, raw: str) -> None:
@@ -258,11 +262,11 @@ class Outline:
         """A table is a listing of its rows; with one cell in each row it was only there for layout."""
         rows, self._rows, self._tables = self._rows or [], None, 0
         filled = [row for row in rows if any(row)]
+        self._unlinked = True
         if max(map(len, filled), default=0) > 1:
             text = "\n".join(" | ".join(map(" ".join, row)) for row in filled)
             self._add(Block(BlockKind.CODE, text), text)
-            return
-        self._unlinked = True
-        for row in filled:
-            for text in row[0]:
+        else:
+            for text in (text for row in filled for text in row[0]):
                 self._add(Block(BlockKind.PARAGRAPH, text), text)
+        self._unlinked = False

@@ -13,6 +13,8 @@ from digests.reading.outline import Outline, Piece
 
 # Room for a long book in any encoding.
 MAX_BYTES = 10_000_000
+# By how many characters two writings of one lead may differ: a label, spaces, marks.
+_SLACK = 40
 
 _HTML_START = re.compile(r"\s*<(?:!--|(?:div|p|article|section|main|h[1-6]|blockquote|table|ul|ol|span|figure|br|img|font|center|b|strong|header)\b)", re.IGNORECASE)
 _MARKDOWN_LINE = re.compile(r"^(?:#{1,6} |[-*+] |>|```|~~~|={3,}$|-{3,}$|!?\[[^\]\n]*\]\()|\]\(https?:|\*\*\S", re.MULTILINE)
@@ -84,8 +86,13 @@ def _essay(matter: FrontMatter, pieces: list[Piece], dropped: list[Dropped], enc
 
 
 def _without_captions(pieces: list[Piece], dropped: list[Dropped]) -> list[Piece]:
-    dropped += [Dropped(piece.text, "caption") for piece in pieces if repair.is_caption(piece)]
-    return [piece for piece in pieces if not repair.is_caption(piece)]
+    kept = []
+    for piece in pieces:
+        if repair.is_caption(piece):
+            dropped.append(Dropped(piece.text, "caption"))
+        else:
+            kept.append(piece)
+    return kept
 
 
 def _title(matter: FrontMatter, around: Margins) -> str:
@@ -120,7 +127,7 @@ def _drop_repeats(around: Margins, lead: str | None) -> None:
         return
     kept = []
     for piece in around.pieces:
-        if len(piece.text) <= 2 * len(lead) and same(margins.unlabelled(piece.text)) == same(lead):
+        if abs(len(piece.text) - len(lead)) <= _SLACK and same(margins.unlabelled(piece.text)) == same(lead):
             around.dropped.append(Dropped(piece.text, "repeat"))
         else:
             kept.append(piece)

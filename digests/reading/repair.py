@@ -70,7 +70,7 @@ def _joined(before: Piece, after: Piece) -> Piece:
     shift = len(before.text) + len(glue)
     moved = tuple(Span(span.start + shift, span.end + shift) for span in after.block.emphasis)
     block = replace(before.block, text=before.text + glue + after.text, emphasis=before.block.emphasis + moved)
-    return replace(before, block=block, lines=before.lines + after.lines)
+    return replace(before, block=block, raw=f"{before.raw}\n{after.raw}")
 
 
 def find_headings(pieces: Sequence[Piece]) -> list[Piece]:

@@ -177,6 +177,16 @@ def test_colours() -> None:
 """)
 
 
+def test_colours_and_indents() -> None:
+    """A coloured text that goes over several lines is indented once on each."""
+    text = shown_in_colour(Lead("导语", "这一篇谈桥，也谈渡口，更谈那些站在岸边的人。"), width=30)
+    assert [line.count("│") for line in text.split("\n")] == [1, 1]
+
+
+def shown_in_colour(node: Node, width: int) -> str:
+    return render(Reply(Kind.PAGE, (node,)), width, Style(colour=True)).text
+
+
 def test_json() -> None:
     """The JSON form has the keys that programs rely on."""
     assert as_json(SUMMARY) | {"text": "…"} == snapshot({'kind': 'summary', 'text': '…', 'essay': {'id': 1, 'title': '桥与渡', 'author': '甲', 'date': '2021-10-29', 'source': None}, 'sentences': [{'text': '桥让两岸相见。', 'block': 2, 'start': 0, 'end': 9}, {'text': '渡口让人等待，而等待的时候人才会看见河水本来的样子。', 'block': 2, 'start': 0, 'end': 9}], 'points': [], 'matches': [], 'buttons': [{'label': '第 1 句的出处', 'action': 'read:1:2.0'}, {'label': '第 2 句的出处', 'action': 'read:1:2.9'}, {'label': '要点', 'action': 'points:1'}, {'label': '更长', 'action': 'summary:1:long'}, {'label': '读原文', 'action': 'read:1'}]})

@@ -1,6 +1,6 @@
 """Every kind of store, for the tests that each of them has to pass."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest

@@ -14,22 +14,22 @@ def upgrade() -> None:
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("data", sa.String(), nullable=False),
         sa.Column("kept_at", sa.DateTime(), nullable=False),
-        sa.PrimaryKeyConstraint("key", name=op.f("pk_action")),
+        sa.PrimaryKeyConstraint("key", name="pk_action"),
     )
-    op.create_index(op.f("ix_action_kept_at"), "action", ["kept_at"], unique=False)
+    op.create_index("ix_action_kept_at", "action", ["kept_at"], unique=False)
     op.create_table(
         "content",
         sa.Column("hash", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("data", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("hash", name=op.f("pk_content")),
+        sa.PrimaryKeyConstraint("hash", name="pk_content"),
     )
     op.create_table(
         "preference",
         sa.Column("scope", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("value", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("scope", "name", name=op.f("pk_preference")),
+        sa.PrimaryKeyConstraint("scope", "name", name="pk_preference"),
     )
     op.create_table(
         "refused_file",
@@ -40,15 +40,15 @@ def upgrade() -> None:
         sa.Column("content_hash", sa.String(), nullable=False),
         sa.Column("problem", sa.String(), nullable=False),
         sa.Column("reader", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("collection", "key", name=op.f("pk_refused_file")),
+        sa.PrimaryKeyConstraint("collection", "key", name="pk_refused_file"),
     )
     op.create_table(
         "derived",
         sa.Column("hash", sa.String(), nullable=False),
         sa.Column("version", sa.String(), nullable=False),
         sa.Column("data", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["hash"], ["content.hash"], name=op.f("fk_derived_hash"), ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("hash", name=op.f("pk_derived")),
+        sa.ForeignKeyConstraint(["hash"], ["content.hash"], name="fk_derived_hash", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("hash", name="pk_derived"),
     )
     op.create_table(
         "essay",
@@ -76,12 +76,12 @@ def upgrade() -> None:
         sa.Column("characters", sa.BigInteger(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
-        sa.ForeignKeyConstraint(["content_hash"], ["content.hash"], name=op.f("fk_essay_content_hash")),
-        sa.PrimaryKeyConstraint("number", name=op.f("pk_essay")),
-        sa.UniqueConstraint("collection", "key", name=op.f("uq_essay_collection_key")),
+        sa.PrimaryKeyConstraint("number", name="pk_essay"),
+        sa.UniqueConstraint("collection", "key", name="uq_essay_collection_key"),
+        sa.ForeignKeyConstraint(["content_hash"], ["content.hash"], name="fk_essay_content_hash"),
     )
-    op.create_index(op.f("ix_essay_content_hash"), "essay", ["content_hash"], unique=False)
-    op.create_index(op.f("ix_essay_day_number"), "essay", ["day", "number"], unique=False)
+    op.create_index("ix_essay_content_hash", "essay", ["content_hash"], unique=False)
+    op.create_index("ix_essay_day_number", "essay", ["day", "number"], unique=False)
     op.create_table(
         "bookmark",
         sa.Column("person", sa.String(), nullable=False),
@@ -90,25 +90,25 @@ def upgrade() -> None:
         sa.Column("block", sa.BigInteger(), nullable=False),
         sa.Column("start", sa.BigInteger(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
-        sa.ForeignKeyConstraint(["number"], ["essay.number"], name=op.f("fk_bookmark_number")),
-        sa.PrimaryKeyConstraint("person", "number", name=op.f("pk_bookmark")),
+        sa.ForeignKeyConstraint(["number"], ["essay.number"], name="fk_bookmark_number"),
+        sa.PrimaryKeyConstraint("person", "number", name="pk_bookmark"),
     )
-    op.create_index(op.f("ix_bookmark_person_at"), "bookmark", ["person", "at"], unique=False)
+    op.create_index("ix_bookmark_person_at", "bookmark", ["person", "at"], unique=False)
     op.create_table(
         "essay_version",
         sa.Column("number", sa.BigInteger(), nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("content_hash", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
-        sa.ForeignKeyConstraint(["number"], ["essay.number"], name=op.f("fk_essay_version_number")),
-        sa.PrimaryKeyConstraint("number", "version", name=op.f("pk_essay_version")),
+        sa.ForeignKeyConstraint(["number"], ["essay.number"], name="fk_essay_version_number"),
+        sa.PrimaryKeyConstraint("number", "version", name="pk_essay_version"),
     )
     op.create_table(
         "last_essay",
         sa.Column("chat", sa.String(), nullable=False),
         sa.Column("number", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["number"], ["essay.number"], name=op.f("fk_last_essay_number")),
-        sa.PrimaryKeyConstraint("chat", name=op.f("pk_last_essay")),
+        sa.ForeignKeyConstraint(["number"], ["essay.number"], name="fk_last_essay_number"),
+        sa.PrimaryKeyConstraint("chat", name="pk_last_essay"),
     )
     op.create_table(
         "saved",
@@ -119,13 +119,13 @@ def upgrade() -> None:
         sa.Column("start", sa.BigInteger(), nullable=True),
         sa.Column("end", sa.BigInteger(), nullable=True),
         sa.Column("saved_at", sa.DateTime(), nullable=False),
-        sa.ForeignKeyConstraint(["number"], ["essay.number"], name=op.f("fk_saved_number")),
-        sa.PrimaryKeyConstraint("person", "number", "quote", name=op.f("pk_saved")),
+        sa.ForeignKeyConstraint(["number"], ["essay.number"], name="fk_saved_number"),
+        sa.PrimaryKeyConstraint("person", "number", "quote", name="pk_saved"),
     )
     op.create_table(
         "shown",
         sa.Column("chat", sa.String(), nullable=False),
         sa.Column("number", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["number"], ["essay.number"], name=op.f("fk_shown_number")),
-        sa.PrimaryKeyConstraint("chat", "number", name=op.f("pk_shown")),
+        sa.ForeignKeyConstraint(["number"], ["essay.number"], name="fk_shown_number"),
+        sa.PrimaryKeyConstraint("chat", "number", name="pk_shown"),
     )

@@ -1,0 +1,158 @@
+"""What a folder of essays shows of itself."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from bot.errors import FolderUnavailable
+from bot.folder import load, scan
+from digests.reading import MAX_BYTES
+
+needs_posix = pytest.mark.skipif(os.name == "nt", reason="Windows names and links work in other ways")
+
+
+def write(folder: Path, *keys: str) -> None:
+    """Leave a small file under each key."""
+    for key in keys:
+        (folder / key).parent.mkdir(parents=True, exist_ok=True)
+        (folder / key).write_text(key)
+
+
+def test_seeds(seeds: Path) -> None:
+    """The seeds are found in the order of their names, with their sizes."""
+    found = scan(seeds)
+    assert [key[:3] for key in found.files] == ["000", "001", "002", "003", "004"]
+    assert all(len(load(seeds, key)) == stamp.size for key, stamp in found.files.items())
+    assert found.problems == {}
+
+
+def test_names(tmp_path: Path) -> None:
+    """Essays in all folders are found by their endings, in the order of their keys; hidden ones are not."""
+    essays = ["a.md", "b/c.TXT", "b/d/e.Rmd", "b.html", "一.markdown", "Z.htm", "q.qmd", "x.mdx"]
+    write(
+        tmp_path,
+        *essays,
+        "photo.jpg",
+        "notes",
+        ".hidden.md",
+        ".git/readme.md",
+        "b/.draft.txt",
+        "c.md/inner.md",
+    )
+    assert list(scan(tmp_path).files) == sorted([*essays, "c.md/inner.md"])
+
+
+def test_one_file(tmp_path: Path) -> None:
+    """A file named outright is taken whatever its ending; its key is its name."""
+    write(tmp_path, "b.md", "essay.text")
+    path = tmp_path / "essay.text"
+    assert list(scan(path).files) == ["essay.text"]
+    assert load(path, "essay.text") == b"essay.text"
+
+
+def test_stamp(tmp_path: Path) -> None:
+    """A stamp stays while the file does, and changes with its size or its time."""
+    write(tmp_path, "a.md")
+    first = scan(tmp_path).files["a.md"]
+    assert scan(tmp_path).files["a.md"] == first
+    os.utime(tmp_path / "a.md", ns=(0, first.modified_ns + 1_000_000_000))
+    second = scan(tmp_path).files["a.md"]
+    assert (second.size, second != first) == (first.size, True)
+
+
+def test_missing(tmp_path: Path) -> None:
+    """A folder that is not there is an error that names it."""
+    with pytest.raises(FolderUnavailable, match="nowhere"):
+        scan(tmp_path / "nowhere")
+
+
+def test_load_gone(tmp_path: Path) -> None:
+    """A file that vanished after the scan is an error of the system."""
+    with pytest.raises(FileNotFoundError):
+        load(tmp_path, "a.md")
+
+
+def test_load_bounded(tmp_path: Path) -> None:
+    """Of a file of a hundred megabytes no more is read than shows that it is too large."""
+    with (tmp_path / "a.md").open("wb") as file:
+        file.truncate(100_000_000)
+    assert len(load(tmp_path, "a.md")) == MAX_BYTES + 1
+
+
+@needs_posix
+def test_link_loops(tmp_path: Path) -> None:
+    """Links that lead nowhere, to themselves or back up are problems of their own; the rest is read."""
+    write(tmp_path, "sub/a.md")
+    (tmp_path / "loop.md").symlink_to("loop.md")
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "lost.md").symlink_to("nowhere.md")
+    (tmp_path / "sub" / "up").symlink_to(tmp_path)
+    found = scan(tmp_path)
+    assert list(found.files) == ["sub/a.md"]
+    assert list(found.problems) == ["loop", "loop.md", "lost.md", "sub/up/"]
+    assert all(found.problems.values())
+
+
+@needs_posix
+def test_links(tmp_path: Path) -> None:
+    """A linked file or folder is read; a folder that was read by its own name is not read again."""
+    write(tmp_path, "shelf/sub/a.md", "elsewhere/b.md")
+    shelf = tmp_path / "shelf"
+    (shelf / "0").symlink_to("sub")
+    (shelf / "other").symlink_to(tmp_path / "elsewhere")
+    (shelf / "c.md").symlink_to(tmp_path / "elsewhere" / "b.md")
+    found = scan(shelf)
+    assert list(found.files) == ["c.md", "other/b.md", "sub/a.md"]
+    assert list(found.problems) == ["0/"]
+
+
+@needs_posix
+def test_many_links(tmp_path: Path) -> None:
+    """Folders linked to each other twice at each of thirty levels are each read once."""
+    for level in range(30):
+        folder = tmp_path / "levels" / f"{level}"
+        folder.mkdir(parents=True)
+        if level:
+            (folder / "x").symlink_to(tmp_path / "levels" / f"{level - 1}")
+            (folder / "y").symlink_to(tmp_path / "levels" / f"{level - 1}")
+    write(tmp_path, "levels/0/a.md")
+    found = scan(tmp_path / "levels" / "29")
+    assert len(found.files) == 1
+    assert len(found.problems) == 29
+
+
+@needs_posix
+def test_pipe(tmp_path: Path) -> None:
+    """A pipe is neither waited for nor read."""
+    os.mkfifo(tmp_path / "a.md")
+    found = scan(tmp_path)
+    assert (dict(found.files), list(found.problems)) == ({}, ["a.md"])
+    with pytest.raises(OSError, match="ordinary"):
+        load(tmp_path, "a.md")
+
+
+@needs_posix
+def test_odd_name(tmp_path: Path) -> None:
+    """A name that is not UTF-8 has a key that can be stored, and is found again by it."""
+    name = os.fsencode(tmp_path) + b"/\xb2\xfa\xd2\xb5.txt"
+    try:
+        with open(name, "wb") as file:  # noqa: PTH123 - a Path takes no bytes
+            file.write(b"text")
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names only")
+    (key,) = scan(tmp_path).files
+    assert key.encode().decode() == key
+    assert load(tmp_path, key) == b"text"
+
+
+@needs_posix
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+def test_unreadable(tmp_path: Path) -> None:
+    """A folder that may not be read is a problem; the others are read."""
+    write(tmp_path, "a/a.md", "b/b.md")
+    (tmp_path / "a").chmod(0)
+    found = scan(tmp_path)
+    (tmp_path / "a").chmod(0o700)
+    assert list(found.files) == ["b/b.md"]
+    assert list(found.problems) == ["a/"]
