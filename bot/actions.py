@@ -1,6 +1,6 @@
-"""The text form of an ``Action``: what stands in a button, on every platform.
+r"""The text form of an ``Action``: what stands in a button, on every platform.
 
-``verb:argument:argument``, with ``\\`` before a colon or a backslash inside an argument. Telegram
+``verb:argument:argument``, with ``\`` before a colon or a backslash inside an argument. Telegram
 allows 64 bytes of callback data (https://core.telegram.org/bots/api#inlinekeyboardbutton), Discord
 100 characters of custom id; what is longer than 64 bytes stands in the store, and the button holds
 ``~`` and its key.
@@ -19,7 +19,9 @@ _PART = re.compile(r"(?:[^:\\]|\\.)*", re.DOTALL)
 
 def encode(action: Action) -> str:
     """The text form of an action; empty arguments at the end are left away."""
-    return ":".join(re.sub(r"([:\\])", r"\\\1", part) for part in (action.verb, *action.arguments)).rstrip(":")
+    return ":".join(re.sub(r"([:\\])", r"\\\1", part) for part in (action.verb, *action.arguments)).rstrip(
+        ":"
+    )
 
 
 def decode(data: str) -> Action:

@@ -52,7 +52,7 @@ class Desk:
         except StoreUnavailable:
             _log.exception("the store cannot be used")
             return _trouble(voice("trouble.store"))
-        except Exception:
+        except Exception:  # noqa: BLE001 - whatever it is, the person gets an answer and the log the trace
             code = sha256(f"{self.clock.now()}{request}".encode()).hexdigest()[:6]
             _log.exception("trouble %s while answering", code)
             return _trouble(voice("trouble.unexpected", code=code))

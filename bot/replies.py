@@ -181,7 +181,19 @@ class Attachment:
 
 
 Node = (
-    Title | Byline | Lead | Heading | Text | Quiet | Progress | Passage | Point | Paragraph | Hit | Entry | Usage
+    Title
+    | Byline
+    | Lead
+    | Heading
+    | Text
+    | Quiet
+    | Progress
+    | Passage
+    | Point
+    | Paragraph
+    | Hit
+    | Entry
+    | Usage
     | Attachment
 )
 

@@ -7,7 +7,7 @@ from typing import Self
 
 from bot.clock import SystemClock
 from bot.desk import Desk
-from bot.intake import Progress, ShelvingReport, shelve
+from bot.intake import ShelvingReport, shelve
 from bot.library import Library, derive_content
 from bot.ports import Clock, Store
 from bot.settings import Settings
@@ -28,10 +28,10 @@ class Bot:
     library: Library
     desk: Desk
 
-    async def refresh(self, progress: Progress = lambda done, total: None) -> ShelvingReport:
+    async def refresh(self) -> ShelvingReport:
         """Bring the library in line with its folder. Raises as ``bot.intake.shelve``."""
         folder = self.settings.essays
-        return await shelve(self.store, folder, FOLDER_COLLECTION, self.clock, derive_content, progress)
+        return await shelve(self.store, folder, FOLDER_COLLECTION, self.clock, derive_content)
 
     async def close(self) -> None:
         """Let go of the store, with everything written."""
@@ -53,5 +53,5 @@ async def assemble(settings: Settings, clock: Clock | None = None, choice: Rando
     store = await asyncio.to_thread(open_store, settings.data / "digestbot.sqlite3")
     library = Library(store)
     language = settings.language or Language.ZH_HANS
-    desk = Desk(library, store, clock, choice or Random(), language, settings.timezone)  # noqa: S311
+    desk = Desk(library, store, clock, choice or Random(), language, settings.timezone)
     return Bot(settings, clock, store, library, desk)

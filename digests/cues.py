@@ -1,4 +1,4 @@
-"""Turns of phrase that tell what a sentence does: refer back, conclude, contrast, define, announce …
+"""Turns of phrase that tell what a sentence does: refer back, conclude, contrast, define, announce and more.
 
 Each is a pattern for the text of one sentence in Chinese and one in English. Alternatives begin with
 a letter wherever they can: the search then skips to where one of them may start.
@@ -27,16 +27,18 @@ def _cue(chinese: str, english: str) -> Cue:
 
 # What a sentence opens with that refers to, or links with, what stands before: alone it hangs in the air.
 HANGS = _cue(
-    r"[“‘「『（(]?(?:[这那它她他此该]|其(?![实余他它]|[一二三四五])|[从在对于据按到][这那此其该它他]|[上前后]述|前者|后者|如此|以此|由此|因此|因而|所以|故而|于是"
-    r"|从而|可见|但|然而|可是|不过|只不过|只是|而(?!言)|却|同样|同时|与此|除此|另外|此外|并且|并不|也|又|还|再|都|则|即[，使]?|甚至"
-    r"|尤其|特别是|换[句言]|也就是|反之|相反|反而|否则|正[是因如]|尽管如|纵然如|即便如|虽然如|总的说|当然|那么|接着|随后|之后|之前|后来"
-    r"|比如|例如|譬如|举例|因为|由于[这此]|其中|再[者次]|其次|最后，|一方面|另一|二[者是]|两者|前面|刚才|的|说[白到]|反正|毕竟|果然"
-    r"|原因|何况|况且|更何况|否|难道|显然|没错|以上|以下|如[上下]|见[上下]|除了"
-    r"|.{0,5}(?:这|(?<!彼)此|那[个种些样]|(?<!其)[他她它])|[^，。]{1,20}，[这那它][才就也便正都是不同])",
-    "[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose|It|It's|He|She|They|His|Her|Hers|Their|Its|Such|Both|Neither|Either|Another|Others|But|And"
-    "|So|However|Therefore|Thus|Hence|Yet|Then|Also|Instead|Moreover|Furthermore|Besides|Meanwhile|Otherwise|Similarly|Likewise"
-    "|Nor|Or|Because|Still|Again|Finally|Secondly?|Thirdly?|(?:In|For|As|To|At|From|With|By|On) (?:this|that|these|those|such|it|them)"
-    "|In (?:addition|contrast|other words)|For (?:example|instance)|As a result|To do (?:this|that)|On the other|Here's|That's|Not so",
+    "[“‘「『（(]?(?:[这那它她他此该]|其(?![实余他它]|[一二三四五])|[从在对于据按到][这那此其该它他]|[上前后]述"
+    "|前者|后者|如此|以此|由此|因此|因而|因为|所以|故而|于是|从而|可见|但|然而|可是|不过|只不过|只是|而(?!言)"
+    "|却|同样|同时|与此|除此|另外|此外|并且|并不|也(?!许)|又|还|再|都(?!市)|则|即(?![使便将])|甚至|尤其|特别是"
+    "|换[句言]|也就是|反之|相反|反而|否则|正[是因如]|(?:尽管|纵然|即便|虽然)如|总的说|当然|那么|接着|随后"
+    "|之后|之前|后来|比如|例如|譬如|举例|由于[这此]|其中|再[者次]|其次|最后，|另一|二[者是]|两者|前面|刚才"
+    "|的(?!确)|说[白到]|反正|毕竟|果然|原因|何况|况且|更何况|否|难道|显然|没错|以上|以下|如[上下]|见[上下]"
+    "|.{0,5}(?:这|(?<!彼)此|那[种些样]|(?<!其)[他她它])|[^，。]{1,20}，[这那它][才就也便正都是不同])",
+    "[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose|It|It's|He|She|They|His|Her|Hers|Their|Its|Such|Both|Neither|Either"
+    "|Another|Others|But|And|So|However|Therefore|Thus|Hence|Yet|Then|Also|Instead|Moreover|Furthermore"
+    "|Besides|Meanwhile|Otherwise|Similarly|Likewise|Nor|Or|Because|Still|Again|Finally|Secondly?|Thirdly?"
+    "|(?:In|For|As|To|At|From|With|By|On) (?:this|that|these|those|such|it|them)|In (?:addition|contrast)"
+    "|In other words|For (?:example|instance)|As a result|To do (?:this|that)|On the other|Here's|That's",
 )
 # An ordinal that is no first: without the others of its series it hangs as well.
 LATER_ITEM = re.compile(

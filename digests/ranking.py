@@ -28,7 +28,7 @@ _BOLD_TOO_MUCH = 0.5
 _OPENING = 3
 _LEAST_CHARACTERS = 12
 _LEAST_WORDS = 5
-_BRACKETS = ("“”", "「」", "（）", "《》", "()")
+_BRACKETS = (("“", "”"), ("「", "」"), ("（", "）"), ("《", "》"), ("(", ")"))
 _BRACKET = re.compile("[“”「」（）《》()]")
 
 
@@ -261,12 +261,13 @@ def _unit_vectors(sentences: tuple[tuple[str, ...], ...]) -> list[_Vector]:
 
 
 def _spread(vectors: list[_Vector], values: list[float]) -> list[float]:
-    """A(Aᵀx): what each sentence receives when all pass on their value through the words they share."""
+    """A(Aᵀx) without the diagonal: what each sentence receives when the others pass on their value."""
     held: defaultdict[str, float] = defaultdict(float)
     for (terms, weights), value in zip(vectors, values, strict=True):
         for term, weight in zip(terms, weights, strict=True):
             held[term] += weight * value
-    return [math.fsum(map(mul, map(held.__getitem__, terms), weights)) for terms, weights in vectors]
+    received = (math.fsum(map(mul, map(held.__getitem__, terms), weights)) for terms, weights in vectors)
+    return [max(0.0, round(total - value, 9)) for total, value in zip(received, values, strict=True)]
 
 
 def _percentiles(values: list[float]) -> Scores:

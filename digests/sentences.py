@@ -100,7 +100,7 @@ def _ends(text: str, start: int, sign: re.Match[str], end: int) -> bool:
 
 def _quotation_ends(text: str, start: int, sign: re.Match[str], end: int) -> bool:
     """A quoted full sentence ends the sentence around it, unless that goes on (“来吧。”他说。)."""
-    if end - sign.end() < 2 or text[end - 2] not in _END_MARKS:
+    if end == sign.end() or text[end - 2] not in _END_MARKS:
         return False
     if sign[0] in _BRACKETS and text[start : sign.start()].strip():
         return False

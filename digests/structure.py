@@ -1,4 +1,4 @@
-"""What an essay's own form says: its sections, claims in headings, enumerations, run-in headings, emphasis."""
+"""What an essay's own form says: sections, claims in headings, enumerations, run-in headings, emphasis."""
 
 import re
 from collections.abc import Sequence
@@ -32,15 +32,17 @@ _ORDINAL = re.compile(
     rf"|(?P<han>[{_ORDER}]{{1,2}})(?=[是、：])"
     r"|(?P<digit>[（(]?\d{1,2}[)）.．、：])(?!\d)"
     r"|(?P<ring>[①-⑳])"
-    r"|(?P<first>首先|其次|再次|再者|最后)(?=[，,、：是]|.)"
+    r"|(?P<first>首先|其次|再次|再者|最后)"
     r"|(?P<english>First|Second|Third|Fourth|Fifth|Last|Finally)(?:ly)?(?=[,:])"
 )
 _NUMBERS = {"首先": 1, "First": 1} | {
     word: i for i, word in enumerate(("Second", "Third", "Fourth", "Fifth"), 2)
 }
 _NEXT = 0
-_RUN_IN_LIMIT = 22
+_LEAST_CHARACTERS, _LEAST_WORDS = 6, 4
+_RUN_IN_CHARACTERS = range(5, 23)
 _RUN_IN_WORDS = 10
+_LEAST_REST = 2
 _NO_RUN_IN = re.compile(
     r"[这那它他她此该其我你您咱笔谁即也又再还就但却而因所以于可当如若虽尽既除据从在对为由按随同与和及或另反总然不没请让"
     r"]|曾经|后来|今天|现在|目前|最近|近年|很多|有人|有些|大家|人们|事实|结果|答案|首先|其次|最后|\d"
@@ -62,10 +64,9 @@ class Section:
 def sections(essay: Essay) -> tuple[Section, ...]:
     """The parts between headings, in order; what stands before the first heading is one too."""
     headings = [i for i, block in enumerate(essay.blocks) if block.kind is BlockKind.HEADING]
-    starts = headings if headings[:1] == [0] or not essay.blocks else [0, *headings]
-    ends = [*starts[1:], len(essay.blocks)]
-    known = set(headings)
-    return tuple(Section(a if a in known else None, a, b) for a, b in zip(starts, ends, strict=True))
+    before = [] if headings[:1] == [0] or not essay.blocks else [Section(None, 0, (headings or [len(essay.blocks)])[0])]
+    ends = [*headings[1:], len(essay.blocks)]
+    return (*before, *(Section(start, start, end) for start, end in zip(headings, ends, strict=False)))
 
 
 def without_number(heading: str) -> int:
@@ -79,7 +80,7 @@ def states_claim(heading: str) -> bool:
     words = heading[without_number(heading) :].strip()
     if _QUESTION.search(words) or not _ASSERTION.search(words):
         return False
-    return len(words.split()) >= 4 if words.isascii() else len(words) >= 6
+    return len(words.split()) >= _LEAST_WORDS if words.isascii() else len(words) >= _LEAST_CHARACTERS
 
 
 def is_emphasised(block: Block, sentence: Sentence) -> bool:
@@ -147,11 +148,19 @@ def _titles(texts: list[str]) -> bool:
     """Whether the first sentence of a paragraph titles the others."""
     first, rest = texts[0], texts[1:]
     phrase = first.rstrip("。. ")
-    if len(rest) < 2 or phrase == first or _INNER_BREAK.search(phrase) or _NO_RUN_IN.match(phrase):
+    if len(rest) < _LEAST_REST or phrase == first or _INNER_BREAK.search(phrase) or _NO_RUN_IN.match(phrase):
         return False
-    if not (len(phrase.split()) <= _RUN_IN_WORDS if phrase.isascii() else 5 <= len(phrase) <= _RUN_IN_LIMIT):
-        return False
-    return 2 * len(first) <= sum(map(len, rest)) / len(rest) and _recurs(phrase, "".join(rest))
+    return (
+        _is_short(phrase)
+        and 2 * len(first) <= sum(map(len, rest)) / len(rest)
+        and _recurs(phrase, "".join(rest))
+    )
+
+
+def _is_short(phrase: str) -> bool:
+    if phrase.isascii():
+        return len(phrase.split()) <= _RUN_IN_WORDS
+    return len(phrase) in _RUN_IN_CHARACTERS
 
 
 def _recurs(phrase: str, text: str) -> bool:

@@ -27,11 +27,11 @@ _PIECE = re.compile(
 class Segmenter(Protocol):
     """Cuts a run of Chinese characters into words."""
 
-    def cut(self, run: str) -> list[str]:
+    def cut(self, run: str, /) -> list[str]:
         """The words of the run, in order; joined they are the run."""
         ...
 
-    def cut_for_search(self, run: str) -> list[str]:
+    def cut_for_search(self, run: str, /) -> list[str]:
         """The same, with the shorter words inside of each long word before it."""
         ...
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import __version__
 from bot.settings import load
 from tests.conftest import CHECKOUT
 from tests.tools import documents
@@ -21,6 +22,13 @@ def test_readme_is_fresh(checkout: Path) -> None:
     """The tables of the README and the conversations it shows are what the code gives now."""
     page = (checkout / "README.md").read_text(encoding="utf-8")
     assert documents.readme(page) == page
+
+
+def test_shown_command() -> None:
+    """A command of the README is shown with what it prints."""
+    page = "a\n<!-- made: digestbot --version -->\nold\n<!-- end -->\nb\n"
+    shown = f"```console\n$ digestbot --version\ndigestbot {__version__}\n```\n"
+    assert documents.readme(page) == page.replace("old\n", shown)
 
 
 def test_example_env_is_fresh(checkout: Path) -> None:

@@ -9,8 +9,13 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from bot import __version__
+
+if TYPE_CHECKING:
+    # argparse has no public name for what add_subparsers gives.
+    _Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
 
 _EPILOG = """\
 Without a command: serves the platforms that have a token; with none, opens the console chat
@@ -64,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _essays(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _essays(commands: "_Commands") -> None:
     about = "list, add, check or remove essays"
     parser = commands.add_parser("essays", help=about, description=_sentence(about))
     jobs = parser.add_subparsers(metavar="COMMAND", required=True)
@@ -78,9 +83,7 @@ def _essays(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     remove.add_argument("numbers", nargs="+", type=int, metavar="NUMBER", help="as in `essays list`")
 
 
-def _job(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, job: str, about: str
-) -> argparse.ArgumentParser:
+def _job(commands: "_Commands", name: str, job: str, about: str) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=about, description=_sentence(about))
     parser.set_defaults(job=job)
     return parser

@@ -74,7 +74,9 @@ def _terminal() -> _Finding:
 def _segmenter() -> _Finding:
     if isinstance(default_segmenter(), Rjieba):
         return _Finding("segmenter", _State.OK, "rjieba")
-    return _Finding("segmenter", _State.NOTE, "jieba, which is slower; `pip install rjieba` where it has a wheel")
+    return _Finding(
+        "segmenter", _State.NOTE, "jieba, which is slower; `pip install rjieba` where it has a wheel"
+    )
 
 
 def _essays(chosen: Settings) -> _Finding:

@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,9 +82,7 @@ async def _add(paths: list[Path]) -> int:
 async def _shelve(bot: Bot, path: Path, progress: Progress) -> ShelvingReport:
     path = await asyncio.to_thread(path.resolve)
     folder = path if path.is_dir() else path.parent
-    return await shelve(
-        bot.store, path, str(folder), bot.clock, derive_content, progress, keep_missing=True
-    )
+    return await shelve(bot.store, path, str(folder), bot.clock, derive_content, progress, keep_missing=True)
 
 
 async def _remove(numbers: list[int]) -> int:
@@ -186,11 +184,13 @@ def _report_line(path: Path, report: ShelvingReport) -> str:
         ("unchanged", report.unchanged),
         ("not readable", len(report.problems)),
     )
-    return f"{path}: " + (", ".join(f"{count} {what}" for what, count in counts if count) or "no essays there")
+    return f"{path}: " + (
+        ", ".join(f"{count} {what}" for what, count in counts if count) or "no essays there"
+    )
 
 
 @contextmanager
-def _progress(what: str) -> Iterator[Progress]:
+def _progress(what: str) -> Generator[Progress]:
     """A progress bar on a terminal; nothing elsewhere."""
     from tqdm import tqdm
 

@@ -3,7 +3,7 @@
 import logging
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -19,7 +19,7 @@ def settings() -> Settings:
 
 
 @asynccontextmanager
-async def opened(chosen: Settings, clock: Clock | None = None) -> AsyncIterator[Bot]:
+async def opened(chosen: Settings, clock: Clock | None = None) -> AsyncGenerator[Bot]:
     """The whole bot, its library up to date with its folder; closed at the end."""
     async with await assemble(chosen, clock) as bot:
         report = await bot.refresh()

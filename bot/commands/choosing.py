@@ -12,9 +12,7 @@ MOST_CHOICES = 5
 _LABEL_LENGTH = 24
 
 
-async def with_essay(
-    visit: Visit, verb: str, name: str, show: Callable[[Opened], Awaitable[Reply]]
-) -> Reply:
+async def with_essay(visit: Visit, verb: str, name: str, show: Callable[[Opened], Awaitable[Reply]]) -> Reply:
     """Answer about the essay that ``name`` names; without a name, about the one that is at hand."""
     number = None if name else await essay_at_hand(visit)
     if number is not None:

@@ -1,12 +1,13 @@
 """``/digest``: what this chat is given today, here and now."""
 
+from datetime import date
+
 from bot.commands.choosing import empty_library, todays_essay
 from bot.commands.summary import summary_of
 from bot.replies import Heading, Kind, Lead, Reply
 from bot.texts import Voice
 from bot.visit import Visit
 from digests.derived import Length
-from datetime import date
 
 
 async def answer(visit: Visit) -> Reply:

@@ -12,7 +12,10 @@ async def mydata(visit: Visit) -> Reply:
     kept = await visit.store.export(visit.own_scopes)
     text = json.dumps(kept, ensure_ascii=False, indent=2, sort_keys=True)
     forget = visit.button(visit.voice("button.forgetme"), "forgetme")
-    nodes = (Text(visit.voice("mydata.here" if _anything(kept) else "mydata.nothing")), Attachment("my-data.json", text))
+    nodes = (
+        Text(visit.voice("mydata.here" if _anything(kept) else "mydata.nothing")),
+        Attachment("my-data.json", text),
+    )
     return Reply(Kind.NOTICE, nodes, ((forget,),), private=True)
 
 

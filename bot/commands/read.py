@@ -1,5 +1,7 @@
 """``/read``: the essay itself, page by page, continuing where this person stopped."""
 
+from itertools import pairwise
+
 from bot.commands.choosing import page_number, pager, rows, with_essay
 from bot.library import Opened
 from bot.ports import Bookmark
@@ -96,7 +98,7 @@ def _paragraph(block: Block, piece: Place, sought: Place | None) -> Paragraph:
             marked=marked.start <= start < marked.end,
             bold=any(span.start <= start < span.end for span in block.emphasis),
         )
-        for start, end in zip(stops, stops[1:], strict=False)
+        for start, end in pairwise(stops)
     )
     return Paragraph(block.kind, runs, block.level)
 

@@ -33,7 +33,9 @@ async def _current(visit: Visit, first: str = "") -> Reply:
     chosen = await visit.store.preferences(visit.scope)
     now = {"language": visit.voice.language.value, "length": chosen.get("length", visit.length.value)}
     lines = [
-        visit.voice("settings.line", name=visit.voice(f"settings.name.{name}"), value=_said(visit, name, value))
+        visit.voice(
+            "settings.line", name=visit.voice(f"settings.name.{name}"), value=_said(visit, name, value)
+        )
         for name, value in now.items()
     ]
     nodes = tuple(Text(text) for text in (first, visit.voice("settings.title"), *lines) if text)

@@ -50,7 +50,9 @@ def passages(visit: Visit, opened: Opened, length: Length) -> list[Node]:
             tuple(sentence for _, sentence in group),
             tuple(_lead(visit, opened, count, sentence) for count, sentence in group),
         )
-        for _, group in ((block, list(found)) for block, found in groupby(numbered, lambda n: n[1].place.block))
+        for _, group in (
+            (block, list(found)) for block, found in groupby(numbered, lambda n: n[1].place.block)
+        )
     ]
 
 

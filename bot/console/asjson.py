@@ -21,9 +21,7 @@ def as_json(reply: Reply) -> dict[str, Any]:
             for passage in passages
             for sentence in passage.sentences
         ],
-        "points": [
-            {"text": point.text, **_place(point.place), "heading": point.heading} for point in points
-        ],
+        "points": [{"text": point.text, **_place(point.place), "heading": point.heading} for point in points],
         "matches": [_match(node) for node in reply.nodes if isinstance(node, Hit)],
         "buttons": [{"label": button.label, "action": button.data} for button in screen.buttons],
     }

@@ -60,7 +60,7 @@ class Screen:
     buttons: tuple[Button, ...]
 
 
-def render(reply: Reply, width: int = WIDTH, style: Style = Style()) -> Screen:  # noqa: B008 - immutable
+def render(reply: Reply, width: int = WIDTH, style: Style = Style()) -> Screen:
     """The reply for a terminal of this width, in columns (a Chinese character takes two)."""
     page = _Page(width, style)
     parts = ["\n".join(page.node(node)) for node in reply.nodes]

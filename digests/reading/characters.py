@@ -12,15 +12,17 @@ from digests.model import Span
 # The marks after which a sentence may end, and the quotes and brackets that stay with them.
 _CLOSING = tuple("。！？!?…；;.：:”’」』）)】》〉\"'~～")
 
-_LINE_ENDS = re.compile(r"\r\n?|[\v\x1c-\x1e\x85\u2028]")
-_PAGE_ENDS = re.compile(r"[\f\u2029]")
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1b\x1f\x7f-\x9f\xad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
-    "\ufffe\uffff]"
+_LINE_ENDS = re.compile("\r\n?|[\v\x1c-\x1e\x85\u2028]")
+_PAGE_ENDS = re.compile("[\f\u2029]")
+_UNSEEN_SET = (
+    "\x00-\x08\x0e-\x1b\x1f\x7f-\x9f\xad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
+    "\ufffe\uffff"
 )
+_UNSEEN = re.compile(f"[{_UNSEEN_SET}]")
 # A joiner holds an emoji together; anywhere else it is unseen.
 _LOOSE_JOINER = re.compile("(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_ODD = re.compile(f"[\r\v\f\x1c-\x1e\x85\u2028\u2029\u200d\ud800-\udfff{_UNSEEN_SET}]")
 _NEITHER_LETTER_NOR_DIGIT = re.compile(r"[\W_]+")
 # Any white space but a single plain space inside a line.
 _GAP = re.compile(r" \s+|[^\S ]\s*")
@@ -31,6 +33,8 @@ _EITHER_WIDTH = "“”‘’…—·"
 
 def clean(text: str) -> str:
     """The text with plain line ends and without what cannot be seen (controls, zero-width, bidi marks)."""
+    if not _ODD.search(text):  # as in most texts
+        return text
     text = _PAGE_ENDS.sub("\n\n", _LINE_ENDS.sub("\n", text))
     return _SURROGATES.sub("\ufffd", _LOOSE_JOINER.sub("", _UNSEEN.sub("", text)))
 
@@ -67,12 +71,14 @@ def tidy(raw: str, bold: Sequence[Span]) -> tuple[str, tuple[Span, ...]]:
 
     White space at both ends goes, inside a line it becomes one space, and line ends are joined.
     """
+    if not bold and not _GAP.search(raw):
+        return raw.strip(), ()
     origins, starts, length, here = [0], [0], 0, 0
     parts: list[str] = []
     for gap in _GAP.finditer(raw):
         part = raw[here : gap.start()]
         here = gap.end()
-        if 0 < gap.start() and here < len(raw):
+        if gap.start() > 0 and here < len(raw):
             part += joint(raw[gap.start() - 1], raw[here]) if "\n" in gap[0] else " "
         parts.append(part)
         length += len(part)

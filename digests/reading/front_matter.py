@@ -21,7 +21,9 @@ _BARE = re.compile(r"(?P<text>[A-Za-z_][\w-]*:[ \t\n].*?\n)---[ \t]*(?:\n|\Z)", 
 _BARE_LINE = re.compile(r"[A-Za-z_][\w-]*:(?:\s|$)|[ \t#]|- |$")
 _COMMENT = re.compile(r"(?P<text>(?:\[#\]:[ \t].*\n?)+)")
 _COMMENT_LINE = re.compile(r"\[#\]:[ \t]*([\w-]+)[ \t]*:[ \t]*(.*)")
-_HINT = re.compile(r"^\{% *hint\b[^{}\n]*%\}\n(?P<text>(?:\*\*[^*\n]+:\*\*.*\n)+)\{% *endhint *%\}\n", re.MULTILINE)
+_HINT = re.compile(
+    r"^\{% *hint\b[^{}\n]*%\}\n(?P<text>(?:\*\*[^*\n]+:\*\*.*\n)+)\{% *endhint *%\}\n", re.MULTILINE
+)
 _HINT_LINE = re.compile(r"\*\*([^*\n]+):\*\*[ \t]*(.*)")
 _KEY = re.compile(r"^[A-Za-z_][\w .-]*[ \t]*[:=]", re.MULTILINE)
 _TITLE_KEY = re.compile(r"^title:", re.MULTILINE)
@@ -57,7 +59,9 @@ def split(text: str) -> FrontMatter:
     end = 0
     for form, parse in ((_YAML, _yaml), (_TOML, _toml), (_BARE, _yaml), (_COMMENT, _comments)):
         if (found := form.match(head)) and _is_meant(form, found["text"] or ""):
-            fields = parse(found["text"] or "", lines_before + head.count("\n", 0, max(found.start("text"), 0)))
+            fields = parse(
+                found["text"] or "", lines_before + head.count("\n", 0, max(found.start("text"), 0))
+            )
             end = found.end()
             break
     return _with_hint(fields, text[start + end :])
@@ -106,7 +110,9 @@ def _toml(text: str, line: int) -> dict[str, tuple[str, ...]]:
 
 
 def _nesting(text: str) -> int:
-    return max(text.count("[["), max((line.count("[") + line.count("{") for line in text.split("\n")), default=0))
+    return max(
+        text.count("[["), max((line.count("[") + line.count("{") for line in text.split("\n")), default=0)
+    )
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -125,7 +131,9 @@ def _texts(value: object) -> Iterator[str]:
 
 def _name(value: Mapping[str, object]) -> object:
     """What an object is called."""
-    return next((value[key] for key in ("name", "nick", "nickname", "title", "login", "id") if key in value), None)
+    return next(
+        (value[key] for key in ("name", "nick", "nickname", "title", "login", "id") if key in value), None
+    )
 
 
 def _yaml(text: str, line: int) -> dict[str, tuple[str, ...]]:
@@ -142,7 +150,9 @@ def _yaml(text: str, line: int) -> dict[str, tuple[str, ...]]:
         return {}
     if not isinstance(loaded, dict):
         raise _unreadable("these are no lines of the form key: value", line + 1)
-    return {name.strip().lower(): values for name, value in loaded.items() if (values := tuple(_texts(value)))}
+    return {
+        name.strip().lower(): values for name, value in loaded.items() if (values := tuple(_texts(value)))
+    }
 
 
 def _loader() -> type:
@@ -164,7 +174,9 @@ def _constructed(events: "Iterator[Event]", line: int) -> object:
         if isinstance(event, kinds.CollectionStartEvent):
             stack.append(([], isinstance(event, kinds.MappingStartEvent)))
             if len(stack) > _DEEPEST:
-                raise _unreadable("it is nested too deeply", line + event.start_mark.line + 1)
+                raise _unreadable(
+                    "it is nested too deeply", line + (event.start_mark.line if event.start_mark else 0) + 1
+                )
         elif isinstance(event, kinds.CollectionEndEvent):
             values, is_mapping = stack.pop()
             made = dict(zip(map(str, values[::2]), values[1::2], strict=True)) if is_mapping else values

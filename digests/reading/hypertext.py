@@ -24,7 +24,9 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z]\w{1,31});")
 _RAW_END = {tag: re.compile(rf"</{tag}\b[^<>]*>?", re.IGNORECASE) for tag in RAW}
 _KNOWN = BLOCK | INLINE | SKIPPED.keys()
 # A link to a note, or back from it, as the common renderers of Markdown write it.
-_NOTE_LINK = re.compile(r"""href\s*=\s*["']?#(?:fn|footnote|_?ftn|cite_note|user-content-fn)""", re.IGNORECASE)
+_NOTE_LINK = re.compile(
+    r"""href\s*=\s*["']?#(?:fn|footnote|_?ftn|cite_note|user-content-fn)""", re.IGNORECASE
+)
 
 
 def feed(outline: Outline, text: str) -> None:

@@ -5,64 +5,27 @@ the middle of an essay is ever left out. What the margins state (who, when, wher
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
 from digests.model import BlockKind, Dropped
+from digests.reading import notices
 from digests.reading.characters import same
 from digests.reading.outline import Piece
 from digests.reading.statements import clean_name, only_date, parse_date, site, unlinked
 
-_AUTHOR = "作者|原作者|原文作者|撰文|撰稿|author|written by|by"
-_DATE = "日期|发布时间|发布日期|发表时间|发表日期|发布于|发表于|时间|date|published|published on|posted on"
-_SOURCE = "来源|文章来源|出处|via|source|转载自|转自|首发于|已发布|首发"
-_HAND = (
-    "译者|翻译|校对|校对者|审校|审稿|编辑|责编|责任编辑|排版|选题|策划|摄影|插图|配图|题图|封面图?|头图|图片来源"
-    "|原文|原文链接|原文地址|本文链接|链接|标签|分类|关键词|translator|editor|reviewer|proofreader|original|link|tags?"
-)
-_LABELLED = re.compile(
-    rf"(?:(?P<author>{_AUTHOR})|(?P<date>{_DATE})|(?P<source>{_SOURCE})|(?P<hand>{_HAND}))\s*[：:]\s*(?P<value>.+)",
-    re.IGNORECASE,
-)
-_BYLINE = re.compile(r"(?:文\s*[/／|｜丨]\s*|[Bb]y\s+)(?P<name>[^\s。，,.!?！？].{0,30})")
-_COUNTS = re.compile(r"(?:\d[\d.,]*\s*[万千kKwW+]*\s*[^\W\d]{1,10}\s*){2,}")
-_NAMED_ADDRESS = re.compile(r".{0,20}[：:]\s*(?:https?://|www\.)\S+|(?:https?://|www\.)\S+")
-_FOLLOW_BUTTON = re.compile(r"\s*[+＋]?\s*(?:已?关注|follow(?:ing)?)$", re.IGNORECASE)
-_HASHED = re.compile(r"#\s*[^#\s]{2,12}\s*#")
-_BIO_NAME = re.compile(r"([^，,。：:（()）]{1,30})[，,（(]")
-_ABOUT_AUTHOR = re.compile(r"(?:作者|译者|编者)(?:简介|介绍)|关于(?:作者|译者|我们?)|about the authors?", re.IGNORECASE)
-_END_SECTIONS = re.compile(
-    r"(?:\d+[.、]?\s*)?(?:参考(?:文献|资料|链接|文章|阅读)?|引用|(?:延伸|扩展|拓展|相关|推荐)阅读|相关(?:文章|链接)"
-    r"|references?|further reading|related (?:posts|articles)|see also)",
-    re.IGNORECASE,
-)
-_JOBS = re.compile(r"加入我们|(?:招聘|我们在招|诚聘).{0,10}|join us|we(?:'|’)?re hiring", re.IGNORECASE)
-_TRANSLATED = re.compile(r"本文由?(?:.{0,40}(?:编译|翻译|整理)|(?:翻译|转载|编译|转|译|摘|首发)[自于])|(?:原文|译自|转自|转载自|首发于)")
-
-_RIGHTS = re.compile(
-    r"未经.{0,12}(?:许可|授权|允许|同意)|(?:禁止|谢绝|请勿|严禁).{0,6}转载|转载(?:请|需|须)|^版权(?:所有|声明|归)|著作权归"
-    r"|^本文.{0,40}(?:发布|首发|发表)于|^©|^\(c\)|all rights reserved|^copyright|licen[sc]ed under|共享.{0,20}许可|CC[ -]BY",
-    re.IGNORECASE,
-)
-_RULES = (
-    ("credit", re.compile(r"[（(]?(?:题图|头图|封面图?|首图|配图|图片)(?:来自|来源|由|[：:/])|(?:photo|image) (?:by|credit|from|courtesy)", re.IGNORECASE)),
-    ("credit", _TRANSLATED),
-    ("disclaimer", re.compile(r".{0,60}(?:代表(?:作者|原作者)(?:本人|个人)|不代表(?:本|平台|.{0,10}立场))|免责声明")),
-    ("tip", re.compile(r".{0,10}(?:给作者|为作者|鼓励作者|喜欢作者|请我).{0,10}|(?:打赏|赞赏)(?:\s|支持|作者|$)|.{0,10}打赏.{0,3}鼓励|buy me a coffee", re.IGNORECASE)),
-    ("share", re.compile(r"分享(?:到|至|给)?.{0,8}$|.{0,8}(?:扫一扫|扫码)|长按.{0,10}二维码|(?:点赞|收藏|转发|在看)[\s\d]*(?:已?(?:点赞|赞|收藏|转发|在看)|$)|share (?:this|on)|tweet$", re.IGNORECASE)),
-    ("follow", re.compile(r".{0,30}(?:关注|订阅).{0,24}(?:公众号|微信号|账号|频道|下载)|更多(?:精彩)?(?:内容|文章|资讯)|了解更多|follow (?:me|us)\b|subscribe (?:to|for|now)", re.IGNORECASE)),
-)
-_LONGEST_NOTICE = 160
+_LONGEST_NOTICE = 200
 _LONGEST_LABEL = 20
-_LEAD_LABEL = re.compile(r"(?:编辑|小编|编者)?(?:导语|导读|按语|按|荐语|推荐语|寄语)\s*[：:]\s*|editor(?:'|’)s note\s*[:：]\s*", re.IGNORECASE)
-_PUBLISHED = re.compile(r"本文由?\s*@?\s*(?P<poster>[^。，,；;]*?)\s*(?:原创)?(?:发布|首发|发表|刊载|刊登)于\s*[「“《]?(?P<site>[^，,。；;：:」”》]{2,30})")
-_PRESENTED = re.compile(r"本文由\s*.{1,40}(?:编译|翻译)[，,]\s*(?P<site>.{2,30}?)\s*荣誉推出")
+_LONGEST_SIGNATURE = 4
+_LONGEST_SECTION = 200
+# How many blocks from the end a section without a heading may begin.
+_NEAR_END = 9
+_FIRST_NAME = re.compile(r"([^，,。：:（()）]{1,30})[，,（(]")
 
 
 @dataclass(slots=True)
 class Margins:
-    """What is left of the pieces, and what the margins stated. ``handle`` is who posted it."""
+    """The pieces that are left, and what the margins stated. ``handle`` is who posted the essay."""
 
     pieces: list[Piece]
     known_author: str | None = None
@@ -77,8 +40,21 @@ class Margins:
     dropped: list[Dropped] = field(default_factory=list)
 
     def drop(self, index: int, reason: str) -> None:
-        """Leave out one piece."""
-        self.dropped.append(Dropped(self.pieces.pop(index).text, reason))
+        """Leave out one piece; a rights notice is kept as what it is."""
+        text = self.pieces.pop(index).text
+        if reason == "rights":
+            self.rights.insert(0, text)
+        else:
+            self.dropped.append(Dropped(text, reason))
+
+    def drop_from(self, start: int, reason: str) -> None:
+        """Leave out all pieces from ``start`` on."""
+        self.dropped += [Dropped(piece.text, reason) for piece in self.pieces[start:]]
+        del self.pieces[start:]
+
+    def is_author(self, text: str) -> bool:
+        """Whether this is the author's name and nothing else."""
+        return same(text) != "" and same(text) in (same(self.author or ""), same(self.known_author or ""))
 
 
 def trim_end(margins: Margins) -> None:
@@ -86,54 +62,47 @@ def trim_end(margins: Margins) -> None:
     while margins.pieces:
         last = margins.pieces[-1]
         if reason := _notice(margins, last):
-            margins.drop(-1, reason) if reason != "rights" else margins.pieces.pop()
-        elif last.linked and last.kind is not BlockKind.HEADING:
+            margins.drop(-1, reason)
+        elif _is_links(last) or _is_left_over(margins, last):
             margins.drop(-1, "navigation")
-        elif _is_left_over(margins, last):
-            margins.drop(-1, "navigation")
-        elif (section := _end_section(margins.pieces)) is not None:
-            _drop_section(margins, *section)
-        elif (signed := _signature(margins)) is not None:
-            _drop_section(margins, signed, "byline")
+        elif section := _end_section(margins.pieces):
+            _take_column_author(margins, section[0])
+            margins.drop_from(*section)
+        elif signature := _signature(margins):
+            margins.drop_from(signature, "byline")
         else:
             return
 
 
 def trim_start(margins: Margins) -> None:
-    """Take off what stands before the essay, and keep its lead and a title that is no heading."""
+    """Take off what stands before the essay: its title once more, its lead, lines about it."""
     while margins.pieces:
         first = margins.pieces[0]
         if margins.title and same(first.text) == same(margins.title):
             margins.drop(0, "repeat")
-        elif first.kind is BlockKind.QUOTE or _LEAD_LABEL.match(first.text):
+        elif first.kind is BlockKind.QUOTE or notices.is_lead(first.text):
             if not _take_lead(margins):
                 return
-        elif first.kind in (BlockKind.HEADING, BlockKind.CODE):
-            return
-        elif reason := _notice(margins, first) or _heading_line(margins, first):
-            margins.drop(0, reason) if reason != "rights" else margins.pieces.pop(0)
+        elif reason := _notice(margins, first) or _line_under_title(margins, first):
+            margins.drop(0, reason)
         else:
             return
 
 
-def unlabelled(lead: str) -> str:
-    """A lead without the word that says it is one."""
-    return _LEAD_LABEL.sub("", lead.strip(), count=1)
-
-
 def _take_lead(margins: Margins) -> bool:
     """The quotation on top is the lead, unless it is all there is, or a notice, or a second one."""
-    is_quote = margins.pieces[0].kind is BlockKind.QUOTE
     end = 1
-    while is_quote and end < len(margins.pieces) and margins.pieces[end].kind is BlockKind.QUOTE:
+    while margins.pieces[0].kind is BlockKind.QUOTE and margins.pieces[end:][:1]:
+        if margins.pieces[end].kind is not BlockKind.QUOTE:
+            break
         end += 1
     quoted = [piece.text for piece in margins.pieces[:end]]
-    text = unlabelled("\n".join(quoted))
-    if end == len(margins.pieces) or (margins.lead and same(text) != same(margins.lead)):
+    text = notices.unlabelled("\n".join(quoted))
+    is_repeat = margins.lead is not None and same(text) == same(margins.lead)
+    if end == len(margins.pieces) or (margins.lead and not is_repeat):
         return False
-    reason = "repeat" if margins.lead else "credit" if _TRANSLATED.match(text) else ""
-    if reason:
-        margins.dropped += [Dropped(each, reason) for each in quoted]
+    if is_repeat or notices.is_origin(text):
+        margins.dropped += [Dropped(each, "repeat" if is_repeat else "credit") for each in quoted]
     else:
         margins.lead = text
     del margins.pieces[:end]
@@ -141,115 +110,90 @@ def _take_lead(margins: Margins) -> bool:
 
 
 def _notice(margins: Margins, piece: Piece) -> str | None:
-    """What kind of notice a piece is, if it is one; what it states is kept."""
-    text = unlinked(piece.text)
-    if piece.kind in (BlockKind.CODE, BlockKind.HEADING) or len(text) > _LONGEST_NOTICE:
+    """What kind of notice a piece is, if it is one; what it states is taken down."""
+    if piece.kind in (BlockKind.CODE, BlockKind.HEADING) or len(piece.text) > 2 * _LONGEST_NOTICE:
         return None
-    if found := [_LABELLED.fullmatch(line) for line in piece.lines]:
-        labelled = [line for line in found if line]
-        if len(labelled) == len(found):
-            return _take_labelled(margins, labelled)
-    if _RIGHTS.search(text) and not _PRESENTED.match(text):
-        _take_publication(margins, _PUBLISHED.search(text))
-        margins.rights.insert(0, text)
-        return "rights"
-    if presented := _PRESENTED.match(text):
-        margins.source = margins.source or site(presented["site"])
-        return "credit"
-    if _NAMED_ADDRESS.fullmatch(text):
-        return "navigation"
-    return next((reason for reason, rule in _RULES if rule.match(text)), None)
+    text = unlinked(piece.text)
+    if len(text) > _LONGEST_NOTICE:
+        return None
+    if lines := notices.labelled(piece.lines):
+        return _take_labelled(margins, lines)
+    if published := notices.publication(text):
+        poster, name = published
+        margins.source = margins.source or site(name)
+        margins.handle = margins.handle or clean_name(poster or "")
+    return notices.reason(text)
 
 
-def _take_labelled(margins: Margins, lines: list[re.Match[str]]) -> str:
-    reason = "credit"
-    for line in lines:
-        value = line["value"]
-        if line["author"]:
-            reason = "byline"
+def _take_labelled(margins: Margins, lines: list[tuple[str, str]]) -> str:
+    for label, value in lines:
+        if label == "author":
             margins.author = margins.author or clean_name(re.split(r"[，,（(；;]", value, maxsplit=1)[0])
-        elif line["date"]:
+        elif label == "date":
             margins.day = margins.day or parse_date(value)
-        elif line["source"]:
+        elif label == "source":
             margins.via = margins.via or site(value)
-    return reason
+    return "byline" if any(label == "author" for label, _ in lines) else "credit"
 
 
-def _take_publication(margins: Margins, found: re.Match[str] | None) -> None:
-    if found:
-        margins.source = margins.source or site(found["site"])
-        margins.handle = margins.handle or clean_name(found["poster"])
-
-
-def _heading_line(margins: Margins, piece: Piece) -> str | None:
+def _line_under_title(margins: Margins, piece: Piece) -> str | None:
     """What kind of line under the title a piece is, if it is one."""
-    text = piece.text
-    if _is_author(margins, _FOLLOW_BUTTON.sub("", text)):
+    if piece.kind in (BlockKind.CODE, BlockKind.HEADING):
+        return None
+    if margins.is_author(notices.without_button(piece.text)):
         return "byline"
-    if (byline := _BYLINE.fullmatch(text)) and not text.endswith(("。", ".")):
-        margins.author = margins.author or clean_name(byline["name"])
+    if name := notices.byline(piece.text):
+        margins.author = margins.author or clean_name(name)
         return "byline"
-    if found := only_date(text):
-        margins.day = margins.day or found
+    if day := only_date(piece.text):
+        margins.day = margins.day or day
         return "metadata"
-    if _COUNTS.fullmatch(text):
+    if notices.is_counts(piece.text):
         return "metadata"
     return "advert" if piece.linked else None
 
 
-def _is_author(margins: Margins, text: str) -> bool:
-    return bool(same(text)) and same(text) in {same(margins.author or ""), same(margins.known_author or "")}
+def _is_links(piece: Piece) -> bool:
+    return piece.linked and piece.kind not in (BlockKind.CODE, BlockKind.HEADING)
 
 
 def _is_left_over(margins: Margins, piece: Piece) -> bool:
     """A label or heading whose links have just been taken off."""
     if not margins.dropped or margins.dropped[-1].reason != "navigation":
         return False
-    return piece.kind is BlockKind.HEADING or (
-        len(piece.text) <= _LONGEST_LABEL and piece.text.endswith(("：", ":"))
-    )
-
-
-_SECTIONS: tuple[tuple[str, int, Callable[[str], object]], ...] = (
-    ("byline", 8, _HASHED.fullmatch),
-    ("byline", 8, lambda text: _ABOUT_AUTHOR.fullmatch(text.rstrip("：:"))),
-    ("byline", 1, _ABOUT_AUTHOR.match),
-    ("references", 200, lambda text: _END_SECTIONS.fullmatch(text.rstrip("：:"))),
-    ("advert", 60, lambda text: _JOBS.fullmatch(text.rstrip("：:"))),
-)
+    is_label = len(piece.text) <= _LONGEST_LABEL and piece.text.endswith(("：", ":"))
+    return piece.kind is BlockKind.HEADING or is_label
 
 
 def _end_section(pieces: list[Piece]) -> tuple[int, str] | None:
-    """The last section, if it is about the author, the references or jobs: its start and its reason."""
-    for index in range(len(pieces) - 1, max(-1, len(pieces) - 202), -1):
+    """Where the last section begins, and why it is left out, if it is about something else."""
+    for index in range(len(pieces) - 1, max(-1, len(pieces) - _LONGEST_SECTION), -1):
         piece = pieces[index]
-        if piece.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH):
-            for reason, most, matches in _SECTIONS:
-                is_headed = piece.kind is BlockKind.HEADING or most <= len(pieces) - index <= 9
-                if len(pieces) - index <= most + 1 and (is_headed or most == 8) and matches(piece.text):
-                    return index, reason
-        if piece.kind is BlockKind.HEADING:
+        is_heading = piece.kind is BlockKind.HEADING
+        if is_heading or (piece.kind is BlockKind.PARAGRAPH and len(pieces) - index <= _NEAR_END):
+            section = notices.end_section(piece.text)
+            if section and is_heading >= section.needs_heading and len(pieces) - index <= section.most + 1:
+                return index, section.reason
+        if is_heading:
             return None
     return None
 
 
-def _drop_section(margins: Margins, start: int, reason: str) -> None:
-    section = margins.pieces[start:]
-    if reason == "byline" and len(section) > 1 and _HASHED.fullmatch(section[0].text):
-        name = _BIO_NAME.match(section[1].text)
-        margins.author = margins.author or (clean_name(name[1]) if name else None)
-    margins.dropped += [Dropped(piece.text, reason) for piece in section]
-    del margins.pieces[start:]
-
-
-_LONGEST_SIGNATURE = 4
+def _take_column_author(margins: Margins, start: int) -> None:
+    """A note under the name of a column begins with the author's name."""
+    section = margins.pieces[start : start + 2]
+    if len(section) == 1 or not notices.is_column(section[0].text):
+        return
+    if name := _FIRST_NAME.match(section[1].text):
+        margins.author = margins.author or clean_name(name[1])
 
 
 def _signature(margins: Margins) -> int | None:
     """Where the author signed: the name alone on a line, and after it at most a post, a place and a day."""
-    for index in range(len(margins.pieces) - 1, max(0, len(margins.pieces) - _LONGEST_SIGNATURE), -1):
+    first = max(0, len(margins.pieces) - _LONGEST_SIGNATURE)
+    for index in range(len(margins.pieces) - 1, first, -1):
         text = margins.pieces[index].text
-        if _is_author(margins, text):
+        if margins.is_author(text):
             return index
         if len(text) > 2 * _LONGEST_LABEL or text.endswith(("。", ".", "！", "？")):
             return None

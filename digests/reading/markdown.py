@@ -22,7 +22,9 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
 _HIGHLIGHT = re.compile(r"^\{%-?[ \t]*(?:end)?highlight\b[^{}\n]*%\}[ \t]*$", re.MULTILINE)
 _DIV = re.compile(r" {0,3}:{3,}")
 _NOTE = re.compile(r" {0,3}\[\^[^\]\s]+\]:")
-_NESTED = re.compile(r"((?:[ \t]*(?:[-*+>]|\d{1,9}[.)])(?=[ \t>]|$)){8})(?:[ \t]*(?:[-*+>]|\d{1,9}[.)])(?=[ \t>]|$))+")
+_NESTED = re.compile(
+    r"((?:[ \t]*(?:[-*+>]|\d{1,9}[.)])(?=[ \t>]|$)){8})(?:[ \t]*(?:[-*+>]|\d{1,9}[.)])(?=[ \t>]|$))+"
+)
 _QUOTED = re.compile(r"(>{8})>+")
 _DEEP = re.compile(r"[ \t]{40,}")
 _UNSPACED_HEADING = re.compile(r"(#{2,6})(?=[^#\s])")
@@ -31,7 +33,8 @@ _HIDDEN_BODY = re.compile(r"(?:#\|.*\n)*#\| *(?:echo|include): *false\b")
 
 # A link around several paragraphs is no Markdown: converters leave it of a card that leads elsewhere.
 _CARD = re.compile(
-    r"^\[(?:!\[[^\]\n]*\]\([^)\n]*\))?[ ]*\n\n(?P<text>[^\[\]]{0,600})\n\n\]\(https?://[^)\s]*\)$", re.MULTILINE
+    r"^\[(?:!\[[^\]\n]*\]\([^)\n]*\))?[ ]*\n\n(?P<text>[^\[\]]{0,600})\n\n\]\(https?://[^)\s]*\)$",
+    re.MULTILINE,
 )
 
 # Text that is said beside the sentence: notes, citations, cross references, tags of templates.

@@ -14,9 +14,9 @@ INLINE = frozenset(
     "small span strike strong sub sup time tt u var wbr".split()
 )
 BLOCK = frozenset(
-    "address article blockquote body caption center col colgroup dd details dir div dl dt fieldset figure form "
-    "h1 h2 h3 h4 h5 h6 head header hgroup hr html input label legend li link main menu meta ol p picture pre "
-    "search section source summary table tbody td tfoot th thead tr ul".split()
+    "address article blockquote body caption center col colgroup dd details dir div dl dt fieldset figure "
+    "form h1 h2 h3 h4 h5 h6 head header hgroup hr html input label legend li link main menu meta ol p "
+    "picture pre search section source summary table tbody td tfoot th thead tr ul".split()
 )
 # What is no part of the essay's text, and what it is then.
 SKIPPED = {
@@ -37,6 +37,7 @@ _LISTS = frozenset(("ul", "ol", "dl", "menu", "dir"))
 # Elements that cannot stand inside a heading, so that one left open ends here.
 _STRONGHOLDS = _LISTS | {"p", "blockquote", "table", "pre", "section", "article", "hr"}
 _CELLS = frozenset(("td", "th", "caption"))
+_NESTING = _LISTS | _CELLS | {"blockquote", "pre", "table", "tr"}
 
 # Rows of cells of texts.
 _Rows = list[list[list[str]]]
@@ -165,6 +166,10 @@ class Outline:
             self._heading = _HEADINGS[tag]
         elif tag in _STRONGHOLDS:
             self._heading = 0
+        if tag in _NESTING:
+            self._nest(tag)
+
+    def _nest(self, tag: str) -> None:
         self._quotes += tag == "blockquote"
         self._lists += tag in _LISTS
         self._code += tag == "pre"
@@ -186,6 +191,10 @@ class Outline:
         self._flush()
         if tag in _HEADINGS:
             self._heading = 0
+        if tag in _NESTING:
+            self._unnest(tag)
+
+    def _unnest(self, tag: str) -> None:
         self._quotes = max(0, self._quotes - (tag == "blockquote"))
         self._lists = max(0, self._lists - (tag in _LISTS))
         self._code = max(0, self._code - (tag == "pre"))

@@ -1,10 +1,21 @@
 """Reading: an essay's file becomes an Essay."""
 
 import re
+from datetime import date
 
 from digests.errors import UnreadableEssay
-from digests.model import BlockKind, Dropped, Essay
-from digests.reading import front_matter, hypertext, margins, markdown, repair, statements, titles, webpage
+from digests.model import Dropped, Essay
+from digests.reading import (
+    front_matter,
+    hypertext,
+    margins,
+    markdown,
+    notices,
+    repair,
+    statements,
+    titles,
+    webpage,
+)
 from digests.reading.characters import clean, same
 from digests.reading.encoding import decode
 from digests.reading.front_matter import FrontMatter
@@ -13,11 +24,15 @@ from digests.reading.outline import Outline, Piece
 
 # Room for a long book in any encoding.
 MAX_BYTES = 10_000_000
-# By how many characters two writings of one lead may differ: a label, spaces, marks.
-_SLACK = 40
+# Two writings of one lead have at least these first characters alike.
+_START = 6
 
-_HTML_START = re.compile(r"\s*<(?:!--|(?:div|p|article|section|main|h[1-6]|blockquote|table|ul|ol|span|figure|br|img|font|center|b|strong|header)\b)", re.IGNORECASE)
-_MARKDOWN_LINE = re.compile(r"^(?:#{1,6} |[-*+] |>|```|~~~|={3,}$|-{3,}$|!?\[[^\]\n]*\]\()|\]\(https?:|\*\*\S", re.MULTILINE)
+_HTML_START = re.compile(
+    r"\s*<(?:!--|(?:div|p|article|section|main|h[1-6]|blockquote|table|ul|ol|span|figure|br|img|font|center|b|strong|header)\b)",
+    re.IGNORECASE,
+)
+_MARKDOWN_LINE = re.compile(r"\n(?:#{1,6} |[-*+] |>|```|~~~|===|---|!?\[[^\]\n]*\]\()")
+_MARKDOWN_MARKS = ("](http", "](/", "**", "![")
 
 
 def read(data: bytes | str, name: str = "") -> Essay:
@@ -61,14 +76,21 @@ def _outline(body: str, name: str) -> tuple[list[Piece], list[Dropped]]:
 def _is_html(body: str, name: str) -> bool:
     if name.lower().endswith((".html", ".htm", ".xhtml")):
         return True
-    return _HTML_START.match(body) is not None and _MARKDOWN_LINE.search(body) is None
+    if not _HTML_START.match(body) or any(mark in body for mark in _MARKDOWN_MARKS):
+        return False
+    return _MARKDOWN_LINE.search(body) is None
 
 
 def _essay(matter: FrontMatter, pieces: list[Piece], dropped: list[Dropped], encoding: str) -> Essay:
     author = statements.names(matter.fields.get("author", matter.fields.get("authors", ())))
-    around = Margins(_without_captions(pieces, dropped), known_author=author)
+    pieces = _without_captions(pieces, dropped)
+    around = Margins(list(pieces), known_author=author)
     margins.trim_end(around)
     title = _title(matter, around)
+    if not title and pieces:
+        # What looks like margins only is the essay itself.
+        around = Margins(pieces)
+        title = titles.opening(pieces)
     lead = _lead(matter, around, title)
     _drop_repeats(around, lead)
     blocks = repair.find_headings(repair.join_torn(around.pieces))
@@ -117,7 +139,7 @@ def _lead(matter: FrontMatter, around: Margins, title: str) -> str | None:
     if around.lead:
         return around.lead
     stated = matter.first("description", "summary", "excerpt", "subtitle", "abstract")
-    lead = " ".join(margins.unlabelled(stated or "").split())
+    lead = " ".join(notices.unlabelled(stated or "").split())
     return lead if same(lead) and same(lead) != same(title) else None
 
 
@@ -127,7 +149,7 @@ def _drop_repeats(around: Margins, lead: str | None) -> None:
         return
     kept = []
     for piece in around.pieces:
-        if abs(len(piece.text) - len(lead)) <= _SLACK and same(margins.unlabelled(piece.text)) == same(lead):
+        if lead[:_START] in piece.text and same(notices.unlabelled(piece.text)) == same(lead):
             around.dropped.append(Dropped(piece.text, "repeat"))
         else:
             kept.append(piece)
@@ -149,14 +171,19 @@ def _source(matter: FrontMatter, author: str | None, around: Margins) -> str | N
         return around.source
     if stated := matter.first("site", "site_name", "source", "publication", "publisher"):
         return statements.site(stated)
-    if author and around.author and same(author) not in same(around.author) and same(around.author) not in same(author):
+    if (
+        author
+        and around.author
+        and same(author) not in same(around.author)
+        and same(around.author) not in same(author)
+    ):
         return author
     if around.via:
         return around.via
     return statements.host(matter.first("via", "original", "original_url") or "")
 
 
-def _date(matter: FrontMatter) -> "statements.date | None":
+def _date(matter: FrontMatter) -> date | None:
     names = ("date", "published", "publishdate", "publish_date", "pubdate", "created", "created_at")
     return next((day for name in names if (day := statements.parse_date(matter.first(name) or ""))), None)
 

@@ -15,7 +15,9 @@ from digests.reading.outline import Piece
 _CAPTION = re.compile(r"[（(]?(?:图|表|figure|fig\.?|table)\s*[\d一二三四五六七八九十]+", re.IGNORECASE)
 _LABELLED_CAPTION = re.compile(r"(?:图|图注|图片|figure)\s*[：:]", re.IGNORECASE)
 _LONGEST_CAPTION = 80
-_NUMBERED = re.compile(r"(?:第?[一二三四五六七八九十百]{1,3}[、.．章节]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．\s])\s*\S")
+_NUMBERED = re.compile(
+    r"(?:第?[一二三四五六七八九十百]{1,3}[、.．章节]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．\s])\s*\S"
+)
 _LEAST_CLOSED = 0.8
 _LEAST_TORN = 20
 _LONGEST_HEADING = 40
@@ -69,7 +71,9 @@ def _joined(before: Piece, after: Piece) -> Piece:
     glue = "" if is_wide(before.text[-1]) else " "
     shift = len(before.text) + len(glue)
     moved = tuple(Span(span.start + shift, span.end + shift) for span in after.block.emphasis)
-    block = replace(before.block, text=before.text + glue + after.text, emphasis=before.block.emphasis + moved)
+    block = replace(
+        before.block, text=before.text + glue + after.text, emphasis=before.block.emphasis + moved
+    )
     return replace(before, block=block, raw=f"{before.raw}\n{after.raw}")
 
 
@@ -106,7 +110,7 @@ def _is_plain_heading(pieces: Sequence[Piece], index: int) -> bool:
     piece = pieces[index]
     if not _is_line(piece) or (closes(piece.text) and not piece.text.endswith(("？", "?"))):
         return False
-    around = pieces[max(0, index - 1) : index] + pieces[index + 1 : index + 2]
+    around = [*pieces[max(0, index - 1) : index], pieces[index + 1]]
     if any(each.kind is not BlockKind.PARAGRAPH for each in around):
         return False
     least = max(_LEAST_AROUND, _TIMES_LONGER * len(piece.text))

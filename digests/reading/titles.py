@@ -17,7 +17,11 @@ def take_heading(pieces: list[Piece]) -> str | None:
     """The heading the essay opens with, taken off; failing that, its only heading of the first level."""
     if pieces and pieces[0].kind is BlockKind.HEADING:
         return pieces.pop(0).text
-    tops = [index for index, piece in enumerate(pieces) if piece.kind is BlockKind.HEADING and piece.block.level == 1]
+    tops = [
+        index
+        for index, piece in enumerate(pieces)
+        if piece.kind is BlockKind.HEADING and piece.block.level == 1
+    ]
     return pieces.pop(tops[0]).text if len(tops) == 1 and tops[0] < _FIRST_BLOCKS else None
 
 

@@ -5,7 +5,9 @@ import re
 from digests.reading import hypertext
 from digests.reading.front_matter import FrontMatter
 
-_PAGE = re.compile(r"(?:\s|<\?xml[^>]*>|<!--.*?-->){0,20}<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_PAGE = re.compile(
+    r"(?:\s|<\?xml[^>]*>|<!--.*?-->){0,20}<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 _BODY = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
 _TITLE = re.compile(r"<title\b[^>]*>([^<]*)", re.IGNORECASE)
 # The names of metadata that state what front matter would (Open Graph, Dublin Core, HTML).
@@ -52,7 +54,9 @@ def split(text: str) -> FrontMatter:
 
 def _published(text: str) -> str | None:
     """The first time that the page marks as a date."""
-    times = (hypertext.attributes(token["attributes"]).get("datetime") for token, _ in hypertext.tags(text, "time"))
+    times = (
+        hypertext.attributes(token["attributes"]).get("datetime") for token, _ in hypertext.tags(text, "time")
+    )
     return next(filter(None, times), None)
 
 

@@ -164,7 +164,9 @@ def test_check_good_files(run: Run, seeds: Path) -> None:
     done = run("essays", "check", str(seeds), "--json")
     assert done.returncode == 0
     first, _, third, *_ = (json.loads(line) for line in done.stdout.splitlines())
-    expected = "file title author date source lead headings blocks sentences characters encoding dropped error"
+    expected = (
+        "file title author date source lead headings blocks sentences characters encoding dropped error"
+    )
     assert set(expected.split()) <= first.keys()
     assert first["title"] == "回归，产业互联网的核心要义"
     assert first["date"] == "2021-06-10"
@@ -190,7 +192,11 @@ def test_check_bad_files(run: Run, folder: Path) -> None:
     assert done.returncode == 1
     assert done.stderr == ""
     read = {Path(line["file"]).name: line for line in map(json.loads, done.stdout.splitlines())}
-    assert {name for name, line in read.items() if not line["error"]} == {"bridge.md", "ferry.md", "nested.html"}
+    assert {name for name, line in read.items() if not line["error"]} == {
+        "bridge.md",
+        "ferry.md",
+        "nested.html",
+    }
     bad = {"empty.md", "binary.txt", "front.md", "no-text.html", "huge.txt", "loop", "broken.md", "pipe.md"}
     assert {name for name, line in read.items() if line["error"]} == bad | {"missing.md"}
     assert "line 3" in read["front.md"]["error"]
@@ -249,7 +255,7 @@ def test_doctor(run: Run, tmp_path: Path) -> None:
     assert "DIGESTBOT_TIMEZONE" in run("doctor", TIMEZONE="Mars/Base").stdout
 
 
-def test_reader_leaves_early(run: Run, seeds: Path) -> None:
+def test_reader_leaves_early(seeds: Path) -> None:
     """When nobody reads the rest of the output, the program ends without a complaint."""
     command = f"{sys.executable} -m bot essays check {seeds} --json"
     done = subprocess.run(

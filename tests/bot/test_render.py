@@ -38,10 +38,12 @@ PLACE = Place(2, 0, 9)
 
 
 def button(label: str, data: str = "random") -> Button:
+    """A button of this label."""
     return Button(label, Action(data), data)
 
 
 def shown(*nodes: Node, rows: tuple[tuple[Button, ...], ...] = (), width: int = 44) -> str:
+    """The nodes as the screen shows them."""
     return render(Reply(Kind.NOTICE, nodes, rows), width).text
 
 
@@ -52,7 +54,10 @@ SUMMARY = Reply(
         Byline(("甲", "2021-10-29", "约 7 分钟")),
         Lead("导语（编辑）", "这一篇谈桥，也谈渡口，更谈那些站在岸边、久久没有过河的人。"),
         Passage(
-            (Sentence("桥让两岸相见。", PLACE), Sentence("渡口让人等待，而等待的时候人才会看见河水本来的样子。", PLACE)),
+            (
+                Sentence("桥让两岸相见。", PLACE),
+                Sentence("渡口让人等待，而等待的时候人才会看见河水本来的样子。", PLACE),
+            ),
             (button("第 1 句的出处", "read:1:2.0"), button("第 2 句的出处", "read:1:2.9")),
         ),
     ),
@@ -126,7 +131,16 @@ def test_page() -> None:
 
 def test_hits() -> None:
     """A hit shows the essay, its sentence with the words marked, who and when."""
-    hit = Hit(12, "桥与渡", (Run("桥", marked=True), Run("让两岸相见。")), PLACE, "甲 · 2021", button("出处"), 1.0, "文中另有 2 句")
+    hit = Hit(
+        12,
+        "桥与渡",
+        (Run("桥", marked=True), Run("让两岸相见。")),
+        PLACE,
+        "甲 · 2021",
+        button("出处"),
+        1.0,
+        "文中另有 2 句",
+    )
     assert shown(Heading("“桥”：1 篇"), hit) == snapshot("""\
 “桥”：1 篇
 
@@ -140,7 +154,13 @@ def test_lists() -> None:
     """A shelf shows numbers, titles and saved sentences."""
     nodes = (
         Entry(1, "桥与渡", "甲", button("1. 桥与渡")),
-        Entry(30, "一个很长很长的标题，长到一行里面怎么也放不下，只好换行再写", "", button("30"), "渡口让人等待。"),
+        Entry(
+            30,
+            "一个很长很长的标题，长到一行里面怎么也放不下，只好换行再写",
+            "",
+            button("30"),
+            "渡口让人等待。",
+        ),
     )
     assert shown(*nodes) == snapshot("""\
 [1] 桥与渡
@@ -184,12 +204,37 @@ def test_colours_and_indents() -> None:
 
 
 def shown_in_colour(node: Node, width: int) -> str:
+    """A node as a screen with colours shows it."""
     return render(Reply(Kind.PAGE, (node,)), width, Style(colour=True)).text
 
 
 def test_json() -> None:
     """The JSON form has the keys that programs rely on."""
-    assert as_json(SUMMARY) | {"text": "…"} == snapshot({'kind': 'summary', 'text': '…', 'essay': {'id': 1, 'title': '桥与渡', 'author': '甲', 'date': '2021-10-29', 'source': None}, 'sentences': [{'text': '桥让两岸相见。', 'block': 2, 'start': 0, 'end': 9}, {'text': '渡口让人等待，而等待的时候人才会看见河水本来的样子。', 'block': 2, 'start': 0, 'end': 9}], 'points': [], 'matches': [], 'buttons': [{'label': '第 1 句的出处', 'action': 'read:1:2.0'}, {'label': '第 2 句的出处', 'action': 'read:1:2.9'}, {'label': '要点', 'action': 'points:1'}, {'label': '更长', 'action': 'summary:1:long'}, {'label': '读原文', 'action': 'read:1'}]})
+    assert as_json(SUMMARY) | {"text": "…"} == snapshot(
+        {
+            "kind": "summary",
+            "text": "…",
+            "essay": {"id": 1, "title": "桥与渡", "author": "甲", "date": "2021-10-29", "source": None},
+            "sentences": [
+                {"text": "桥让两岸相见。", "block": 2, "start": 0, "end": 9},
+                {
+                    "text": "渡口让人等待，而等待的时候人才会看见河水本来的样子。",
+                    "block": 2,
+                    "start": 0,
+                    "end": 9,
+                },
+            ],
+            "points": [],
+            "matches": [],
+            "buttons": [
+                {"label": "第 1 句的出处", "action": "read:1:2.0"},
+                {"label": "第 2 句的出处", "action": "read:1:2.9"},
+                {"label": "要点", "action": "points:1"},
+                {"label": "更长", "action": "summary:1:long"},
+                {"label": "读原文", "action": "read:1"},
+            ],
+        }
+    )
 
 
 @given(st.text("甲乙，。？！、”）ab ", max_size=200), st.integers(24, 92))

@@ -166,12 +166,15 @@ def test_no_folder(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
-def test_read_only(path: Path) -> None:
-    """A file that cannot be written is refused with what to do."""
-    open_store(path)
-    path.chmod(0o400)
-    with pytest.raises(StoreUnavailable):
-        open_store(path)
+async def test_read_only(path: Path) -> None:
+    """A file that cannot be written still answers, and writes fail with what to do."""
+    await open_store(path).close()
+    path.chmod(0o400)  # noqa: ASYNC240 - nothing else waits here
+    store = open_store(path)
+    assert await store.count() == 0
+    with pytest.raises(StoreUnavailable, match="writable"):
+        await store.prefer("ming", "length", "long")
+    await store.close()
 
 
 def test_opened_at_once(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from tests.tools.traditional import folder, traditional
 
 
 def placeholders(text: str) -> set[str]:
+    """The places for values in a text."""
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 

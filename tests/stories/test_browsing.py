@@ -1,5 +1,7 @@
 """Finding essays, and getting from the short to the long."""
 
+from itertools import pairwise
+
 from bot.replies import Kind, Lead, Paragraph, Title
 from bot.wiring import Bot
 from tests.stories.talk import FakeClock, Talk, labels_of, numbers_of, sentences_of, text_of
@@ -83,7 +85,7 @@ async def test_no_such_essay(talk: Talk) -> None:
     assert "第 99 篇" in text_of(await talk.say("/summary 99"))
 
 
-async def test_no_argument(talk: Talk, clock: FakeClock) -> None:
+async def test_no_argument(talk: Talk) -> None:
     """Without a name a command is about the essay seen last, else about today's."""
     today = await talk.say("/digest")
     assert (await talk.say("/points")).essay == today.essay
@@ -127,7 +129,7 @@ async def test_random_shows_all_before_repeating(talk: Talk) -> None:
         assert reply.essay is not None
         drawn.append(reply.essay.id)
     assert sorted(drawn[:5]) == sorted(drawn[5:10]) == [1, 2, 3, 4, 5]
-    assert all(left != right for left, right in zip(drawn, drawn[1:], strict=False))
+    assert all(left != right for left, right in pairwise(drawn))
 
 
 async def test_shelves(talk: Talk) -> None:
@@ -136,18 +138,18 @@ async def test_shelves(talk: Talk) -> None:
     assert numbers_of(await talk.say("/latest")) == [3, 4, 2, 1, 5]
 
 
-async def test_digest_of_the_day(talk: Talk, bot: Bot, clock: FakeClock) -> None:
+async def test_digest_of_the_day(talk: Talk, clock: FakeClock) -> None:
     """Asked again the digest is the same all day; over five days every essay has come."""
-    seen = set()
+    seen = set[int]()
     for _ in range(5):
         morning = await talk.say("/digest")
-        clock.pass_time(hours=11)
-        assert (await talk.say("/digest")).nodes == morning.nodes
+        assert isinstance(morning.nodes[1], Title)
         assert morning.essay is not None
         seen.add(morning.essay.id)
+        clock.pass_time(hours=11)
+        assert (await talk.say("/digest")).nodes == morning.nodes
         clock.pass_time(hours=13)
     assert len(seen) >= 4
-    assert isinstance(morning.nodes[1], Title)
 
 
 async def test_read_on(talk: Talk) -> None:

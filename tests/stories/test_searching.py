@@ -7,6 +7,7 @@ from tests.stories.talk import Talk, labels_of, numbers_of, text_of
 
 
 def hits(talk: Talk) -> list[Hit]:
+    """The hits of the last reply."""
     return [node for node in talk.reply.nodes if isinstance(node, Hit)]
 
 
@@ -48,7 +49,8 @@ async def test_no_words(talk: Talk) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ['"', "*", "AND OR NOT", "🐟", "的" * 9_999, "'; DROP TABLE essay; --", "\0", "\udc80", "%_", "()"]
+    "words",
+    ['"', "*", "AND OR NOT", "🐟", "的" * 9_999, "'; DROP TABLE essay; --", "\0", "\udc80", "%_", "()"],
 )
 async def test_any_words(talk: Talk, words: str) -> None:
     """Whatever is typed, there is an answer that is not an apology."""

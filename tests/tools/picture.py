@@ -61,7 +61,9 @@ def _line(line: str, y: int) -> str:
 async def _conversation() -> str:
     screen = StringIO()
     with TemporaryDirectory() as data:
-        async with await assemble(Settings(essays=seeds_folder(), data=Path(data)), FakeClock(), Random(1)) as bot:
+        async with await assemble(
+            Settings(essays=seeds_folder(), data=Path(data)), FakeClock(), Random(1)
+        ) as bot:
             await bot.refresh()
             voice = speak(Language.ZH_HANS)
             console = Console(bot.desk, voice, output=screen, style=Style(colour=True), width=_COLUMNS)

@@ -16,7 +16,7 @@ _OWN_NAMES = {'zh-Hans = "簡體中文"': 'zh-Hans = "简体中文"'}
 def traditional(simplified: str) -> str:
     """The texts in traditional characters and Taiwan's words."""
     _, _, body = simplified.partition("\n")
-    converted = OpenCC("s2twp").convert(body)
+    converted = str(OpenCC("s2twp").convert(body))
     for wrong, right in _OWN_NAMES.items():
         converted = converted.replace(wrong, right)
     return HEADER + converted.replace("“", "「").replace("”", "」")

@@ -1,0 +1,114 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digests import key_points
+from digests.model import Essay
+from digests.reading import read
+from tests.digests.test_summary import ESSAYS
+from tests.digests.written import BRIDGES, essay
+
+FILLER = "河边的人都在谈论天气和收成，没有人再提起从前的那些旧事。"
+
+
+def texts(written: Essay, limit: int = 8) -> list[str]:
+    """The key points as texts."""
+    return [point.text for point in key_points(written, limit)]
+
+
+@pytest.fixture(scope="module")
+def points(seeds: Path) -> dict[str, list[str]]:
+    """The key points of each seed."""
+    return {path.name[:3]: texts(read(path.read_bytes(), path.name)) for path in sorted(seeds.iterdir())}
+
+
+@given(ESSAYS, st.integers(0, 12))
+def test_laws(written: Essay, limit: int) -> None:
+    """Key points stand in the essay at their places, in order, at most as many as asked for."""
+    found = key_points(written, limit)
+    for point in found:
+        place = point.place
+        assert point.text
+        assert written.blocks[place.block].text[place.start : place.end] == point.text
+    places = [point.place for point in found]
+    assert places == sorted(set(places))
+    assert len(found) <= limit
+
+
+def test_numbered_claims(points: dict[str, list[str]]) -> None:
+    """The three numbered claims of the second and the fourth seed are among their points."""
+    assert [text for text in points["001"] if text[:1] == "第"] == [
+        "第一，产业数字化并不存在传统意义上的中心。",
+        "第二，产业数字化并不存在传统意义上的虚实对立，",
+        "第三，产业数字化并不存在传统意义上的流量。",
+    ]
+    assert [text[:3] for text in points["003"] if text[:1] == "第"] == ["第一，", "第二，", "第三，"]
+
+
+def test_every_section(seeds: Path) -> None:
+    """In the first and the last seed every section has its point."""
+    for name in ("000_9cec689176689b78.txt", "004_cf70f271b98bee4a.txt"):
+        written = read((seeds / name).read_bytes(), name)
+        headings = [i for i, block in enumerate(written.blocks) if block.kind == "heading"]
+        blocks = [point.place.block for point in key_points(written)]
+        for start, end in zip(headings, [*headings[1:], len(written.blocks)], strict=True):
+            assert any(start <= block < end for block in blocks)
+
+
+def test_claim_headings(points: dict[str, list[str]]) -> None:
+    """A heading that states a claim is a point, without its number."""
+    assert "回归是一次对互联网的再认识与再思考" in points["000"]
+    assert "互联网不是核心，产业才是" in points["004"]
+
+
+def test_run_in_headings(points: dict[str, list[str]]) -> None:
+    """The seven run-in headings of the third seed are among its points."""
+    assert {
+        "改造对象出现了根本性的偏差。",
+        "盈利方式并未真正改变。",
+        "资本主导的发展模式并未真正改变。",
+        "平台依然扮演着至关重要的作用。",
+        "技术与产业的深度融合。",
+        "重塑传统的生产要素和生产关系。",
+        "供给与需求的再度平衡。",
+    } <= set(points["002"])
+
+
+def test_headings_of_points() -> None:
+    """A point names the heading it stands under, a heading the one above it."""
+    written = essay("# 上篇", FILLER, "## 修桥不是工程师的事", FILLER, "# 下篇", "桥的意义在于两岸的人愿意往来。")
+    found = {point.text: point.heading for point in key_points(written)}
+    assert found["修桥不是工程师的事"] == "上篇"
+    assert found["桥的意义在于两岸的人愿意往来。"] == "下篇"
+
+
+def test_series_whole() -> None:
+    """An enumeration that fits the limit is there with all its items or with none."""
+    for limit in range(1, 9):
+        found = [text[:2] for text in texts(BRIDGES, limit) if text[0] == "第"]
+        assert found in ([], ["第一", "第二", "第三"])
+    assert "第三，桥要有人记得。" in texts(BRIDGES)
+
+
+def test_no_repetition() -> None:
+    """A claim that two parts make in the same words is one point."""
+    claim = "桥的意义不在于石头，而在于两岸的人愿意往来。"
+    assert texts(essay("# 一", claim, "# 二", claim)) == [claim]
+
+
+@pytest.mark.parametrize(
+    ("blocks", "expected"),
+    [
+        ((), []),
+        (("# 标题",), []),
+        (("桥老了。",), ["桥老了。"]),
+        (("桥老了。河还年轻。",), ["桥老了。", "河还年轻。"]),
+        (("谁修了桥？", "我修的。"), ["我修的。"]),
+        (("Bridges are promises that people keep.",), ["Bridges are promises that people keep."]),
+    ],
+)
+def test_short(blocks: tuple[str, ...], expected: list[str]) -> None:
+    """A short essay's statements are its points; a title alone has none."""
+    assert texts(essay(*blocks)) == expected

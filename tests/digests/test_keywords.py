@@ -1,0 +1,29 @@
+from digests import keywords
+from tests.digests.written import BRIDGES, essay
+
+
+def test_about() -> None:
+    """What an essay speaks of from beginning to end comes first."""
+    written = essay("石拱桥需要维护。石拱桥连接村庄。", "村民走过石拱桥。猫在石拱桥下睡觉。")
+    assert keywords(written)[0] == "石拱桥"
+
+
+def test_phrases() -> None:
+    """Words that mostly stand together count as one."""
+    written = essay(*["产业互联网改变生产。产业互联网需要技术。"] * 4)
+    assert "产业互联网" in keywords(written)
+
+
+def test_limit() -> None:
+    """There are at most as many as asked for, each once."""
+    found = keywords(BRIDGES, 5)
+    assert len(found) == len(set(found)) == 5
+    assert keywords(BRIDGES, 0) == ()
+    assert keywords(essay()) == ()
+
+
+def test_english() -> None:
+    """English keywords are in lower case and no stop words."""
+    written = essay("The Bridge is old. We love the bridge because bridges carry people.")
+    assert keywords(written)[0] == "bridge"
+    assert "the" not in keywords(written)

@@ -1,0 +1,99 @@
+import pytest
+
+from digests.analysis import analyse
+from digests.ranking import FEATURES, centrality, rank, title_share
+from tests.digests.written import BRIDGES, essay
+
+
+def test_every_feature_measures_every_sentence() -> None:
+    """A feature gives one number for each sentence, also when there is none."""
+    for written in (BRIDGES, essay(), essay("桥。"), essay("The bridge is old. It fell.", title="Bridge")):
+        analysis = analyse(written)
+        for feature in FEATURES:
+            assert len(feature.measure(analysis)) == len(analysis.sentences), feature.name
+
+
+def test_feature_names() -> None:
+    """Features are told apart by their names."""
+    assert len({feature.name for feature in FEATURES}) == len(FEATURES)
+
+
+def test_centrality() -> None:
+    """What shares its words with all is central; what shares none is least so."""
+    written = essay(
+        "桥梁连接两岸城市。", "桥梁改变城市交通。", "桥梁连接城市交通与两岸。", "猫在屋顶睡觉。"
+    )
+    values = centrality(analyse(written))
+    assert max(values) == values[2]
+    assert min(values) == values[3]
+
+
+def test_title_share() -> None:
+    """Half of the title's pairs of characters count as the whole of it."""
+    analysis = analyse(essay("石头桥梁很老。", "猫在睡觉。", title="石头桥梁"))
+    assert title_share(analysis) == (1.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "太短了。",
+        "难道桥真的只是石头和水泥堆出来的吗？",
+        "修桥这件事情说起来主要有下面几个方面：",
+        "这个句子写到一半就停在了一个逗号后面，",
+        "他站在桥头对所有人说：“这座桥不属于任何人。”",
+        "“这座桥不属于任何人，它属于河。”",
+        "他在桥上说了一句“这座桥其实并不存在。",
+        "虽然所有的人都知道桥早晚有一天会塌下来。",
+    ],
+)
+def test_not_clean(text: str) -> None:
+    """Fragments, questions, speech, announcements and half concessions are not shown."""
+    assert rank(analyse(essay(text))).clean == (False,)
+
+
+def test_quotations_are_not_clean() -> None:
+    """A block quotation is not the author's own word."""
+    analysis = analyse(essay("> 桥的意义从来都不在于石头本身。", "桥的意义从来都不在于石头本身。"))
+    assert rank(analysis).clean == (False, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "这同样是一种进步，而且并不容易。",
+        "其结果是没有人再去修桥了。",
+        "因此，桥最后还是塌了下来。",
+        "但是桥最后还是塌了下来。",
+        "第二，桥要有人年年都去修。",
+        "对于修桥的人来讲，这才是关键所在。",
+        "或许，这就是桥最初的意义吧。",
+        "This is why the bridge fell down.",
+        "However, the bridge fell down at last.",
+    ],
+)
+def test_hangs(text: str) -> None:
+    """A sentence that opens with a reference or a link hangs in the air."""
+    language = essay(text, title="题" if not text.isascii() else "Bridges")
+    assert rank(analyse(language)).hangs == (True,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "其实桥的意义从来都不在于石头。",
+        "也许桥的意义从来都不在于石头。",
+        "的确，桥的意义不在于石头。",
+        "与其修一座新桥，不如先把旧桥修好。",
+        "第一，桥要有人年年都去修。",
+        "The bridge fell down at last.",
+    ],
+)
+def test_stands_alone(text: str) -> None:
+    """A sentence that opens with its own matter stands alone."""
+    assert rank(analyse(essay(text, title="Bridges" if text.isascii() else "题"))).hangs == (False,)
+
+
+def test_same_result() -> None:
+    """The same essay has the same ranking."""
+    assert rank(analyse(BRIDGES)) == rank(analyse(BRIDGES))

@@ -1,0 +1,139 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digests import summarize
+from digests.analysis import analyse, measure
+from digests.model import Block, BlockKind, Essay
+from digests.ranking import rank
+from digests.reading import read
+from digests.repetition import pairs, repeats
+from tests.digests.written import BRIDGES, essay
+
+TEXT = st.lists(
+    st.sampled_from(
+        [
+            "桥的意义不在于石头，而在于人。",
+            "因此，桥要有人年年都去修。",
+            "这就是全部的理由了，没有别的。",
+            "第一，桥要有人走过去再走回来。",
+            "第二，桥要有人年年修补和照看。",
+            "为什么要修桥呢？",
+            "甲走了；乙也走了；",
+            "他说：“走。”",
+            "The bridge is old but it stands. ",
+        ]
+    ),
+    max_size=6,
+).map("".join)
+ESSAYS = st.lists(st.builds(Block, st.sampled_from(BlockKind), TEXT), max_size=8).map(
+    lambda blocks: Essay("桥的意义", tuple(blocks))
+)
+
+
+def texts(written: Essay, max_chars: int = 200, max_words: int | None = None) -> list[str]:
+    """The sentences of a summary as texts."""
+    return [sentence.text for sentence in summarize(written, max_chars, max_words).sentences]
+
+
+@given(ESSAYS, st.integers(0, 300))
+def test_laws(written: Essay, budget: int) -> None:
+    """A summary is sentences of the essay at their places, in order, within the budget unless it is one."""
+    found = summarize(written, budget).sentences
+    for sentence in found:
+        place = sentence.place
+        assert written.blocks[place.block].text[place.start : place.end] == sentence.text
+        assert written.blocks[place.block].kind not in {BlockKind.HEADING, BlockKind.CODE}
+    places = [sentence.place for sentence in found]
+    assert places == sorted(set(places))
+    assert len(found) == 1 or sum(measure(sentence.text, "zh") for sentence in found) <= budget
+    assert bool(found) == bool(analyse(written).sentences)
+
+
+@given(ESSAYS)
+def test_same_input(written: Essay) -> None:
+    """The same essay has the same summary."""
+    assert summarize(written) == summarize(written)
+
+
+def test_thesis() -> None:
+    """The summary of a plain essay holds its thesis, once."""
+    assert sum("桥的意义不在于石头" in text for text in texts(BRIDGES, 100)) == 1
+
+
+def test_nothing_hangs(seeds: Path) -> None:
+    """A sentence that refers to what precedes it comes with the sentence before."""
+    for path in sorted(seeds.iterdir()):
+        written = read(path.read_bytes(), path.name)
+        analysis = analyse(written)
+        hanging = rank(analysis).hangs
+        items = {position for positions in analysis.series for position in positions}
+        for budget in (60, 120, 200, 400, 800):
+            chosen = [analysis.sentences.index(some) for some in summarize(written, budget).sentences]
+            for position in chosen:
+                assert not hanging[position] or position - 1 in chosen or position in items
+
+
+def test_no_repetition(seeds: Path) -> None:
+    """No two sentences of a summary say the same."""
+    for path in sorted(seeds.iterdir()):
+        found = [pairs(text, "zh") for text in texts(read(path.read_bytes(), path.name), 400)]
+        neighbours = [not repeats(one, found[:i]) for i, one in enumerate(found)]
+        assert all(neighbours)
+
+
+def test_series_whole() -> None:
+    """An enumeration of claims is in a summary with all its items or with none."""
+    for budget in range(20, 200, 10):
+        found = [text[:2] for text in texts(BRIDGES, budget) if text[0] == "第"]
+        assert found in ([], ["第一", "第二", "第三"])
+
+
+def test_clauses_stay_together() -> None:
+    """Clauses joined by semicolons are one thought: none is shown without the others."""
+    thought = "桥要有人走，这样草长不起来；桥要有人修，这样洞大不起来；桥要有人记得，这样路断不了。"
+    filler = [f"第{i}座桥边的人都在说天气，没有人再谈起那些旧事了。" for i in range(20)]
+    found = texts(essay(thought, *filler, title="桥要有人走，要有人修"), 60)
+    clauses = [text for text in found if text in thought]
+    assert len(clauses) in {0, 3}
+
+
+def test_quotation_is_no_summary() -> None:
+    """What is quoted and what only heads is not summarised."""
+    own = "路是人走出来的，桥却是人约出来的。" * 2
+    written = essay("# 桥的意义", "> 桥的意义不在于石头，而在于两岸的人。", own, title="桥的意义")
+    assert set(texts(written)) == {"路是人走出来的，桥却是人约出来的。"}
+
+
+def test_english_words() -> None:
+    """An English essay is measured in words if words are given, else in characters."""
+    text = "Bridges are promises that people keep for each other every day. "
+    written = essay(*(text.replace("Bridges", name) for name in ("Roads", "Walls", "Fords")), title="Roads")
+    assert sum(len(one.split()) for one in texts(written, 200, max_words=25)) <= 25
+    assert sum(measure(one, "zh") for one in texts(written, 120)) <= 120
+
+
+@pytest.mark.parametrize(
+    ("blocks", "expected"),
+    [
+        ((), []),
+        (("# 标题",), []),
+        (("桥。",), ["桥。"]),
+        (("桥老了。河还年轻。",), ["桥老了。", "河还年轻。"]),
+        (("没有句号的一行",), ["没有句号的一行"]),
+        (("> 只有引文。",), ["只有引文。"]),
+        (("谁修了桥？",), ["谁修了桥？"]),
+        (("桥老了。桥老了。",), ["桥老了。"]),
+        (("床前一盏灯，", "灯下一本书。"), ["床前一盏灯，", "灯下一本书。"]),
+    ],
+)
+def test_short(blocks: tuple[str, ...], expected: list[str]) -> None:
+    """An essay no longer than its summary may be is shown whole, without repetition."""
+    assert texts(essay(*blocks)) == expected
+
+
+def test_only_longer() -> None:
+    """Where no sentence fits, the shortest is shown whole."""
+    assert texts(essay("桥的意义不在于石头，而在于人。河也一样老了。"), 3) == ["河也一样老了。"]
