@@ -46,8 +46,15 @@ class Analysis:
         return structure.run_ins(self.essay, self.sentences)
 
     @cached_property
+    def characters(self) -> tuple[int, ...]:
+        """How many characters that are not white space each sentence has."""
+        return tuple(measure(sentence.text, "zh") for sentence in self.sentences)
+
+    @cached_property
     def sizes(self) -> tuple[int, ...]:
-        """The size of each sentence in the units of ``measure``."""
+        """The size of each sentence in the units of its language, see ``measure``."""
+        if self.language == "zh":
+            return self.characters
         return tuple(measure(sentence.text, self.language) for sentence in self.sentences)
 
     @cached_property

@@ -81,7 +81,7 @@ EXAMPLE = _cue(
     r"[Ff]or example|[Ff]or instance|such as|e\.g",
 )
 ANNOUNCEMENT = _cue(
-    "本文|本篇|这篇|文章|下面|接下来|以下|上[图表]|下[图表]|如图|几个方面|敬请|一起来看|展开(?:讨论|探讨|说)|欢迎|我们看|来看|关注[我公微]|[给与]大家分享|感谢|希望|看看|教程|介绍|参考|作者|读者|点赞|留言|转载",
+    "本文|本篇|这篇|文章|下面|接下来|以下|上[图表]|下[图表]|如图|几个方面|敬请|一起来看|展开(?:讨论|探讨|说)|欢迎|我们看|来看|关注[我公微]|给大家分享|与大家分享|感谢|希望|看看|教程|介绍|参考|作者|读者|点赞|留言|转载",
     "this (?:post|article|essay|series)|[Ii]n this|below|[Ss]tay tuned|[Rr]ead more|[Ss]ign up|[Tt]hanks?",
 )
 FIGURES = _cue(
@@ -100,7 +100,7 @@ CLOSED = re.compile(r"[。！!….．][”’」』）)】\"]*$")
 OPEN_END = re.compile(
     r"[：:，,、—]$|(?:如下|如图|以下|下面|几个方面|几点|几大|几种|below|following)[^。，]{0,12}[。：:.]$"
 )
-ALL_SPEECH = re.compile(r"[“「『\"].*[”」』\"]$", re.DOTALL)
+ALL_SPEECH = re.compile(r"^[“「『\"].*[”」』\"]$", re.DOTALL)
 CONCESSION = re.compile(
-    r"(?:虽然|尽管|虽说|固然|诚然)(?!.*(?:但|却|不过|依然|仍|也|还|可|然而))|(?:Although|Though|While)\b(?!.*,)"
+    r"^(?:虽然|尽管|虽说|固然|诚然)(?!.*(?:但|却|不过|依然|仍|也|还|可|然而))|^(?:Although|Though|While)\b(?!.*,)"
 )

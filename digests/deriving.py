@@ -20,7 +20,7 @@ _KEYWORDS = 10
 # 109, 2019); the 260 Chinese words reported there are about 400 characters.
 _WORDS_A_MINUTE = 230
 _CHARACTERS_A_MINUTE = 400
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _LATIN_WORD = re.compile(r"[A-Za-z0-9]+(?:['’][A-Za-z]+)*")
 
 
@@ -41,5 +41,5 @@ def derive(essay: Essay, segmenter: Segmenter | None = None) -> Derived:
 
 def _minutes(essay: Essay) -> int:
     text = "\n".join(block.text for block in essay.blocks if block.kind is not BlockKind.CODE)
-    characters, others = len(_HAN.findall(text)), len(_LATIN_WORD.findall(text))
+    characters, others = sum(map(len, _HAN.findall(text))), len(_LATIN_WORD.findall(text))
     return max(1, round(characters / _CHARACTERS_A_MINUTE + others / _WORDS_A_MINUTE))

@@ -13,9 +13,10 @@ _USUAL_LIMIT = 6
 _CHARACTERS_PER_POINT = 400
 _WORDS_PER_POINT = 150
 _WORTH = 0.3
+_LINK_COST = 1.0
 _LEAST_ITEM = 8
 _LEAST_EXTENT = 0.15
-_LEAST_POINTS = 3
+_BRIEF = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,11 @@ def points_of(analysis: Analysis, ranking: Ranking, limit: int) -> tuple[KeyPoin
     """``key_points`` for an essay that was analysed already."""
     parts = _parts(analysis, _claims(analysis, limit))
     claims = [part.claim for part in parts if part.claim]
-    silent = [piece for part in parts if not part.claim for piece in _slices(analysis, part)]
+    silent = _slices(analysis, [part for part in parts if not part.claim])
     found = _representatives(analysis, ranking, silent, claims, max(0, limit - len(claims)))
-    places = [*claims, *(analysis.sentences[i].place for i in found)] or _first(analysis, limit)
+    places = [*claims, *(analysis.sentences[i].place for i in found)]
+    if not claims and (not found or len(analysis.sentences) <= _BRIEF):
+        places = _statements(analysis, limit)
     return tuple(_point(analysis, place) for place in sorted(places))
 
 
@@ -120,19 +123,20 @@ def _first_sentences(analysis: Analysis) -> list[int]:
     return first
 
 
-def _slices(analysis: Analysis, part: _Part) -> Iterator[_Part]:
-    """A long part in pieces of about equal length, as many as it may have points."""
-    whole = sum(analysis.sizes)
+def _slices(analysis: Analysis, parts: Iterable[_Part]) -> Iterator[_Part]:
+    """The parts, long ones in pieces of about equal length: as many as they may have points."""
+    whole = max(1, sum(analysis.sizes))
     length_of_point = _WORDS_PER_POINT if analysis.language == "en" else _CHARACTERS_PER_POINT
     wanted = max(1, min(_USUAL_LIMIT, whole // length_of_point))
-    length = sum(analysis.sizes[part.start : part.end])
-    pieces = max(1, round(wanted * length / max(1, whole)))
-    start, passed = part.start, 0
-    for position in range(part.start, part.end):
-        passed += analysis.sizes[position]
-        if passed * pieces >= length:
-            yield _Part(start, position + 1)
-            start, passed = position + 1, 0
+    for part in parts:
+        length = sum(analysis.sizes[part.start : part.end])
+        pieces = max(1, round(wanted * length / whole))
+        start, passed = part.start, 0
+        for position in range(part.start, part.end):
+            passed += analysis.sizes[position]
+            if passed * pieces >= length:
+                yield _Part(start, position + 1)
+                start, passed = position + 1, 0
 
 
 def _representatives(
@@ -145,8 +149,10 @@ def _representatives(
     said = [repetition.pairs(_text(analysis, place), analysis.language) for place in claims]
     kept: list[int] = []
     for position in sorted(best, key=lambda i: (-scores[i], i)):
+        if len(kept) == room or scores[position] < floor:
+            break
         pairs = repetition.pairs(analysis.sentences[position].text, analysis.language)
-        if len(kept) < room and scores[position] >= floor and not repetition.repeats(pairs, said):
+        if not repetition.repeats(pairs, said):
             kept.append(position)
             said.append(pairs)
     return kept
@@ -157,14 +163,17 @@ def _best(analysis: Analysis, ranking: Ranking, part: _Part) -> int | None:
     verdict = cues.VERDICT.of(analysis.language)
     clean = [i for i in range(part.start, part.end) if ranking.clean[i]]
     alone = [i for i in clean if not ranking.hangs[i] or verdict.match(analysis.edges[i])]
-    return max(alone or clean, key=lambda i: (ranking.points[i], -i), default=None)
+    return max(
+        alone or clean, key=lambda i: (ranking.points[i] - _LINK_COST * ranking.hangs[i], -i), default=None
+    )
 
 
-def _first(analysis: Analysis, limit: int) -> list[Place]:
-    """What an essay of a sentence or two says: its first statements."""
+def _statements(analysis: Analysis, limit: int) -> list[Place]:
+    """What an essay of a sentence or two says, or one without a clean sentence: its first statements."""
     own = [i for i in range(len(analysis.sentences)) if analysis.kind(i) is not BlockKind.QUOTE]
-    statements = [i for i in own if not cues.QUESTION.search(analysis.edges[i])] or own
-    return [analysis.sentences[i].place for i in statements[: max(0, min(limit, _LEAST_POINTS))]]
+    stated = [i for i in own if not cues.QUESTION.search(analysis.edges[i])] or own
+    distinct = {analysis.sentences[i].text: analysis.sentences[i].place for i in reversed(stated)}
+    return sorted(distinct.values())[: max(0, min(limit, _BRIEF))]
 
 
 def _point(analysis: Analysis, place: Place) -> KeyPoint:

@@ -6,7 +6,6 @@ from itertools import chain, pairwise
 
 from digests.analysis import Analysis, analyse
 from digests.model import Essay
-from digests.words import terms
 
 _CANDIDATES = 200
 _REPEATED = 3
@@ -30,7 +29,7 @@ def keywords_of(analysis: Analysis, limit: int) -> tuple[str, ...]:
     """
     counts = Counter(chain.from_iterable(analysis.terms))
     parts = _dispersion(analysis)
-    for (one, other), count in _phrases(analysis).items():
+    for (one, other), count in _phrases(analysis, counts).items():
         phrase = one + other
         counts[phrase] += count
         counts[one] -= count
@@ -57,16 +56,15 @@ def _dispersion(analysis: Analysis) -> Counter[str]:
     return Counter(chain.from_iterable(dict.fromkeys(chain.from_iterable(tenth)) for tenth in tenths))
 
 
-def _phrases(analysis: Analysis) -> dict[tuple[str, str], int]:
+def _phrases(analysis: Analysis, counts: Counter[str]) -> dict[tuple[str, str], int]:
     """Chinese terms of which one rarely stands without the other behind or before it, with their count."""
-    singles = Counter(chain.from_iterable(analysis.words))
     pairs = Counter(chain.from_iterable(map(pairwise, analysis.words)))
     return {
         pair: count
         for pair, count in pairs.items()
         if count >= _REPEATED
-        and count >= _TOGETHER * min(singles[pair[0]], singles[pair[1]])
-        and len(terms(pair)) == len(pair)
+        and all(counts[term] for term in pair)
+        and count >= _TOGETHER * min(counts[term] for term in pair)
         and not any(map(str.isascii, pair))
         and len("".join(pair)) <= _LONGEST_PHRASE
     }

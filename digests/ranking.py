@@ -62,7 +62,7 @@ def rank(analysis: Analysis) -> Ranking:
     return Ranking(
         summary=_weighted(columns, [row.summary for row in FEATURES]),
         points=_weighted(columns, [row.points for row in FEATURES]),
-        clean=tuple(_is_clean(analysis, i) for i in range(len(analysis.sentences))),
+        clean=_clean(analysis),
         hangs=_hangs(analysis),
     )
 
@@ -93,11 +93,6 @@ def title_share(analysis: Analysis) -> Scores:
         wanted = set(pairs)
         shares = [sum(pair in text for pair in wanted) for text in analysis.edges]
     return tuple(min(1.0, share / (_TITLE_ENOUGH * len(wanted))) if wanted else 0.0 for share in shares)
-
-
-def strange_to_title(analysis: Analysis) -> Scores:
-    """Whether nothing of the title comes back."""
-    return tuple(float(share == 0.0) for share in title_share(analysis))
 
 
 def opening(analysis: Analysis) -> Scores:
@@ -190,7 +185,6 @@ def cue_at_start(phrase: cues.Cue) -> Callable[[Analysis], Scores]:
 FEATURES = (
     Feature("centrality", centrality, 1.2, 1.3),
     Feature("title share", title_share, 1.6, 1.4),
-    Feature("strange to title", strange_to_title, -0.2, -0.2),
     Feature("opening", opening, 0.0, -0.4),
     Feature("ending", ending, 0.7, 0.5),
     Feature("last paragraph", last_paragraph, 0.5, 0.3),
@@ -224,17 +218,16 @@ def _weighted(columns: Sequence[Scores], weights: Sequence[float]) -> Scores:
     return tuple(round(math.fsum(map(mul, weights, values)), 9) for values in zip(*columns, strict=True))
 
 
-def _is_clean(analysis: Analysis, position: int) -> bool:
-    text = analysis.edges[position]
-    return (
-        analysis.sizes[position] >= (_LEAST_WORDS if analysis.language == "en" else _LEAST_CHARACTERS)
+def _clean(analysis: Analysis) -> tuple[bool, ...]:
+    least = _LEAST_WORDS if analysis.language == "en" else _LEAST_CHARACTERS
+    speech = cues.SPEECH.of(analysis.language)
+    return tuple(
+        size >= least
         and analysis.kind(position) is not BlockKind.QUOTE
-        and bool(cues.CLOSED.search(text))
-        and not cues.OPEN_END.search(text)
-        and not cues.SPEECH.of(analysis.language).search(text)
-        and not cues.ALL_SPEECH.match(text)
-        and not cues.CONCESSION.match(text)
+        and cues.CLOSED.search(text) is not None
+        and not any(fault.search(text) for fault in (cues.OPEN_END, speech, cues.ALL_SPEECH, cues.CONCESSION))
         and _is_balanced(text)
+        for position, (text, size) in enumerate(zip(analysis.edges, analysis.sizes, strict=True))
     )
 
 
@@ -248,7 +241,10 @@ def _is_balanced(text: str) -> bool:
 
 
 def _unit_vectors(sentences: tuple[tuple[str, ...], ...]) -> list[_Vector]:
-    """Sentences as sparse vectors of length 1, each term weighed by its rarity among them (idf)."""
+    """Sentences as sparse vectors of length 1, each term weighed by its rarity among them (idf).
+
+    Terms of one sentence only are in its length but not in its vector: they lead to no other.
+    """
     rows = [tuple(dict.fromkeys(terms)) for terms in sentences]
     holders = Counter(chain.from_iterable(rows))
     rarity = {term: math.log((1 + len(rows)) / held) for term, held in holders.items()}
@@ -256,18 +252,21 @@ def _unit_vectors(sentences: tuple[tuple[str, ...], ...]) -> list[_Vector]:
     for terms in rows:
         weights = [rarity[term] for term in terms]
         norm = math.hypot(*weights)
-        vectors.append((terms, [weight / norm for weight in weights]))
+        shared = tuple(term for term in terms if holders[term] > 1)
+        vectors.append((shared, [rarity[term] / norm for term in shared]))
     return vectors
 
 
 def _spread(vectors: list[_Vector], values: list[float]) -> list[float]:
-    """A(Aᵀx) without the diagonal: what each sentence receives when the others pass on their value."""
+    """A(Aᵀx) without the diagonal: what each sentence receives when all others pass on their value."""
     held: defaultdict[str, float] = defaultdict(float)
     for (terms, weights), value in zip(vectors, values, strict=True):
         for term, weight in zip(terms, weights, strict=True):
             held[term] += weight * value
-    received = (math.fsum(map(mul, map(held.__getitem__, terms), weights)) for terms, weights in vectors)
-    return [max(0.0, round(total - value, 9)) for total, value in zip(received, values, strict=True)]
+    return [
+        math.fsum((held[term] - weight * value) * weight for term, weight in zip(terms, weights, strict=True))
+        for (terms, weights), value in zip(vectors, values, strict=True)
+    ]
 
 
 def _percentiles(values: list[float]) -> Scores:

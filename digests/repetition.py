@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
-# Two sentences that careful readers chose for one digest never had much more than this in common;
+# Sentences on one subject share some pairs; those that readers chose for one digest less than this.
 LIKENESS_LIMIT = 0.4
 _WORD = re.compile(r"\w+")
 
@@ -18,6 +18,6 @@ def pairs(text: str, language: str) -> frozenset[str]:
     return frozenset(letters[i : i + 2] for i in range(len(letters) - 1)) or frozenset(letters)
 
 
-def repeats(some: frozenset[str], others: Iterable[frozenset[str]], limit: float = LIKENESS_LIMIT) -> bool:
-    """Whether it shares more than ``limit`` of the smaller one's pairs with one of the others."""
-    return any(len(some & other) > limit * max(1, min(len(some), len(other))) for other in others)
+def repeats(some: frozenset[str], others: Iterable[frozenset[str]]) -> bool:
+    """Whether it shares more than ``LIKENESS_LIMIT`` of the smaller one's pairs with one of the others."""
+    return any(len(some & other) > LIKENESS_LIMIT * min(len(some), len(other)) for other in others)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from digests import sentences
 from digests.model import Block, BlockKind, Essay, Sentence
@@ -64,9 +64,9 @@ class Section:
 def sections(essay: Essay) -> tuple[Section, ...]:
     """The parts between headings, in order; what stands before the first heading is one too."""
     headings = [i for i, block in enumerate(essay.blocks) if block.kind is BlockKind.HEADING]
-    before = [] if headings[:1] == [0] or not essay.blocks else [Section(None, 0, (headings or [len(essay.blocks)])[0])]
-    ends = [*headings[1:], len(essay.blocks)]
-    return (*before, *(Section(start, start, end) for start, end in zip(headings, ends, strict=False)))
+    bounds = [*headings, len(essay.blocks)]
+    before = (Section(None, 0, bounds[0]),) if bounds[0] else ()
+    return (*before, *(Section(start, start, end) for start, end in pairwise(bounds)))
 
 
 def without_number(heading: str) -> int:

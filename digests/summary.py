@@ -4,7 +4,7 @@ import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from digests import repetition
-from digests.analysis import Analysis, analyse, measure
+from digests.analysis import Analysis, analyse
 from digests.model import BlockKind, Essay, Summary
 from digests.ranking import Ranking, rank
 
@@ -44,7 +44,7 @@ def _summary(
 ) -> Summary:
     by_words = max_words is not None and analysis.language == "en"
     budget = max_words if by_words and max_words is not None else max_chars
-    sizes = [measure(sentence.text, "en" if by_words else "zh") for sentence in analysis.sentences]
+    sizes = analysis.sizes if by_words else analysis.characters
     chosen = (
         _everything(analysis, sizes, budget)
         or _best(analysis, pool, sizes, budget)

@@ -71,8 +71,14 @@ def tidy(raw: str, bold: Sequence[Span]) -> tuple[str, tuple[Span, ...]]:
 
     White space at both ends goes, inside a line it becomes one space, and line ends are joined.
     """
-    if not bold and not _GAP.search(raw):
-        return raw.strip(), ()
+    text = " ".join(raw.split())
+    if text == raw.strip():  # as in most texts
+        lead = len(raw) - len(raw.lstrip())
+        return text, _merged(text, [(span.start - lead, span.end - lead) for span in bold]) if bold else ()
+    return _collapsed(raw, bold)
+
+
+def _collapsed(raw: str, bold: Sequence[Span]) -> tuple[str, tuple[Span, ...]]:
     origins, starts, length, here = [0], [0], 0, 0
     parts: list[str] = []
     for gap in _GAP.finditer(raw):

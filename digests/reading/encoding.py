@@ -7,6 +7,7 @@ in ``Essay.encoding``.
 
 import codecs
 import re
+from collections.abc import Sequence
 
 from digests.errors import UnreadableEssay
 
@@ -32,6 +33,7 @@ _CANDIDATES = ("gb18030", "big5hkscs", "big5", "cp1252", "shift_jis", "euc_jp", 
 # Characters that make up about a fifth of any Chinese text, in both scripts.
 _COMMON = "的是不了在有一人我这這个個们們中大为為来來上和国國说說时時要就出会會，。"
 _LEAST_COMMON = 0.05
+_MOST_ZEROS = 0.3
 _SAMPLE = 65_536
 _BROKEN = 0.002
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -72,16 +74,14 @@ def _strictly(data: bytes, name: str) -> str | None:
 
 
 def _wide_units(data: bytes) -> str | None:
-    """UTF-16 without a mark: in line ends, spaces and digits every other byte is nought."""
-    sample = data[:_SAMPLE]
-    if len(data) % 2:
+    """UTF-16 without a mark: every other byte of Western text is nought; of Chinese, line ends are."""
+    if len(data) % 2 or b"\0" not in data[:_SAMPLE]:
         return None
-    high_first, low_first = sample[::2].count(0), sample[1::2].count(0)
-    most = max(high_first, low_first)
-    if most * 100 < len(sample) or min(high_first, low_first) * 10 > most:
-        return None
-    name = "utf-16-be" if high_first > low_first else "utf-16-le"
-    return name if _strictly(data, name) is not None else None
+    high, low = (data[start:_SAMPLE:2].count(0) for start in (0, 1))
+    if max(high, low) > _MOST_ZEROS * min(len(data), _SAMPLE):
+        name = "utf-16-be" if high > low else "utf-16-le"
+        return name if _strictly(data, name) is not None else None
+    return _likeliest(data, ("utf-16-le", "utf-16-be"))
 
 
 def _declared(data: bytes) -> str | None:
@@ -111,8 +111,7 @@ def _damaged(data: bytes) -> tuple[str, str] | None:
 
 def _guessed(data: bytes) -> tuple[str, str]:
     """The Chinese encoding that gives the most Chinese text, else what the library thinks likeliest."""
-    name = max(_CHINESE, key=lambda each: _commonness(data, each))
-    if _commonness(data, name) >= _LEAST_COMMON:
+    if name := _likeliest(data, _CHINESE):
         return data.decode(name), name
     from charset_normalizer import from_bytes
 
@@ -122,6 +121,12 @@ def _guessed(data: bytes) -> tuple[str, str]:
             "encoding", "the text is in no encoding that is known here: save it as UTF-8", _broken_line(data)
         )
     return str(best), best.encoding
+
+
+def _likeliest(data: bytes, names: Sequence[str]) -> str | None:
+    """Of these encodings the one that gives the most Chinese text, if any gives some."""
+    name = max(names, key=lambda each: _commonness(data, each))
+    return name if _commonness(data, name) >= _LEAST_COMMON else None
 
 
 def _commonness(data: bytes, name: str) -> float:

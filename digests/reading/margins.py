@@ -173,10 +173,14 @@ def _end_section(pieces: list[Piece]) -> tuple[int, str] | None:
         if is_heading or (piece.kind is BlockKind.PARAGRAPH and len(pieces) - index <= _NEAR_END):
             section = notices.end_section(piece.text)
             if section and is_heading >= section.needs_heading and len(pieces) - index <= section.most + 1:
-                return index, section.reason
+                return (index, section.reason) if _has_text(pieces[:index]) else None
         if is_heading:
             return None
     return None
+
+
+def _has_text(pieces: list[Piece]) -> bool:
+    return any(piece.kind is not BlockKind.HEADING for piece in pieces)
 
 
 def _take_column_author(margins: Margins, start: int) -> None:

@@ -22,11 +22,9 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
 _HIGHLIGHT = re.compile(r"^\{%-?[ \t]*(?:end)?highlight\b[^{}\n]*%\}[ \t]*$", re.MULTILINE)
 _DIV = re.compile(r" {0,3}:{3,}")
 _NOTE = re.compile(r" {0,3}\[\^[^\]\s]+\]:")
-_NESTED = re.compile(
-    r"((?:[ \t]*(?:[-*+>]|\d{1,9}[.)])(?=[ \t>]|$)){8})(?:[ \t]*(?:[-*+>]|\d{1,9}[.)])(?=[ \t>]|$))+"
-)
-_QUOTED = re.compile(r"(>{8})>+")
-_DEEP = re.compile(r"[ \t]{40,}")
+# The marks of lists and quotations at the start of a line, and how much of them the parser is given.
+_NESTING = re.compile(r"(?:[ \t]|[-*+>](?=[ \t>]|$)|\d{1,9}[.)](?=[ \t]|$))*+")
+_DEEPEST = 40
 _UNSPACED_HEADING = re.compile(r"(#{2,6})(?=[^#\s])")
 _HIDDEN_CHUNK = re.compile(r"\{.*\b(?:echo|include) *= *F(?:ALSE)?\b")
 _HIDDEN_BODY = re.compile(r"(?:#\|.*\n)*#\| *(?:echo|include): *false\b")
@@ -53,6 +51,9 @@ _FORMULA = re.compile(r"\$\$[^$]++\$\$|\$(?![\s$])[^$\n]*+(?<![\s\\])\$(?!\d)")
 _MARKUP = re.compile(r"[\\`*_\[\]<&^{~$]")
 # What no author writes in one paragraph: the parser's time for brackets grows with their square.
 _MOST_BRACKETS = 1000
+_MOST_MARKS = 1000
+# Four marks in bold text end one stretch and start the next.
+_END_AND_START = 4
 _ENDS_SENTENCE = tuple("。！？…”」』")
 _LONGEST_WRAPPED_LINE = 100
 _LEAST_FILLED = 0.8
@@ -183,8 +184,22 @@ def _line(line: str) -> Iterable[str]:
         return ("",)
     if line.startswith("\u3000"):
         return ("", line.lstrip())
-    line = _UNSPACED_HEADING.sub(r"\1 ", line, count=1) if line.startswith("##") else line
-    return (_QUOTED.sub(r"\1", _NESTED.sub(r"\1", _DEEP.sub(" " * 40, line, count=1), count=1), count=1),)
+    if line.startswith("##"):
+        return (_UNSPACED_HEADING.sub(r"\1 ", line, count=1),)
+    nesting = _NESTING.match(line)
+    if nesting and nesting.end() > _DEEPEST:
+        return (f"{line[:_DEEPEST].rsplit(' ', 1)[0]} {line[nesting.end() :]}",)
+    return (line,)
+
+
+def _is_bold(state: "StateInline") -> bool:
+    """Whether an odd number of marks for bold text stands before this place."""
+    marks = [
+        each
+        for each in state.delimiters[:_MOST_MARKS]
+        if each.marker == ord("*") and each.length == len("**")
+    ]
+    return len(marks) // len("**") % 2 == 1
 
 
 @cache
@@ -227,6 +242,9 @@ def _bold(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 - the for
     if silent or state.src[start] != "*":
         return False
     scanned = state.scanDelims(start, canSplitWord=True)
+    if scanned.length == _END_AND_START and _is_bold(state):
+        state.pos += scanned.length
+        return True
     before = state.src[start - 1] if start else " "
     after = state.src[start + scanned.length : start + scanned.length + 1] or " "
     if not (is_wide(before) or is_wide(after)):

@@ -24,8 +24,8 @@ from digests.reading.outline import Outline, Piece
 
 # Room for a long book in any encoding.
 MAX_BYTES = 10_000_000
-# Two writings of one lead have at least these first characters alike.
-_START = 6
+# By how many characters two writings of one lead may differ: a label, spaces, marks.
+_SLACK = 30
 
 _HTML_START = re.compile(
     r"\s*<(?:!--|(?:div|p|article|section|main|h[1-6]|blockquote|table|ul|ol|span|figure|br|img|font|center|b|strong|header)\b)",
@@ -128,11 +128,10 @@ def _title(matter: FrontMatter, around: Margins) -> str:
             titles.take_heading(around.pieces)
             or matter.first("subject")
             or titles.take_line(around.pieces)
-            or (titles.opening(around.pieces) if around.pieces else "")
+            or ""
         )
-        if around.pieces and same(around.pieces[0].text) != same(around.title):
-            margins.trim_start(around)
-    return around.title
+        margins.trim_start(around)
+    return around.title or (titles.opening(around.pieces) if around.pieces else "")
 
 
 def _lead(matter: FrontMatter, around: Margins, title: str) -> str | None:
@@ -149,7 +148,7 @@ def _drop_repeats(around: Margins, lead: str | None) -> None:
         return
     kept = []
     for piece in around.pieces:
-        if lead[:_START] in piece.text and same(notices.unlabelled(piece.text)) == same(lead):
+        if abs(len(piece.text) - len(lead)) <= _SLACK and same(notices.unlabelled(piece.text)) == same(lead):
             around.dropped.append(Dropped(piece.text, "repeat"))
         else:
             kept.append(piece)
@@ -171,16 +170,13 @@ def _source(matter: FrontMatter, author: str | None, around: Margins) -> str | N
         return around.source
     if stated := matter.first("site", "site_name", "source", "publication", "publisher"):
         return statements.site(stated)
-    if (
-        author
-        and around.author
-        and same(author) not in same(around.author)
-        and same(around.author) not in same(author)
-    ):
+    if author and around.author and _are_different(author, around.author):
         return author
-    if around.via:
-        return around.via
-    return statements.host(matter.first("via", "original", "original_url") or "")
+    return around.via or statements.host(matter.first("via", "original", "original_url") or "")
+
+
+def _are_different(author: str, other: str) -> bool:
+    return same(author) not in same(other) and same(other) not in same(author)
 
 
 def _date(matter: FrontMatter) -> date | None:

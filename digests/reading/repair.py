@@ -20,6 +20,8 @@ _NUMBERED = re.compile(
 )
 _LEAST_CLOSED = 0.8
 _LEAST_TORN = 20
+_LONGEST_PARAGRAPH = 10_000
+_MOST_TORN = 500
 _LONGEST_HEADING = 40
 _LEAST_AROUND = 60
 _TIMES_LONGER = 3
@@ -41,10 +43,14 @@ def join_torn(pieces: Sequence[Piece]) -> list[Piece]:
     """
     if not _mostly_closed(pieces):
         return list(pieces)
+    gaps = [index for index in range(1, len(pieces)) if _may_be_torn(pieces[index - 1], pieces[index])]
+    if len(gaps) > _MOST_TORN:
+        return list(pieces)
     whole = "\n".join(piece.text for piece in pieces)
+    torn = {index for index in gaps if _goes_on(pieces[index - 1], pieces[index], whole)}
     joined: list[Piece] = []
-    for piece in pieces:
-        if joined and _is_torn(joined[-1], piece, whole):
+    for index, piece in enumerate(pieces):
+        if index in torn and len(joined[-1].text) <= _LONGEST_PARAGRAPH:
             joined[-1] = _joined(joined[-1], piece)
         else:
             joined.append(piece)
@@ -56,15 +62,23 @@ def _mostly_closed(pieces: Sequence[Piece]) -> bool:
     return sum(closes(piece.text) for piece in long) >= _LEAST_CLOSED * len(long)
 
 
-def _is_torn(before: Piece, after: Piece, whole: str) -> bool:
-    if before.kind is not BlockKind.PARAGRAPH or after.kind is not BlockKind.PARAGRAPH or after.pictured:
-        return False
-    if len(before.text) < _LEAST_TORN or closes(before.text):
-        return False
-    last, first = before.text[-2:], after.text[:2]
-    if is_wide(last[-1]) and is_wide(first[0]):
-        return f"{last}{first[0]}" in whole or f"{last[-1]}{first}" in whole
-    return (last[-1].islower() or last[-1] == ",") and first[0].islower() and first.isalpha()
+def _may_be_torn(before: Piece, after: Piece) -> bool:
+    are_paragraphs = before.kind is after.kind is BlockKind.PARAGRAPH
+    return (
+        are_paragraphs and len(before.text) >= _LEAST_TORN and not closes(before.text) and not after.pictured
+    )
+
+
+def _across(before: Piece, after: Piece) -> tuple[str, str]:
+    """The three characters around a gap, both ways."""
+    return before.text[-2:] + after.text[:1], before.text[-1:] + after.text[:2]
+
+
+def _goes_on(before: Piece, after: Piece, whole: str) -> bool:
+    last, first = before.text[-1], after.text[:2]
+    if is_wide(last) and is_wide(first[0]):
+        return any(words in whole for words in _across(before, after))
+    return (last.islower() or last == ",") and first[0].islower() and first.isalpha()
 
 
 def _joined(before: Piece, after: Piece) -> Piece:
@@ -90,7 +104,8 @@ def find_headings(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _is_line(piece: Piece) -> bool:
-    return piece.kind is BlockKind.PARAGRAPH and len(piece.text) <= _LONGEST_HEADING
+    is_short = piece.kind is BlockKind.PARAGRAPH and len(piece.text) <= _LONGEST_HEADING
+    return is_short and not piece.text.endswith(("，", "、", ","))
 
 
 def _is_bold_heading(pieces: Sequence[Piece], index: int) -> bool:

@@ -9,7 +9,10 @@ from digests.reading.characters import is_wide
 _LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])?")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"'，。；、）)]+|<?[\w.+-]+@[\w-]+\.[\w.-]+>?")
 _HOST = re.compile(r"https?://(?:www\.)?([^/\s:?#<>\"'()（）]+)", re.IGNORECASE)
-_MONTHS: list[str] = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS: dict[str, int] = {
+    name: number
+    for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)
+}
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?"
 _DATES = (
     re.compile(r"(?<!\d)(?P<year>\d{4})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})(?!\d)"),
@@ -29,6 +32,7 @@ _WEEKDAY = re.compile(
     r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?|(?:星期|周)[一二三四五六日天])", re.IGNORECASE
 )
 _LONGEST_NAME = 60
+_LONGEST_STATEMENT = 500
 
 
 def parse_date(text: str) -> date | None:
@@ -41,7 +45,7 @@ def parse_date(text: str) -> date | None:
 
 def only_date(text: str) -> date | None:
     """The date of a line that says nothing else, save a weekday and a time."""
-    found, rest = _dated(text)
+    found, rest = _dated(text) if len(text) <= _LONGEST_NAME else (None, "")
     rest = _WEEKDAY.sub("", rest).strip()
     return found if found and _TIME.fullmatch(rest) else None
 
@@ -51,9 +55,8 @@ def _dated(text: str) -> tuple[date | None, str]:
     for form in _DATES:
         if found := form.match(text):
             month = found["month"].lower()[:3]
-            number = int(month) if month.isdecimal() else _MONTHS.index(month) + 1
             try:
-                day = date(int(found["year"]), number, int(found["day"]))
+                day = date(int(found["year"]), _MONTHS.get(month) or int(month), int(found["day"]))
             except ValueError:
                 return None, text
             return day, text[found.end() :].lstrip("日")
@@ -68,6 +71,8 @@ def names(values: Sequence[str]) -> str | None:
 
 def clean_name(text: str) -> str | None:
     """A name without links, addresses and the sign of a handle."""
+    if len(text) > _LONGEST_STATEMENT:
+        return None
     text = _ADDRESS.sub("", unlinked(text)).replace("<>", "").replace("()", "")
     text = " ".join(text.split()).strip(" @,，;；:：-—/|（）()").strip()
     return text if 0 < len(text) <= _LONGEST_NAME else None
@@ -80,6 +85,8 @@ def unlinked(text: str) -> str:
 
 def site(text: str) -> str | None:
     """The name of a site or publication; of an address, its host."""
+    if len(text) > _LONGEST_STATEMENT:
+        return None
     if host := _HOST.search(text):
         label = _ADDRESS.sub("", unlinked(text)).strip(" :：,，-—|()（）")
         return label if label and not label.lower().startswith("view on") else host[1].lower()

@@ -8,7 +8,7 @@ from digests.reading.outline import Piece
 
 _LONGEST_LINE = 40
 _LONGEST_TITLE = 60
-_SENTENCE = re.compile(r"[^。！？!?；;\n]+(?:\.(?=\s)|[。！？!?；;]|\Z|\n)")
+_SENTENCE = re.compile(r".+?(?:\.(?=\s)|[。！？!?；;\n]|\Z)", re.DOTALL)
 _CLAUSE = re.compile(r"[，,：:、；;—]|\s[-–]\s")
 _FIRST_BLOCKS = 4
 

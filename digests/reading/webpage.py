@@ -6,7 +6,8 @@ from digests.reading import hypertext
 from digests.reading.front_matter import FrontMatter
 
 _PAGE = re.compile(
-    r"(?:\s|<\?xml[^>]*>|<!--.*?-->){0,20}<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    r"\s*(?:(?:<\?xml[^>]*>|<!--.*?-->)\s*){0,5}<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _BODY = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
 _TITLE = re.compile(r"<title\b[^>]*>([^<]*)", re.IGNORECASE)

@@ -202,6 +202,14 @@ def test_removed() -> None:
     assert settle([removed], {"b.md": "x"}) == [MoveEssay(1, "b.md", stamp(2))]
 
 
+def test_copy_of_removed() -> None:
+    """A copy of a removed essay's text is not read again, whatever became of the removed essay's file."""
+    removed = replace(essay(1, "a", "x"), removed=True)
+    known = {"a": removed, "b": refused("b", "has the same text as a", "x")}
+    assert decide(known, {"a": stamp(2), "b": stamp()}, (), "1").read == ()
+    assert decide(known, {"b": stamp()}, (), "1").read == ()
+
+
 KEYS = st.sampled_from(["a", "b", "c", "d/e", "d/f"])
 TEXTS = st.sampled_from(["x", "y", "z", "?"])
 

@@ -229,6 +229,18 @@ def test_locked_at_start(path: Path) -> None:
             open_store(path, busy_timeout=0.05)
 
 
+async def test_wait_together(store: SqliteStore, path: Path) -> None:
+    """Writes that find the file held wait for it together, not one after the other."""
+    waits = list[Connection]()
+    event.listen(store._writing, "begin", waits.append, insert=True)
+    with outside(path) as other:
+        other.execute("BEGIN IMMEDIATE")
+        writes = [store.prefer("ming", f"{n}", "x") for n in range(64)]
+        failures = await asyncio.gather(*writes, return_exceptions=True)
+    assert {type(failure) for failure in failures} == {StoreUnavailable}
+    assert len(waits) <= 3
+
+
 async def test_shared_commits(path: Path) -> None:
     """Writes that pile up while the file is held are committed in a few transactions."""
     store = open_store(path, busy_timeout=30)

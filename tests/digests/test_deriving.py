@@ -1,3 +1,7 @@
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from digests import Length, derive, key_points, keywords, summarize
@@ -16,8 +20,23 @@ def test_same_as_alone() -> None:
 
 
 def test_same_with_either_segmenter() -> None:
-    """jieba and the default segmenter lead to the same result."""
+    """Either segmenter leads to the same result."""
     assert derive(BRIDGES, Jieba()) == derive(BRIDGES)
+
+
+def test_same_in_every_process() -> None:
+    """The result does not depend on the order of hashes, which differs from process to process."""
+    program = "from digests import derive; from tests.digests.written import BRIDGES; print(derive(BRIDGES))"
+    results = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(__file__).parents[2])},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(results) == 1
 
 
 def test_lengths() -> None:

@@ -78,7 +78,9 @@ def test_run_in_headings(points: dict[str, list[str]]) -> None:
 
 def test_headings_of_points() -> None:
     """A point names the heading it stands under, a heading the one above it."""
-    written = essay("# 上篇", FILLER, "## 修桥不是工程师的事", FILLER, "# 下篇", "桥的意义在于两岸的人愿意往来。")
+    written = essay(
+        "# 上篇", FILLER, "## 修桥不是工程师的事", FILLER, "# 下篇", "桥的意义在于两岸的人愿意往来。"
+    )
     found = {point.text: point.heading for point in key_points(written)}
     assert found["修桥不是工程师的事"] == "上篇"
     assert found["桥的意义在于两岸的人愿意往来。"] == "下篇"

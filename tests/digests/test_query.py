@@ -38,7 +38,9 @@ def test_marks(words: list[str], text: str) -> None:
 
 def test_best_sentence() -> None:
     """The sentence that holds most of the words stands for the essay, its words marked."""
-    found = match(("平台", "流量"), "标题", [sentence("平台。"), sentence("流量归平台。", 1), sentence("别的。", 2)])
+    found = match(
+        ("平台", "流量"), "标题", [sentence("平台。"), sentence("流量归平台。", 1), sentence("别的。", 2)]
+    )
     assert found is not None
     assert found.sentence == sentence("流量归平台。", 1)
     assert found.marks == (Span(0, 2), Span(3, 5))

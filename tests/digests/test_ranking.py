@@ -20,9 +20,7 @@ def test_feature_names() -> None:
 
 def test_centrality() -> None:
     """What shares its words with all is central; what shares none is least so."""
-    written = essay(
-        "桥梁连接两岸城市。", "桥梁改变城市交通。", "桥梁连接城市交通与两岸。", "猫在屋顶睡觉。"
-    )
+    written = essay("桥梁连接两岸城市。", "桥梁改变城市交通。", "桥梁连接城市交通与两岸。", "猫在屋顶睡觉。")
     values = centrality(analyse(written))
     assert max(values) == values[2]
     assert min(values) == values[3]

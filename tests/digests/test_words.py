@@ -53,7 +53,7 @@ def test_joined_again(text: str) -> None:
 
 @given(st.text(alphabet="产业互联网的核心一二三是不了abc 1.，。", max_size=60))
 def test_same_words_from_both(jieba: Segmenter, rjieba: Segmenter, text: str) -> None:
-    """jieba stands in for rjieba: on any text both give the same words."""
+    """On any text both segmenters give the same words: jieba stands in for rjieba."""
     _assert_same(text, jieba, rjieba)
 
 
@@ -85,7 +85,7 @@ def test_default() -> None:
 
 
 def test_quiet(tmp_path: Path) -> None:
-    """jieba writes no cache into the temporary folder and nothing to the terminal."""
+    """Loading jieba writes no cache into the temporary folder and nothing to the terminal."""
     program = "from digests.words import Jieba; print(Jieba().cut('桥的意义'))"
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", program],
@@ -107,4 +107,3 @@ def test_lazy() -> None:
 def _assert_same(text: str, one: Segmenter, other: Segmenter) -> None:
     assert words(text, one) == words(text, other)
     assert search_words(text, one) == search_words(text, other)
-
