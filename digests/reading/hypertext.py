@@ -6,7 +6,7 @@ needed, since an outline counts depths.
 
 import re
 from collections.abc import Iterator
-from html import unescape
+from html import escape, unescape
 
 from digests.reading.outline import BLOCK, INLINE, RAW, SKIPPED, Outline
 
@@ -19,7 +19,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_ATTRIBUTE = re.compile(r"""([^\s=>"'/]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""")
+_ATTRIBUTE = re.compile(r"""([\w:.-]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z]\w{1,31});")
 _RAW_END = {tag: re.compile(rf"</{tag}\b[^<>]*>?", re.IGNORECASE) for tag in RAW}
 _KNOWN = BLOCK | INLINE | SKIPPED.keys()
@@ -50,7 +50,9 @@ def feed(outline: Outline, text: str) -> None:
         else:
             outline.start(tag)
             if tag in RAW:
-                here = _skip_raw(outline, text, here, tag)
+                content, here = _raw(text, here, tag)
+                outline.text(content)
+                outline.end(tag)
     if here < len(text):
         outline.text(plain(text[here:]))
 
@@ -68,19 +70,38 @@ def plain(text: str) -> str:
     return _ENTITY.sub(lambda entity: unescape(entity[0]), text)
 
 
-def attributes(source: str) -> dict[str, str]:
-    """The attributes of a tag by their names in lower case."""
-    return {
-        name.lower(): plain(quoted or single or bare)
+def well_formed(text: str) -> str:
+    """The same elements and text with nothing malformed left, for a builder of trees.
+
+    Comments, declarations and scripts are left out, and what is no tag stands as text. This keeps the
+    standard library's parser, on which BeautifulSoup builds, away from its quadratic corners.
+    """
+    return "".join(_well_formed(text))
+
+
+def _well_formed(text: str) -> Iterator[str]:
+    here = 0
+    while token := _TOKEN.search(text, here):
+        yield escape(plain(text[here : token.start()]))
+        here = token.end()
+        tag = (token["tag"] or "").lower()
+        if tag and not is_known(tag):
+            yield escape(plain(token[0]))
+        elif tag and token["end"]:
+            yield f"</{tag}>"
+        elif tag in RAW:
+            content, here = _raw(text, here, tag)
+            yield f"<title>{escape(plain(content))}</title>" if tag == "title" else ""
+        elif tag:
+            yield f"<{tag}{_attributes(token['attributes'])}>"
+    yield escape(plain(text[here:]))
+
+
+def _attributes(source: str) -> str:
+    return "".join(
+        f' {name}="{escape(plain(quoted or single or bare))}"'
         for name, quoted, single, bare in _ATTRIBUTE.findall(source)
-    }
-
-
-def tags(text: str, *names: str) -> Iterator[tuple[re.Match[str], str]]:
-    """The tags of these names, with each its name, and a slash before it for the end of an element."""
-    for token in _TOKEN.finditer(text):
-        if (name := (token["tag"] or "").lower()) in names:
-            yield token, f"{token['end']}{name}"
+    )
 
 
 def _comment(outline: Outline, comment: str | None) -> None:
@@ -89,12 +110,10 @@ def _comment(outline: Outline, comment: str | None) -> None:
         outline.drop(comment, "comment")
 
 
-def _skip_raw(outline: Outline, text: str, here: int, tag: str) -> int:
-    """Past an element that holds raw text; one without an end reaches to the end of the text."""
+def _raw(text: str, here: int, tag: str) -> tuple[str, int]:
+    """The content of an element that holds raw text, and where it ends: with the text, if it has no end."""
     end = _RAW_END[tag].search(text, here)
-    outline.text(text[here : end.start() if end else len(text)])
-    outline.end(tag)
-    return end.end() if end else len(text)
+    return (text[here : end.start()], end.end()) if end else (text[here:], len(text))
 
 
 _NOTE_END = re.compile(r"[^<>]{0,20}</a>", re.IGNORECASE)

@@ -14,6 +14,8 @@ from digests.reading.characters import same
 from digests.reading.outline import Piece
 from digests.reading.statements import clean_name, only_date, parse_date, site, unlinked
 
+# What is longer is no margin, but a text made of what margins are made of.
+_LONGEST_MARGIN = 500
 _LONGEST_NOTICE = 200
 _LONGEST_LABEL = 20
 _LONGEST_SIGNATURE = 4
@@ -59,7 +61,9 @@ class Margins:
 
 def trim_end(margins: Margins) -> None:
     """Take off what stands after the essay."""
-    while margins.pieces:
+    for _ in range(_LONGEST_MARGIN):
+        if not margins.pieces:
+            return
         last = margins.pieces[-1]
         if reason := _notice(margins, last):
             margins.drop(-1, reason)
@@ -76,7 +80,9 @@ def trim_end(margins: Margins) -> None:
 
 def trim_start(margins: Margins) -> None:
     """Take off what stands before the essay: its title once more, its lead, lines about it."""
-    while margins.pieces:
+    for _ in range(_LONGEST_MARGIN):
+        if not margins.pieces:
+            return
         first = margins.pieces[0]
         if margins.title and same(first.text) == same(margins.title):
             margins.drop(0, "repeat")
@@ -92,10 +98,9 @@ def trim_start(margins: Margins) -> None:
 def _take_lead(margins: Margins) -> bool:
     """The quotation on top is the lead, unless it is all there is, or a notice, or a second one."""
     end = 1
-    while margins.pieces[0].kind is BlockKind.QUOTE and margins.pieces[end:][:1]:
-        if margins.pieces[end].kind is not BlockKind.QUOTE:
-            break
-        end += 1
+    if margins.pieces[0].kind is BlockKind.QUOTE:
+        others = (at for at, piece in enumerate(margins.pieces) if piece.kind is not BlockKind.QUOTE)
+        end = next(others, len(margins.pieces))
     quoted = [piece.text for piece in margins.pieces[:end]]
     text = notices.unlabelled("\n".join(quoted))
     is_repeat = margins.lead is not None and same(text) == same(margins.lead)

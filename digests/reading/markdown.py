@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
+_FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)")
 _HIGHLIGHT = re.compile(r"^\{%-?[ \t]*(?:end)?highlight\b[^{}\n]*%\}[ \t]*$", re.MULTILINE)
 _DIV = re.compile(r" {0,3}:{3,}")
 _NOTE = re.compile(r" {0,3}\[\^[^\]\s]+\]:")
@@ -63,7 +63,7 @@ def feed(outline: Outline, text: str) -> None:
     """Tell the outline what stands in this Markdown."""
     parser = _parser()
     env: dict[str, object] = {"notes": []}
-    for token in parser.parse("\n".join(_lines(outline, text)), env):
+    for token in parser.parse("\n".join(_lines(outline, _prepared(outline, text))), env):
         _block(outline, parser, token, env)
 
 
@@ -157,21 +157,27 @@ def _is_wrapped(lines: Sequence[str]) -> bool:
     )
 
 
+def _prepared(outline: Outline, text: str) -> str:
+    """The text without cards, and with the listings of Liquid as those of Markdown."""
+    for card in _CARD.finditer(text):
+        outline.drop(card["text"], "advert")
+    return _HIGHLIGHT.sub("```", _CARD.sub("", text))
+
+
 def _lines(outline: Outline, text: str) -> Iterator[str]:
     """The lines, without what is no Markdown, and with no nesting deeper than the parser goes."""
     fence = ""
-    in_note = False
-    for card in _CARD.finditer(text):
-        outline.drop(card["text"], "advert")
-    for line in _HIGHLIGHT.sub("```", _CARD.sub("", text)).split("\n"):
+    in_note = after_tag = False
+    for line in text.split("\n"):
         if mark := _FENCE.match(line):
+            if after_tag and not fence:
+                yield ""  # else the listing would be part of the HTML before it
             ends = mark[1].startswith(fence) and not mark[2].strip()
             fence = (fence, "")[ends] if fence else mark[1]
+        if mark or fence:
             yield line
             continue
-        if fence:
-            yield line
-            continue
+        after_tag = line.startswith("<")
         in_note = bool(_NOTE.match(line)) or (in_note and line.startswith(("  ", "\t")))
         if in_note:
             outline.drop(line, "note")

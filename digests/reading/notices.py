@@ -160,7 +160,8 @@ def is_lead(text: str) -> bool:
 
 def unlabelled(lead: str) -> str:
     """A lead without the word that says it is one."""
-    return _LEAD_LABEL.sub("", lead.strip(), count=1)
+    label = _LEAD_LABEL.match(lead)
+    return lead[label.end() :] if label else lead
 
 
 def is_column(text: str) -> bool:

@@ -24,8 +24,9 @@ from digests.reading.outline import Outline, Piece
 
 # Room for a long book in any encoding.
 MAX_BYTES = 10_000_000
-# By how many characters two writings of one lead may differ: a label, spaces, marks.
+# Two writings of one lead differ by at most a label, spaces and marks, and begin alike after the label.
 _SLACK = 30
+_START = 4
 
 _HTML_START = re.compile(
     r"\s*<(?:!--|(?:div|p|article|section|main|h[1-6]|blockquote|table|ul|ol|span|figure|br|img|font|center|b|strong|header)\b)",
@@ -138,7 +139,7 @@ def _lead(matter: FrontMatter, around: Margins, title: str) -> str | None:
     if around.lead:
         return around.lead
     stated = matter.first("description", "summary", "excerpt", "subtitle", "abstract")
-    lead = " ".join(notices.unlabelled(stated or "").split())
+    lead = notices.unlabelled(" ".join((stated or "").split()))
     return lead if same(lead) and same(lead) != same(title) else None
 
 
@@ -148,11 +149,18 @@ def _drop_repeats(around: Margins, lead: str | None) -> None:
         return
     kept = []
     for piece in around.pieces:
-        if abs(len(piece.text) - len(lead)) <= _SLACK and same(notices.unlabelled(piece.text)) == same(lead):
+        if _is_repeat(piece.text, lead):
             around.dropped.append(Dropped(piece.text, "repeat"))
         else:
             kept.append(piece)
     around.pieces = kept
+
+
+def _is_repeat(text: str, lead: str) -> bool:
+    if abs(len(text) - len(lead)) > _SLACK:
+        return False
+    text = notices.unlabelled(text)
+    return text.startswith(lead[:_START]) and same(text) == same(lead)
 
 
 def _author(stated: str | None, around: Margins) -> str | None:

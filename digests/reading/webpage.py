@@ -1,16 +1,19 @@
 """A whole web page: which part of it is the essay, and what its head states."""
 
 import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from digests.reading import hypertext
 from digests.reading.front_matter import FrontMatter
+
+if TYPE_CHECKING:
+    from bs4 import Tag
 
 _PAGE = re.compile(
     r"\s*(?:(?:<\?xml[^>]*>|<!--.*?-->)\s*){0,5}<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_BODY = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
-_TITLE = re.compile(r"<title\b[^>]*>([^<]*)", re.IGNORECASE)
 # The names of metadata that state what front matter would (Open Graph, Dublin Core, HTML).
 _META = {
     "og:title": "title",
@@ -37,39 +40,26 @@ def is_page(text: str) -> bool:
 
 def split(text: str) -> FrontMatter:
     """What the page states, and the HTML of its essay: the longest article, the main part, or the body."""
-    body = _BODY.search(text)
-    head = text[: body.start()] if body else text
+    from bs4 import BeautifulSoup
+
+    page = BeautifulSoup(hypertext.well_formed(text), "html.parser")
     fields: dict[str, tuple[str, ...]] = {}
-    for token, _ in hypertext.tags(head, "meta"):
-        stated = hypertext.attributes(token["attributes"])
-        name = _META.get(stated.get("property", stated.get("name", "")).lower())
-        if name and (content := stated.get("content", "").strip()):
+    for stated in page.find_all("meta", content=True):
+        name = _META.get(str(stated.get("property") or stated.get("name") or "").lower())
+        if name and (content := str(stated["content"]).strip()):
             fields.setdefault(name, (content,))
-    if title := _TITLE.search(head):
-        fields["page title"] = (" ".join(hypertext.plain(title[1]).split()),)
-    if "date" not in fields and (published := _published(text)):
-        fields["date"] = (published,)
-    page = text[body.end() :] if body else text
-    return FrontMatter(fields, _longest(page, "article") or _longest(page, "main") or page)
+    if page.title:
+        fields["page title"] = (" ".join(page.title.get_text().split()),)
+    if published := page.find("time", datetime=True):
+        fields.setdefault("date", (str(published["datetime"]),))
+    parts = [*_outermost(page, "article")] or [*_outermost(page, "main")] or [page.body or page]
+    return FrontMatter(fields, max(parts, key=lambda part: len(part.get_text())).decode_contents())
 
 
-def _published(text: str) -> str | None:
-    """The first time that the page marks as a date."""
-    times = (
-        hypertext.attributes(token["attributes"]).get("datetime") for token, _ in hypertext.tags(text, "time")
-    )
-    return next(filter(None, times), None)
-
-
-def _longest(page: str, name: str) -> str:
-    """The longest outermost element of this name; without an end it reaches to the end of the page."""
-    longest, depth, start = "", 0, 0
-    for token, tag in hypertext.tags(page, name):
-        if tag == name:
-            start = start if depth else token.end()
-            depth += 1
-        elif depth:
-            depth -= 1
-            if not depth and token.start() - start > len(longest):
-                longest = page[start : token.start()]
-    return longest if not depth else max(longest, page[start:], key=len)
+def _outermost(page: "Tag", name: str) -> Iterator["Tag"]:
+    """The elements of this name that stand in no other of it."""
+    within: set[int] = set()
+    for part in page.find_all(name):
+        if id(part) not in within:
+            within.update(map(id, part.find_all(name)))
+            yield part

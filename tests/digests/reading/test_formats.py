@@ -206,6 +206,15 @@ def test_highlight() -> None:
     assert read(source).blocks[-1] == Block(BlockKind.CODE, "a = 1")
 
 
+def test_listing_in_fold() -> None:
+    """A listing right below a line of HTML is code."""
+    source = "# 集市\n\n<details><summary>看看汤谱</summary>\n```python\nsoup = 1\n```\n</details>\n"
+    assert [(block.kind, block.text) for block in read(source).blocks] == [
+        ("paragraph", "看看汤谱"),
+        ("code", "soup = 1"),
+    ]
+
+
 def test_unspaced_headings() -> None:
     """Two and more hashes make a heading without a space too."""
     assert read("# 集市\n\n##早晨\n\n清晨的集市总是从一碗热汤开始。").blocks[0] == Block(

@@ -172,6 +172,11 @@ def test_labelled_lead() -> None:
     assert read(f"# 集市\n\n编者按：一碗热汤里有什么？\n\n{BODY}").lead == "一碗热汤里有什么？"
 
 
+def test_label_within_lead() -> None:
+    """A word that labels leads is left where it stands within one."""
+    assert read(f"# 集市\n\n> 书里的导语：一碗热汤。\n\n{BODY}").lead == "书里的导语：一碗热汤。"
+
+
 def test_quotations_alone() -> None:
     """An essay that is all quotation keeps it."""
     essay = read("# 集市\n\n> 人间烟火气，最抚凡人心。")
