@@ -96,8 +96,9 @@ docs: $(TOOLS) ## write the generated parts of README.md and deploy/example.env 
 	@$(BIN)/python -m tests.tools.documents
 	@$(BIN)/python -m tests.tools.picture
 
-texts: $(TOOLS) ## write the texts in traditional characters anew
+texts: $(TOOLS) ## write the texts and the table of traditional characters anew
 	@$(BIN)/python -m tests.tools.traditional
+	@$(BIN)/python -m tests.tools.simplified
 
 COMPILE = $(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)

@@ -1,6 +1,7 @@
 """The desk: every request is answered here, whichever platform it comes from."""
 
 import logging
+import re
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from hashlib import sha256
@@ -18,12 +19,15 @@ from bot.ports import Clock, Store
 from bot.replies import Kind, Reply, Text
 from bot.requests import Action, Request, Setting
 from bot.texts import Language, Voice, language_of, speak
-from bot.visit import Visit, chat_scope, person_scope
+from bot.visit import Visit, chat_scope, person_scope, shortened
 from digests.derived import Length
 
 _log = logging.getLogger(__name__)
 _COMMANDS: dict[str, Command] = {command.name: command for command in COMMANDS}
 _LONGEST_TEXT = 10_000
+# Control characters, and those that turn the direction of the text around them.
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_HELLO = frozenset({"help", "帮助", "幫助", "你好", "您好", "hi", "hello", "?", "？"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ class Desk:
         if request.action:
             return await self._pressed(visit, _clean(request.action))
         text = _clean(request.text)
-        if not text.startswith("/"):
+        if not text.startswith(("/", "／")):
             return await self._plain(visit, text)
         name, *words = text[1:].split(maxsplit=1) or ["help"]
         return await self._command(visit, name.lower(), *words)
@@ -110,17 +114,20 @@ class Desk:
         """Words without a command: the essay if they name exactly one, else a search."""
         if not text:
             return await _COMMANDS["start"].answer(visit)
+        if text.lower() in _HELLO:
+            return await _COMMANDS["help"].answer(visit)
         found = await self.library.find(text)
         if len(found.exact) != 1 or found.nearest:
             return await search(visit, text)
         reply = await summary(visit, str(found.exact[0].number))
-        searching = visit.button(visit.voice("button.search_for", words=text[:20]), "search", text)
+        searching = visit.button(visit.voice("button.search_for", words=shortened(text, 20)), "search", text)
         return replace(reply, buttons=(*reply.buttons, (searching,)))
 
 
 def _clean(text: str) -> str:
-    """The text without what no database or platform can hold, and not endless."""
-    return text.encode("utf-8", "replace").decode().replace("\0", "").strip()[:_LONGEST_TEXT]
+    """The text without what no database can hold and no screen should obey, and not endless."""
+    text = text[:_LONGEST_TEXT].encode("utf-8", "replace").decode()
+    return _CONTROLS.sub(lambda control: " " if control[0].isspace() else "", text).strip()
 
 
 def _accepts(command: Command, action: Action) -> bool:
@@ -134,7 +141,7 @@ def _accepts(command: Command, action: Action) -> bool:
 
 def _unknown(visit: Visit, name: str) -> Reply:
     near = get_close_matches(name, [command.name for command in COMMANDS if command.listed], n=3, cutoff=0.5)
-    said = visit.voice("unknown.near" if near else "unknown.none", name=f"/{name}")
+    said = visit.voice("unknown.near" if near else "unknown.none", name=f"/{shortened(name)}")
     offered = near or ["help"]
     buttons = tuple(visit.button(f"/{command}", command) for command in offered)
     return Reply(Kind.CHOICES, (Text(said),), (buttons,))

@@ -6,13 +6,12 @@ taken up again where it stopped.
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from bot.errors import FolderUnavailable
-from bot.folder import Scan, load, scan
+from bot.folder import Scan
 from bot.ports import (
     AddEssay,
     Change,
@@ -28,6 +27,7 @@ from bot.ports import (
     Store,
 )
 from bot.shelving import EVERYTHING, Bad, Good, Settling, decide
+from bot.sources import source_of
 from digests.derived import VERSION, Derived
 from digests.errors import UnreadableEssay
 
@@ -67,18 +67,21 @@ async def shelve(  # noqa: PLR0913 - all that an import is made of
     derive: Callable[[Content], Derived],
     progress: Progress | None = None,
     *,
+    kept: Callable[[], Awaitable[None]] | None = None,
     keep_missing: bool = False,
 ) -> ShelvingReport:
-    """Make the collection what the folder (or the one file) holds.
+    """Make the collection what the folder (or the one file, or its lines) holds.
 
     ``derive`` reads and digests the bytes of an essay, and raises ``UnreadableEssay`` for what is
-    none. ``progress`` is told how many files are read, and of how many. ``keep_missing`` is for files
+    none. ``progress`` is told how many files are read, and of how many. ``kept`` is called after each
+    batch that was kept. ``keep_missing`` is for files
     that the operator adds by hand: essays whose files are not among them stay as they are, and removed
     ones whose files are come back. Raises ``FolderUnavailable``
     if the folder is missing, or is empty though essays of it are known (then a disk that is not
     mounted is likelier than that all was thrown away), and ``StoreUnavailable``.
     """
-    found = await asyncio.to_thread(scan, folder)
+    source = source_of(folder)
+    found = await asyncio.to_thread(source.scan)
     known = await store.known_files(collection)
     unseen = {*found.problems}
     if keep_missing:
@@ -89,10 +92,11 @@ async def shelve(  # noqa: PLR0913 - all that an import is made of
     plan = decide(known, found.files, unseen, VERSION)
     read = set(plan.read)
     resting = [known[key] for key in found.files if key in known and key not in read]
-    intake = _Intake(store, clock, known, Settling(collection, known, plan, VERSION))
+    intake = _Intake(store, clock, known, Settling(collection, known, plan, VERSION), kept)
     intake.note(found.problems, [file for file in resting if not file.removed])
-    for done, key in enumerate(plan.read, start=1):
-        reading = await asyncio.to_thread(_read, folder, key, derive)
+    contents = source.contents(plan.read)
+    for done in range(1, len(plan.read) + 1):
+        key, reading = await asyncio.to_thread(_read_next, contents, derive)
         await intake.take(key, found.files[key], reading)
         if progress is not None:
             progress(done, len(plan.read))
@@ -108,13 +112,17 @@ class _Read:
     derived: Derived | None = None
 
 
-def _read(folder: Path, key: str, derive: Callable[[Content], Derived]) -> _Read:
+def _read_next(
+    contents: Iterator[tuple[str, Content | OSError]], derive: Callable[[Content], Derived]
+) -> tuple[str, _Read]:
+    key, content = next(contents)
+    if isinstance(content, OSError):
+        return key, _Read(content.strerror or str(content))
+    return key, _read(content, derive)
+
+
+def _read(content: Content, derive: Callable[[Content], Derived]) -> _Read:
     """A problem that may pass without the file changing is text, and is not remembered."""
-    try:
-        data = load(folder, key)
-    except OSError as error:
-        return _Read(error.strerror or str(error))
-    content = Content(sha256(data).hexdigest(), PurePosixPath(key).name, data)
     try:
         derived = derive(content)
     except UnreadableEssay as error:
@@ -132,6 +140,7 @@ class _Intake:
     clock: Clock
     known: Mapping[str, KnownFile]
     settling: Settling
+    kept: Callable[[], Awaitable[None]] | None
     problems: dict[str, str] = field(default_factory=dict[str, str])
     counts: Counter[str] = field(default_factory=Counter[str])
     _changes: list[Change] = field(default_factory=list[Change])
@@ -175,9 +184,11 @@ class _Intake:
     async def _write(self) -> None:
         if self._changes:
             await self.store.apply(self._changes, self.clock.now())
-        kept = (self.store.keep_derived(text, VERSION, derived) for text, derived in self._derived.items())
-        await asyncio.gather(*kept)
+        keeping = (self.store.keep_derived(text, VERSION, derived) for text, derived in self._derived.items())
+        await asyncio.gather(*keeping)
         self._changes, self._derived, self._bytes = [], {}, 0
+        if self.kept is not None:
+            await self.kept()
 
 
 def _check_not_emptied(folder: Path, found: Scan, known: Mapping[str, KnownFile]) -> None:

@@ -1,17 +1,23 @@
-"""The library: the essays that can be seen, found by number or title, opened and drawn from."""
+"""The library: the essays that can be seen, found by number, title or words, opened and drawn from."""
 
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import digests
-from bot.ports import Content, EssayRecord, Store
+from bot.indexing import Indexer, Readiness
+from bot.ports import Content, EssayRecord, Index, Ranked, Ranking, Store, Suggestion
 from digests.derived import VERSION, Derived
-from digests.query import fold, likeness
+from digests.folding import letters
+from digests.query import Query
 
+# So many essays of a search can be paged through.
+MOST_HITS = 60
 _NEAREST = 5
+_TITLES = 20
 _OPEN_AT_ONCE = 64
+_RANKINGS_AT_ONCE = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,60 +36,121 @@ class Found:
     nearest: tuple[EssayRecord, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a search found; ``complete`` unless the index is still being brought up to date."""
+
+    ranking: Ranking
+    complete: bool
+
+
 def derive_content(content: Content) -> Derived:
     """Read and digest the bytes of an essay (slow: tens of milliseconds, no waiting)."""
     return digests.derive(digests.read(content.data, content.name))
 
 
-@dataclass(slots=True)
 class Library:
-    """The essays of a store, opened on demand; what is worked out from them is kept there."""
+    """The essays of a store, opened on demand and found through an index.
 
-    store: Store
-    derive: Callable[[Content], Derived] = derive_content
-    _opened: OrderedDict[str, Derived] = field(default_factory=OrderedDict)
+    What is worked out from them is kept in the store; the index is kept in step with it.
+    """
+
+    def __init__(
+        self, store: Store, index: Index, derive: Callable[[Content], Derived] = derive_content
+    ) -> None:
+        self._store = store
+        self._index = index
+        self._derive = derive
+        self._opened: OrderedDict[str, Derived] = OrderedDict()
+        self._rankings: OrderedDict[tuple[Query, int], Ranking] = OrderedDict()
+        self.indexer = Indexer(store, index, self._read)
 
     async def open(self, number: int) -> Opened | None:
         """The visible essay of this number, digested now if it was not yet."""
-        record = await self.store.essay(number)
+        record = await self._store.essay(number)
         return None if record is None else Opened(record, await self._derived(record.content_hash))
 
     async def find(self, name: str) -> Found:
         """Essays by number, by title, or by a piece of the title; else those with the nearest titles.
 
-        Width, case and white space do not count. A whole title beats a piece of one.
+        Width, case, white space, punctuation, simplified or traditional writing do not count. A whole
+        title beats a piece of one.
         """
-        wanted = fold(name.strip().lstrip("#＃").strip("《》“”\"'"))
+        wanted = letters(name)
         if wanted.isdecimal():
-            record = await self.store.essay(int(wanted[:18]))
+            record = await self._store.essay(int(wanted[:18]))
             if record is not None:
                 return Found(exact=(record,))
-        titles = [(number, fold(title)) for number, title in await self.store.titles()]
-        exact = [number for number, title in titles if title == wanted]
-        exact = exact or [number for number, title in titles if wanted and wanted in title]
+        if await self.indexer.keep_up() is Readiness.MISSING:
+            titled = await self.records(await self._scan_titles([wanted]))
+            near: Sequence[int] = ()
+        else:
+            titled = await self.records(await self._index.titled(wanted, _TITLES))
+            near = () if titled else await self._index.nearest(wanted, _NEAREST)
+        exact = tuple(record for record in titled if letters(record.facts.title) == wanted) or titled
         if exact:
-            return Found(exact=await self._records(exact))
-        ranked = sorted(titles, key=lambda entry: (-likeness(wanted, entry[1]), entry[0]))
-        return Found(nearest=await self._records([number for number, _ in ranked[:_NEAREST]]))
+            return Found(exact=tuple(sorted(exact, key=lambda record: record.number)))
+        return Found(nearest=await self.records(near) or tuple(await self._store.latest(limit=_NEAREST)))
 
-    async def _records(self, numbers: Sequence[int]) -> tuple[EssayRecord, ...]:
-        records = [await self.store.essay(number) for number in numbers]
+    async def search(self, query: Query, bound: int | None = None) -> Answer:
+        """The essays that answer a query. ``bound`` is that of an earlier answer, to page on in it.
+
+        Paging on shows nothing twice and leaves nothing out, whatever was added meanwhile. (After a
+        restart the order is worked out again from what there was at the time.)
+        """
+        readiness = await self.indexer.keep_up()
+        if readiness is Readiness.MISSING:
+            numbers = await self._scan_titles([letters(word) for word in query.words])
+            hits = tuple(Ranked(number, 1 / place) for place, number in enumerate(numbers, 1))
+            return Answer(Ranking(hits, 0), complete=False)
+        ranking = self._rankings.pop((query, bound), None) if bound is not None else None
+        ranking = ranking or await self._index.search(query, MOST_HITS, bound)
+        self._rankings[query, ranking.bound] = ranking
+        while len(self._rankings) > _RANKINGS_AT_ONCE:
+            self._rankings.popitem(last=False)
+        return Answer(ranking, readiness is Readiness.READY)
+
+    async def related(self, number: int, limit: int) -> Sequence[Ranked]:
+        """The essays nearest to this one, by the rare terms they share."""
+        if await self.indexer.keep_up() is Readiness.MISSING:
+            return ()
+        return await self._index.related(number, limit)
+
+    async def suggest(self, prefix: str, limit: int) -> Sequence[Suggestion]:
+        """What somebody may be about to type: titles, authors, terms."""
+        return await self._index.suggest(prefix, limit)
+
+    async def records(self, numbers: Sequence[int]) -> tuple[EssayRecord, ...]:
+        """The visible essays of these numbers, in this order."""
+        records = [await self._store.essay(number) for number in numbers]
         return tuple(record for record in records if record is not None)
 
+    async def close(self) -> None:
+        """Let go of the index, with what is being done to it."""
+        await self.indexer.close()
+        await self._index.close()
+
+    async def _scan_titles(self, pieces: Sequence[str]) -> list[int]:
+        """Essays whose titles hold all the pieces: what can be found without an index."""
+        wanted = [piece for piece in pieces if piece]
+        titles = [(number, letters(title)) for number, title in await self._store.titles()] if wanted else []
+        return [number for number, key in titles if all(piece in key for piece in wanted)][:MOST_HITS]
+
     async def _derived(self, content_hash: str) -> Derived:
-        known = self._opened.pop(content_hash, None)
-        derived = known or await self.store.derived(content_hash, VERSION)
-        derived = derived or await self._derive(content_hash)
+        derived = self._opened.pop(content_hash, None) or await self._read(content_hash)
         self._opened[content_hash] = derived
         while len(self._opened) > _OPEN_AT_ONCE:
             self._opened.popitem(last=False)
         return derived
 
-    async def _derive(self, content_hash: str) -> Derived:
-        content = await self.store.content(content_hash)
+    async def _read(self, content_hash: str) -> Derived:
+        """What was worked out from a content, now if it was not yet. ``LookupError`` if it was let go of."""
+        return await self._store.derived(content_hash, VERSION) or await self._work_out(content_hash)
+
+    async def _work_out(self, content_hash: str) -> Derived:
+        content = await self._store.content(content_hash)
         if content is None:
-            message = f"the store lists an essay whose content {content_hash} it does not hold"
-            raise LookupError(message)
-        derived = await asyncio.to_thread(self.derive, content)
-        await self.store.keep_derived(content_hash, VERSION, derived)
+            raise LookupError(f"the store does not hold the content {content_hash}")
+        derived = await asyncio.to_thread(self._derive, content)
+        await self._store.keep_derived(content_hash, VERSION, derived)
         return derived

@@ -1,16 +1,20 @@
 """What the bot needs from the outside world, as narrow interfaces, and the records that cross them.
 
-Every ``Store`` passes the suite in ``tests/contracts``. Times are aware ``datetime`` in UTC.
+Every ``Store`` and every ``Index`` passes its suite in ``tests/contracts``. Times are aware ``datetime``
+in UTC.
 Failures of the medium (disk full, locked, read-only) surface as ``bot.errors.StoreUnavailable``.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Protocol
 
 from digests.derived import Derived
 from digests.model import Place
+from digests.query import Query
 
 
 class Clock(Protocol):
@@ -180,6 +184,29 @@ class Saved:
     place: Place | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a library, or an index of it, has come: equal if they hold the same.
+
+    ``born`` tells one library from another (``""`` for an empty one), ``sequence`` is the last change,
+    ``essays`` how many can be seen, ``check`` the sum of the changes that brought these.
+    """
+
+    born: str
+    sequence: int
+    essays: int
+    check: int
+
+
+@dataclass(frozen=True, slots=True)
+class EssayChange:
+    """The last change of one essay that a search has to know; no ``record`` if it is not to be seen."""
+
+    sequence: int
+    number: int
+    record: EssayRecord | None
+
+
 class Store(Protocol):
     """Everything the bot remembers. Each method is one transaction."""
 
@@ -214,6 +241,18 @@ class Store(Protocol):
 
     async def titles(self) -> Sequence[tuple[int, str]]:
         """Number and title of every visible essay."""
+        ...
+
+    async def last_change(self) -> int:
+        """The sequence number of the last change to what can be seen of the library; 0 for none yet."""
+        ...
+
+    async def changes(self, after: int, limit: int) -> Sequence[EssayChange]:
+        """The essays that changed since then, each with its last change, in the order of these."""
+        ...
+
+    async def standing(self) -> Standing:
+        """How far the library has come."""
         ...
 
     async def content(self, content_hash: str) -> Content | None:
@@ -314,4 +353,131 @@ class Store(Protocol):
 
     async def close(self) -> None:
         """Finish what is being written and let go of the medium."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An essay as an index takes it in; ``sequence`` is the change of the library that brought it."""
+
+    number: int
+    sequence: int
+    title: str
+    text: str
+    author: str | None
+    source: str | None
+    date: date | None
+    keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """An essay that is not to be found any more, since this change of the library."""
+
+    number: int
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """An essay that a search found; ``score`` is higher for a better one."""
+
+    number: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """What a search found, the best first, among all changes up to ``bound``.
+
+    ``partial`` if no essay holds all that was looked for, and these hold some of it. ``more`` if there
+    may be others behind them.
+    """
+
+    hits: tuple[Ranked, ...]
+    bound: int
+    partial: bool = False
+    more: bool = False
+
+
+class SuggestionKind(StrEnum):
+    """What a suggestion is."""
+
+    ESSAY = "essay"
+    AUTHOR = "author"
+    WORD = "word"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Something to go on with while typing; ``number`` for an essay."""
+
+    kind: SuggestionKind
+    text: str
+    number: int | None = None
+
+
+class Growing(Protocol):
+    """An index that is brought forward change by change."""
+
+    async def reached(self) -> int | None:
+        """The last change that is in it; ``None`` if it has to be made anew."""
+        ...
+
+    async def advance(self, born: str, after: int, changes: Sequence[Document | Withdrawn]) -> bool:
+        """Bring in the changes that follow ``after``, all or none.
+
+        ``False`` if it has come further by then (another process was faster), or is of another library.
+        """
+        ...
+
+
+class Index(Growing, Protocol):
+    """Finds essays. All it holds is derived from the store, and can be made anew from it.
+
+    It may be shared with other processes. Failures of the medium surface as
+    ``bot.errors.IndexUnavailable``.
+    """
+
+    async def standing(self) -> Standing | None:
+        """What the index holds, to compare with the store's; ``None`` if it has to be made anew."""
+        ...
+
+    async def worn(self) -> float:
+        """The share (0 to 1) of what it keeps that is of no use any more: making it anew gets rid of it."""
+        ...
+
+    async def size(self) -> int:
+        """How many bytes it takes on the medium."""
+        ...
+
+    def renewal(self) -> AbstractAsyncContextManager[Growing]:
+        """Make the index anew; it takes the old one's place at the end of the block, unless that fails."""
+        ...
+
+    async def search(self, query: Query, limit: int, bound: int | None = None) -> Ranking:
+        """The essays that answer a query, at most ``limit``; of those that came up to ``bound``."""
+        ...
+
+    async def titled(self, piece: str, limit: int) -> Sequence[int]:
+        """Numbers of essays whose title holds this piece, whole titles first, then the shortest.
+
+        Width, case, white space, punctuation, simplified or traditional writing do not count.
+        """
+        ...
+
+    async def nearest(self, title: str, limit: int) -> Sequence[int]:
+        """Numbers of the essays whose titles are most like this one."""
+        ...
+
+    async def suggest(self, prefix: str, limit: int) -> Sequence[Suggestion]:
+        """Titles, authors and frequent terms that begin so; then titles that hold what was typed."""
+        ...
+
+    async def related(self, number: int, limit: int) -> Sequence[Ranked]:
+        """Essays that share rare terms with this one, the nearest first."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of the medium."""
         ...

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from bot.errors import SettingsError
-from bot.texts import Language
+from bot.texts import Language, language_named
 
 PREFIX = "DIGESTBOT_"
 _PLATFORMS = ("telegram", "discord")
@@ -85,10 +85,10 @@ def _admins(text: str) -> frozenset[str]:
 
 
 def _language(text: str) -> Language:
-    for language in Language:
-        if language.lower() == text.lower():
-            return language
-    raise ValueError(f"{text!r} is none of {', '.join(Language)}")
+    language = language_named(text)
+    if language is None:
+        raise ValueError(f"{text!r} is none of {', '.join(Language)}")
+    return language
 
 
 def _timezone(text: str) -> ZoneInfo:

@@ -24,6 +24,11 @@ def chat_scope(address: Address) -> str:
     return f"chat/{address}"
 
 
+def shortened(text: str, most: int = 40) -> str:
+    """What somebody typed, as an answer repeats it: never the whole of a long message."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
 @dataclass(slots=True)
 class Visit:
     """What a command gets: the request, the reader's voice, and the doors to everything else.

@@ -5,6 +5,7 @@ A job is imported only when it runs, so that ``--help`` and ``--version`` load n
 
 import argparse
 import importlib
+import io
 import os
 import signal
 import sys
@@ -28,21 +29,43 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the job that the arguments name; its exit code."""
     options = _parser().parse_args(argv)
     module, _, function = options.job.partition(":")
+    _prepare_output()
     try:
-        return int(getattr(importlib.import_module(f"bot.cli.{module}"), function)(options))
+        code = int(getattr(importlib.import_module(f"bot.cli.{module}"), function)(options))
+        print(end="", flush=True)
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
     except BrokenPipeError:
-        # Nobody reads the rest (as in `| head`); Python would complain while flushing at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()  # nobody reads the rest, as in `| head`
         return 128 + signal.SIGPIPE
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        _discard_output()
+        print(f"digestbot: the output cannot be written: {error.strerror or error}", file=sys.stderr)
+        return 1
     except Exception as error:
-        from bot.errors import BotError
+        from bot.errors import BotError, UsageError
 
         if not isinstance(error, BotError):
             raise
         print(f"digestbot: {error}", file=sys.stderr)
-        return 1
+        return 2 if isinstance(error, UsageError) else 1
+    return code
+
+
+def _prepare_output() -> None:
+    """Output that was closed is written nowhere; a terminal that lacks a character shows a question mark."""
+    sys.stdout = sys.stdout or io.StringIO()
+    sys.stderr = sys.stderr or io.StringIO()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _discard_output() -> None:
+    """Let Python flush what is left at exit without a complaint."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -58,9 +81,15 @@ def _parser() -> argparse.ArgumentParser:
     _job(commands, "run", "serve:run", "serve the platforms that have a token")
     _language(_job(commands, "chat", "chat:chat", "chat with the bot here in the terminal"))
     ask = _language(_job(commands, "ask", "chat:ask", "answer one message and exit"))
-    ask.add_argument("message", help='what you would say to the bot, such as "/summary 3" or a title')
+    ask.add_argument(
+        "message", nargs="?", default="", help='such as "/summary 3", a title, or words to search'
+    )
+    ask.add_argument(
+        "--press", metavar="ACTION", default="", help="press a button instead: an action of --json"
+    )
     _json(ask)
     _essays(commands)
+    _index(commands)
     digest = _language(_job(commands, "digest", "chat:digest", "print the digest of a day"))
     digest.add_argument("--date", metavar="YYYY-MM-DD", help="the day (default: today in the set time zone)")
     _json(digest)
@@ -75,12 +104,25 @@ def _essays(commands: "_Commands") -> None:
     jobs = parser.add_subparsers(metavar="COMMAND", required=True)
     _json(_job(jobs, "list", "essays:listing", "list the essays of the library"))
     add = _job(jobs, "add", "essays:add", "add files, or all essays of folders, to the library")
-    add.add_argument("paths", nargs="+", metavar="PATH", help="a file or folder")
+    add.add_argument(
+        "paths",
+        nargs="+",
+        metavar="PATH",
+        help="a file, a folder, or a .jsonl or .jsonl.gz file with an essay in each line",
+    )
     check = _job(jobs, "check", "essays:check", "show how files would be read; changes nothing")
     check.add_argument("paths", nargs="+", metavar="PATH", help="a file or folder")
     _json(check, "one JSON object per file and line")
     remove = _job(jobs, "remove", "essays:remove", "take essays out of the library (files are left alone)")
     remove.add_argument("numbers", nargs="+", type=int, metavar="NUMBER", help="as in `essays list`")
+
+
+def _index(commands: "_Commands") -> None:
+    about = "look after what the search goes by"
+    parser = commands.add_parser("index", help=about, description=_sentence(about))
+    jobs = parser.add_subparsers(metavar="COMMAND", required=True)
+    _json(_job(jobs, "status", "index:status", "say whether the index is up to date with the library"))
+    _job(jobs, "rebuild", "index:rebuild", "make the index anew from the library")
 
 
 def _job(commands: "_Commands", name: str, job: str, about: str) -> argparse.ArgumentParser:
@@ -90,8 +132,17 @@ def _job(commands: "_Commands", name: str, job: str, about: str) -> argparse.Arg
 
 
 def _language(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    parser.add_argument("--language", metavar="TAG", help="zh-Hans, zh-Hant or en (default: your locale's)")
+    about = "zh-Hans, zh-Hant or en (default: your locale's)"
+    parser.add_argument("--language", metavar="TAG", type=_tag, help=about)
     return parser
+
+
+def _tag(text: str) -> str:
+    from bot.texts import language_named
+
+    if language_named(text) is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is none of zh-Hans, zh-Hant, en")
+    return text
 
 
 def _json(parser: argparse.ArgumentParser, about: str = "print JSON") -> None:

@@ -4,9 +4,12 @@ import argparse
 import asyncio
 import json
 import os
+import shlex
 import sys
-from contextlib import AsyncExitStack
+from collections.abc import Coroutine
+from contextlib import AsyncExitStack, suppress
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 
 from bot.cli.session import opened, settings
 from bot.console.adapter import (
@@ -19,15 +22,18 @@ from bot.console.adapter import (
 )
 from bot.console.asjson import as_json
 from bot.console.render import render
-from bot.errors import BotError
+from bot.errors import BotError, FolderUnavailable, UsageError
 from bot.ports import Clock
 from bot.requests import Request
 from bot.settings import Settings
 from bot.texts import Language, Voice, language_of, speak
+from bot.wiring import Bot
 
 
 def chat(options: argparse.Namespace) -> int:
     """Talk until the person leaves."""
+    if sys.stdin is None:
+        raise BotError("there is no terminal to chat in; to ask once: digestbot ask MESSAGE")
     chosen = settings()
     stack = AsyncExitStack()
     with asyncio.Runner() as runner:
@@ -37,7 +43,7 @@ def chat(options: argparse.Namespace) -> int:
                 bot.desk,
                 _voice(options, chosen),
                 _language(options),
-                runner.run,
+                lambda answer: runner.run(_up_to_date(bot, answer)),
                 sys.stdout,
                 terminal_style(sys.stdout, os.environ),
                 terminal_width(),
@@ -48,30 +54,41 @@ def chat(options: argparse.Namespace) -> int:
     return 0
 
 
+async def _up_to_date(bot: Bot, answer: Coroutine[None, None, None]) -> None:
+    """Answer once the library follows its folder; where that is gone, from what is known."""
+    with suppress(FolderUnavailable):
+        await bot.refresh()
+    await answer
+
+
 def ask(options: argparse.Namespace) -> int:
     """Answer one message; exit code 1 if the bot was in trouble."""
-    return asyncio.run(_answer(options, options.message, settings()))
+    if bool(options.message) == bool(options.press):
+        raise UsageError("say something or press a button: digestbot ask MESSAGE, or ask --press ACTION")
+    request = Request(ADDRESS, PERSON, options.message, options.press, _language(options))
+    return asyncio.run(_answer(request, settings(), as_object=options.json))
 
 
 def digest(options: argparse.Namespace) -> int:
     """Print the digest of a day."""
     chosen = settings()
     clock = _Noon(_day(options.date), chosen) if options.date else None
-    return asyncio.run(_answer(options, "/digest", chosen, clock))
+    request = Request(ADDRESS, PERSON, "/digest", language=_language(options))
+    return asyncio.run(_answer(request, chosen, clock, as_object=options.json))
 
 
 def hint(chosen: Settings) -> None:
     """How to chat, for whoever ran the main job without a terminal."""
     voice = speak(language_of(terminal_language(os.environ)) or chosen.language or Language.ZH_HANS)
-    print(voice("console.hint", command=f"{sys.executable} -m bot chat"))
+    script = Path(sys.executable).with_name("digestbot")
+    command = [str(script)] if script.exists() else [sys.executable, "-m", "bot"]
+    print(voice("console.hint", command=shlex.join([*command, "chat"])))
 
 
-async def _answer(
-    options: argparse.Namespace, message: str, chosen: Settings, clock: Clock | None = None
-) -> int:
+async def _answer(request: Request, chosen: Settings, clock: Clock | None = None, *, as_object: bool) -> int:
     async with opened(chosen, clock) as bot:
-        reply = await bot.desk.answer(Request(ADDRESS, PERSON, message, language=_language(options)))
-    if options.json:
+        reply = await bot.desk.answer(request)
+    if as_object:
         print(json.dumps(as_json(reply), ensure_ascii=False))
     else:
         style = terminal_style(sys.stdout, os.environ)

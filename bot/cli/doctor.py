@@ -14,6 +14,7 @@ from enum import StrEnum
 from bot.cli.session import settings
 from bot.errors import BotError, SettingsError
 from bot.folder import scan
+from bot.ports import Standing
 from bot.settings import Settings
 from bot.wiring import assemble
 from digests.words import Rjieba, default_segmenter
@@ -58,7 +59,7 @@ def _findings() -> Iterator[_Finding]:
         return
     yield _Finding("settings", _State.OK, "all can be used")
     yield _essays(chosen)
-    yield _database(chosen)
+    yield from _database(chosen)
     yield _space(chosen)
     yield _platforms(chosen)
 
@@ -91,17 +92,24 @@ def _essays(chosen: Settings) -> _Finding:
     return _Finding("essays", _State.OK if found.files else _State.NOTE, detail)
 
 
-def _database(chosen: Settings) -> _Finding:
+def _database(chosen: Settings) -> Iterator[_Finding]:
     try:
-        count = asyncio.run(_count(chosen))
+        library, indexed = asyncio.run(_standings(chosen))
     except BotError as error:
-        return _Finding("database", _State.FAIL, str(error))
-    return _Finding("database", _State.OK, f"{count} essays in {chosen.data}")
+        yield _Finding("database", _State.FAIL, str(error))
+        return
+    yield _Finding("database", _State.OK, f"{library.essays} essays in {chosen.data}")
+    if indexed == library:
+        yield _Finding("index", _State.OK, f"{library.essays} essays can be searched")
+    else:
+        count = indexed.essays if indexed else 0
+        detail = f"{count} of {library.essays} essays can be searched; the rest follows when the bot runs"
+        yield _Finding("index", _State.NOTE, detail)
 
 
-async def _count(chosen: Settings) -> int:
+async def _standings(chosen: Settings) -> tuple[Standing, Standing | None]:
     async with await assemble(chosen) as bot:
-        return await bot.store.count()
+        return await bot.store.standing(), await bot.index.standing()
 
 
 def _space(chosen: Settings) -> _Finding:

@@ -4,18 +4,18 @@ import argparse
 import asyncio
 import json
 import sys
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.cli.session import opened, settings
+from bot.cli.progress import progress_bar
+from bot.cli.session import opened, printable, settings
 from bot.errors import BotError, FolderUnavailable
-from bot.folder import load, scan
-from bot.intake import Progress, ShelvingReport, shelve
+from bot.intake import ShelvingReport, shelve
 from bot.library import derive_content
-from bot.ports import EssayRecord, RemoveEssay
+from bot.ports import Content, EssayRecord, RemoveEssay
+from bot.sources import source_of
 from bot.wiring import Bot
 from digests import measure, read, run_in_headings, sentences_of
 from digests.errors import UnreadableEssay
@@ -35,7 +35,8 @@ def check(options: argparse.Namespace) -> int:
     """One line per file, and one at the end; exit code 1 if any of them cannot be read."""
     bad = good = 0
     for checked in _checked(options.paths):
-        print(json.dumps(_facts(checked), ensure_ascii=False) if options.json else _line(checked), flush=True)
+        line = json.dumps(_facts(checked), ensure_ascii=False) if options.json else printable(_line(checked))
+        print(line, flush=True)
         bad, good = bad + (checked.essay is None), good + (checked.essay is not None)
     if not good + bad:
         raise BotError("no essays there; files end in .md, .txt, .html or .Rmd, or are named one by one")
@@ -70,8 +71,7 @@ async def _add(paths: list[Path]) -> int:
     failed = False
     async with opened(settings()) as bot:
         for path in paths:
-            with _progress(str(path)) as progress:
-                report = await _shelve(bot, path, progress)
+            report = await _shelve(bot, path)
             failed = failed or bool(report.problems)
             print(_report_line(path, report))
             for key, problem in report.problems:
@@ -79,10 +79,25 @@ async def _add(paths: list[Path]) -> int:
     return 1 if failed else 0
 
 
-async def _shelve(bot: Bot, path: Path, progress: Progress) -> ShelvingReport:
-    path = await asyncio.to_thread(path.resolve)
-    folder = path if path.is_dir() else path.parent
-    return await shelve(bot.store, path, str(folder), bot.clock, derive_content, progress, keep_missing=True)
+async def _shelve(bot: Bot, path: Path) -> ShelvingReport:
+    folder = await asyncio.to_thread(path.resolve)
+    collection = str(folder if folder.is_dir() else folder.parent)
+    kept = bot.library.indexer.follow
+    try:
+        with progress_bar(str(path), "essays") as progress:
+            return await shelve(
+                bot.store,
+                folder,
+                collection,
+                bot.clock,
+                derive_content,
+                progress,
+                kept=kept,
+                keep_missing=True,
+            )
+    except asyncio.CancelledError:
+        print(f"{path}: stopped; what was read is kept, the same command goes on from there", file=sys.stderr)
+        raise
 
 
 async def _remove(numbers: list[int]) -> int:
@@ -90,6 +105,7 @@ async def _remove(numbers: list[int]) -> int:
         records = {number: await bot.store.essay(number) for number in dict.fromkeys(numbers)}
         known = [number for number, record in records.items() if record is not None]
         await bot.store.apply([RemoveEssay(number) for number in known], bot.clock.now())
+        await bot.library.indexer.follow()
     for number, record in records.items():
         if record is None:
             print(f"there is no essay {number}; see `digestbot essays list`", file=sys.stderr)
@@ -101,25 +117,30 @@ async def _remove(numbers: list[int]) -> int:
 def _checked(paths: list[str]) -> Iterator[_Checked]:
     for name in paths:
         path = Path(name)
+        source = source_of(path)
         try:
-            found = scan(path)
+            found = source.scan()
         except FolderUnavailable as error:
             yield _Checked(name, error=str(error))
             continue
-        whole = path.is_dir()
-        for key in found.files:
-            yield _check_file(path, key, str(path / key) if whole else name)
+        named = name if found.files.keys() == {path.name} else None
+        for key, content in source.contents(tuple(found.files)):
+            yield _check(content, named or _shown(path, key))
         for key, problem in found.problems.items():
-            yield _Checked(str(path / key) if whole else name, error=problem)
+            yield _Checked(named or _shown(path, key), error=problem)
 
 
-def _check_file(path: Path, key: str, shown: str) -> _Checked:
+def _shown(path: Path, key: str) -> str:
+    return str((path if path.is_dir() else path.parent) / key)
+
+
+def _check(content: Content | OSError, shown: str) -> _Checked:
+    if isinstance(content, OSError):
+        return _Checked(shown, error=f"it cannot be opened: {content.strerror or content}")
     try:
-        return _Checked(shown, essay=read(load(path, key), key))
+        return _Checked(shown, essay=read(content.data, content.name))
     except UnreadableEssay as error:
         return _Checked(shown, error=str(error))
-    except OSError as error:
-        return _Checked(shown, error=f"it cannot be opened: {error.strerror or error}")
 
 
 def _facts(checked: _Checked) -> dict[str, Any]:
@@ -187,17 +208,3 @@ def _report_line(path: Path, report: ShelvingReport) -> str:
     return f"{path}: " + (
         ", ".join(f"{count} {what}" for what, count in counts if count) or "no essays there"
     )
-
-
-@contextmanager
-def _progress(what: str) -> Generator[Progress]:
-    """A progress bar on a terminal; nothing elsewhere."""
-    from tqdm import tqdm
-
-    with tqdm(desc=what, unit=" files", disable=None, leave=False) as bar:
-
-        def progress(done: int, total: int) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
-
-        yield progress

@@ -4,17 +4,19 @@ import argparse
 import sys
 
 from bot.cli import chat
-from bot.cli.session import settings
+from bot.cli.session import settings, warn
 from bot.settings import Settings
+
+_NOT_YET = "{tokens} will be served by a later version: neither Telegram nor Discord is there yet."
 
 
 def main_job(options: argparse.Namespace) -> int:
-    """Serve if there is a token, chat if there is a terminal, else print today's digest."""
+    """Chat if there is a terminal, else print today's digest and how to chat."""
     chosen = settings()
-    if _tokens(chosen):
-        return run(options)
+    if tokens := _tokens(chosen):
+        warn(f"{_NOT_YET.format(tokens=' and '.join(tokens))} The bot is here in the terminal:")
     options.language = None
-    if sys.stdin.isatty():
+    if sys.stdin is not None and sys.stdin.isatty():
         return chat.chat(options)
     options.json, options.date = False, None
     code = chat.digest(options)
@@ -24,13 +26,8 @@ def main_job(options: argparse.Namespace) -> int:
 
 def run(_: argparse.Namespace) -> int:
     """Say what is missing: no platform can be served yet."""
-    stated = _tokens(settings())
-    tokens = f"{' and '.join(stated)} found, but " if stated else ""
-    print(
-        f"digestbot: {tokens}this version serves neither Telegram nor Discord yet."
-        " To use the bot here in the terminal: digestbot chat",
-        file=sys.stderr,
-    )
+    stated = " and ".join(_tokens(settings())) or "DIGESTBOT_TELEGRAM_TOKEN or DIGESTBOT_DISCORD_TOKEN"
+    warn(f"{_NOT_YET.format(tokens=stated)} To use the bot here in the terminal: digestbot chat")
     return 1
 
 

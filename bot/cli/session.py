@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from bot.errors import FolderUnavailable
 from bot.ports import Clock
 from bot.settings import Settings, load
 from bot.wiring import Bot, assemble
@@ -22,11 +23,30 @@ def settings() -> Settings:
 async def opened(chosen: Settings, clock: Clock | None = None) -> AsyncGenerator[Bot]:
     """The whole bot, its library up to date with its folder; closed at the end."""
     async with await assemble(chosen, clock) as bot:
-        report = await bot.refresh()
-        if report.problems:
-            print(
-                f"digestbot: {len(report.problems)} file(s) in {chosen.essays} cannot be read;"
-                f" `digestbot essays check {chosen.essays}` says why",
-                file=sys.stderr,
-            )
+        await _refresh(bot)
         yield bot
+
+
+async def _refresh(bot: Bot) -> None:
+    """Follow the folder; what is wrong with it is said, and what is known is served all the same."""
+    folder = bot.settings.essays
+    try:
+        report = await bot.refresh()
+    except FolderUnavailable as error:
+        if not await bot.store.count():
+            raise
+        warn(str(error))
+        return
+    if report.problems:
+        files = "1 file" if len(report.problems) == 1 else f"{len(report.problems)} files"
+        warn(f"{files} in {folder} cannot be read; `digestbot essays check {folder}` says why")
+
+
+def warn(text: str) -> None:
+    """Tell the operator, apart from what the command prints."""
+    print(f"digestbot: {printable(text)}", file=sys.stderr)
+
+
+def printable(text: str) -> str:
+    """The text with what could steer a terminal spelt out, such as a file name may hold."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

@@ -3,7 +3,20 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.commands import digest, help, points, privacy, read, saved, search, settings, shelf, summary
+from bot.commands import (
+    digest,
+    help,
+    points,
+    privacy,
+    read,
+    related,
+    saved,
+    search,
+    settings,
+    shelf,
+    summary,
+    topic,
+)
 from bot.replies import Reply
 from bot.visit import Visit
 
@@ -35,6 +48,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("points", points.answer, "essay"),
     Command("read", read.answer, "essay"),
     Command("search", search.answer, "words"),
+    Command("topic", topic.answer, "words"),
+    Command("related", related.answer, "essay"),
     Command("random", shelf.at_random),
     Command("latest", shelf.by_date),
     Command("list", shelf.by_number),

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from bot.library import Opened
 from bot.ports import EssayRecord
 from bot.replies import Button, Entry, Kind, Reply, Text
-from bot.visit import Visit
+from bot.visit import Visit, shortened
 from digests.digest import essay_of_the_day
 
 MOST_CHOICES = 5
@@ -22,12 +22,13 @@ async def with_essay(visit: Visit, verb: str, name: str, show: Callable[[Opened]
     found = await visit.library.find(name)
     if len(found.exact) == 1:
         return await _show(visit, found.exact[0].number, show)
+    said = shortened(name)
     if found.exact:
-        return choices(visit, visit.voice("choices.which", name=name), verb, found.exact, search=name)
+        return choices(visit, visit.voice("choices.which", name=said), verb, found.exact, search=name)
     if name.isdecimal():
-        return gone(visit, name)
+        return gone(visit, said)
     if found.nearest:
-        return choices(visit, visit.voice("choices.nearest", name=name), verb, found.nearest, search=name)
+        return choices(visit, visit.voice("choices.nearest", name=said), verb, found.nearest, search=name)
     return empty_library(visit)
 
 
@@ -99,6 +100,4 @@ async def _show(visit: Visit, number: int, show: Callable[[Opened], Awaitable[Re
 
 
 def _label(record: EssayRecord) -> str:
-    title = record.facts.title
-    shown = title if len(title) <= _LABEL_LENGTH else title[: _LABEL_LENGTH - 1] + "…"
-    return f"{record.number}. {shown}"
+    return f"{record.number}. {shortened(record.facts.title, _LABEL_LENGTH)}"

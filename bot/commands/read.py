@@ -1,5 +1,7 @@
 """``/read``: the essay itself, page by page, continuing where this person stopped."""
 
+import re
+from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.commands.choosing import page_number, pager, rows, with_essay
@@ -9,21 +11,47 @@ from bot.replies import Button, Kind, Node, Paragraph, Progress, Quiet, Reply, R
 from bot.visit import Visit, card
 from digests import sentences
 from digests.model import Block, Essay, Place
-from digests.pages import Page, page_of, paginate
+from digests.pages import PAGE_CHARACTERS, Page, page_of, paginate
+
+_NUMBER_AND_PAGE = re.compile(r"([#＃]?\d+)\s+(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What is shown of an essay: one of its pages, or the sentence that was sought and what is around it."""
+
+    pages: tuple[Page, ...]
+    index: int
+    sought: Place | None = None
+
+    @property
+    def pieces(self) -> tuple[Place, ...]:
+        return self.pages[self.index].pieces if self.sought is None else _around(self.pages, self.sought)
 
 
 async def answer(visit: Visit, name: str = "", where: str = "", version: str = "") -> Reply:
     """A page of the named essay: ``where`` is a page, a ``block.start``, or empty to read on.
 
-    ``version`` is the version of the essay that a ``block.start`` belongs to.
+    ``version`` is the version of the essay that a ``block.start`` belongs to. Typed, a number may
+    have the page behind it: ``/read 3 2``.
     """
+    if not where and (typed := _NUMBER_AND_PAGE.fullmatch(name)):
+        name, where = typed.groups()
+    if not name:
+        name = await _at_hand(visit)
 
     async def show(opened: Opened) -> Reply:
         return await _show(visit, opened, where, version)
 
-    if not name and (reading := await visit.store.latest_bookmark(visit.person)) is not None:
-        name = str(reading.number)
     return await with_essay(visit, "read", name, show)
+
+
+async def _at_hand(visit: Visit) -> str:
+    """The essay last seen in this chat; in a new chat the one this person was reading elsewhere."""
+    if visit.request.replied_essay is not None or await visit.store.last_essay(visit.chat) is not None:
+        return ""
+    reading = await visit.store.latest_bookmark(visit.person)
+    return str(reading.number) if reading is not None else ""
 
 
 async def _show(visit: Visit, opened: Opened, where: str, version: str) -> Reply:
@@ -32,30 +60,29 @@ async def _show(visit: Visit, opened: Opened, where: str, version: str) -> Reply
     if not pages:
         nodes = (Title(essay.title), visit.byline(opened), Quiet(visit.voice("read.empty")))
         return Reply(Kind.PAGE, nodes, essay=card(opened.record), edits=visit.pressed)
-    sought = sentence_at(essay, where)
-    index = await _index(visit, opened, pages, where, sought)
-    first = pages[index].pieces[0]
-    bookmark = Bookmark(opened.record.number, opened.record.version, first.block, first.start)
-    await visit.store.keep_bookmark(visit.person, bookmark, visit.now)
+    view = await _view(visit, opened, pages, where)
+    if view.sought is None:
+        first = view.pieces[0]
+        bookmark = Bookmark(opened.record.number, opened.record.version, first.block, first.start)
+        await visit.store.keep_bookmark(visit.person, bookmark, visit.now)
     return Reply(
         Kind.PAGE,
-        tuple(_nodes(visit, opened, pages, index, sought, version)),
-        _buttons(visit, opened, pages, index, sought),
+        tuple(_nodes(visit, opened, view, version)),
+        _buttons(visit, opened, view),
         essay=card(opened.record),
         edits=visit.pressed,
     )
 
 
-async def _index(
-    visit: Visit, opened: Opened, pages: tuple[Page, ...], where: str, sought: Place | None
-) -> int:
-    """Which page to show: the sought place's, the one asked for, or where this person stopped."""
+async def _view(visit: Visit, opened: Opened, pages: tuple[Page, ...], where: str) -> _View:
+    """The sought place, the page asked for, or where this person stopped."""
+    sought = sentence_at(opened.derived.essay, where)
     if sought is not None:
-        return page_of(pages, sought.block, sought.start)
+        return _View(pages, page_of(pages, sought.block, sought.start), sought)
     if where:
-        return page_number(where, len(pages)) - 1
+        return _View(pages, page_number(where, len(pages)) - 1)
     stopped = await visit.store.bookmark(visit.person, opened.record.number)
-    return page_of(pages, stopped.block, stopped.start) if stopped is not None else 0
+    return _View(pages, page_of(pages, stopped.block, stopped.start) if stopped is not None else 0)
 
 
 def sentence_at(essay: Essay, where: str) -> Place | None:
@@ -70,19 +97,36 @@ def sentence_at(essay: Essay, where: str) -> Place | None:
     return None
 
 
-def _nodes(
-    visit: Visit, opened: Opened, pages: tuple[Page, ...], index: int, sought: Place | None, version: str
-) -> list[Node]:
+def _around(pages: tuple[Page, ...], sought: Place) -> tuple[Place, ...]:
+    """The piece that holds the place, with its neighbours as far as all of it is at most a page."""
+    pieces = [piece for page in pages for piece in page.pieces]
+    here = next(
+        i
+        for i, piece in enumerate(pieces)
+        if piece.block == sought.block and piece.start <= sought.start < piece.end
+    )
+    wanted = [here, here - 1, here + 1]
+    room = PAGE_CHARACTERS
+    shown: list[Place] = []
+    for piece in (pieces[i] for i in wanted if 0 <= i < len(pieces)):
+        room -= piece.end - piece.start
+        if not shown or room >= 0:
+            shown.append(piece)
+    return tuple(sorted(shown))
+
+
+def _nodes(visit: Visit, opened: Opened, view: _View, version: str) -> list[Node]:
     essay = opened.derived.essay
+    last = len(view.pages) - 1
     nodes: list[Node] = [Title(essay.title)]
-    if index == 0:
+    if view.index == 0 and view.sought is None:
         nodes.append(visit.byline(opened))
-    if sought is not None and version != str(opened.record.version):
+    if view.sought is not None and version != str(opened.record.version):
         nodes.append(Quiet(visit.voice("read.changed")))
-    nodes += [_paragraph(essay.blocks[piece.block], piece, sought) for piece in pages[index].pieces]
-    if index == len(pages) - 1 and essay.rights:
+    nodes += [_paragraph(essay.blocks[piece.block], piece, view.sought) for piece in view.pieces]
+    if view.index == last and view.sought is None and essay.rights:
         nodes.append(Quiet(essay.rights))
-    nodes.append(Progress(visit.voice("read.progress", page=index + 1, pages=len(pages))))
+    nodes.append(Progress(visit.voice("read.progress", page=view.index + 1, pages=last + 1)))
     return nodes
 
 
@@ -103,16 +147,19 @@ def _paragraph(block: Block, piece: Place, sought: Place | None) -> Paragraph:
     return Paragraph(block.kind, runs, block.level)
 
 
-def _buttons(
-    visit: Visit, opened: Opened, pages: tuple[Page, ...], index: int, sought: Place | None
-) -> tuple[tuple[Button, ...], ...]:
-    number = opened.record.number
+def _buttons(visit: Visit, opened: Opened, view: _View) -> tuple[tuple[Button, ...], ...]:
+    number, page = opened.record.number, view.index + 1
+    turning = list(pager(visit, page, len(view.pages), "read", number))
+    if view.sought is not None:
+        turning = [visit.button(visit.voice("button.from_here"), "read", number, page)]
+    elif view.index > 1:
+        turning.append(visit.button(visit.voice("button.first"), "read", number, 1))
     others = [
         visit.button(visit.voice("button.summary"), "summary", number),
         visit.button(visit.voice("button.points"), "points", number),
     ]
-    if sought is not None:
-        place = f"{sought.block}.{sought.start}"
+    if view.sought is not None:
+        place = f"{view.sought.block}.{view.sought.start}"
         save = visit.button(visit.voice("button.save_sentence"), "save", number, place, opened.record.version)
         others.append(save)
-    return rows(pager(visit, index + 1, len(pages), "read", number), others)
+    return rows(turning, others)

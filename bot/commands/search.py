@@ -1,105 +1,125 @@
 """``/search``: the essays that hold the words, each with its best sentence."""
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.commands.choosing import MOST_CHOICES, choices, empty_library, page_number, pager, rows
 from bot.commands.summary import read_at
-from bot.library import Opened
-from bot.replies import Heading, Hit, Kind, Node, Progress, Reply, Run, Text
+from bot.library import Answer, Opened
+from bot.ports import Ranked
+from bot.replies import Heading, Hit, Kind, Node, Progress, Quiet, Reply, Run, Text
 from bot.visit import Visit
-from digests import query, sentences
+from digests.derived import Length
+from digests.matching import Needles, match, searched
 from digests.model import Match, Place, Span
+from digests.query import Query, parse
 
 PAGE_LENGTH = 5
+_SHOWN_WORDS = 40
 
 
-@dataclass(frozen=True, slots=True)
-class _Ranked:
-    opened: Opened
-    match: Match
+async def answer(visit: Visit, words: str = "", bound: str = "", page: str = "") -> Reply:
+    """One page of hits, the best first; without words, how to search, with examples to press.
 
-
-async def answer(visit: Visit, words: str = "", page: str = "") -> Reply:
-    """One page of hits, the best first; without words, how to search, with examples to press."""
-    parsed = query.parse(words)
-    if not parsed:
-        return await _how_to(visit)
-    ranked = await _scan(visit, parsed)
-    if not ranked:
-        return await _nothing(visit, words)
-    pages = -(-len(ranked) // PAGE_LENGTH)
+    ``bound`` is the last change of the library that the first page knew of: what came later does
+    not move the pages behind it.
+    """
+    query = parse(words)
+    if not query:
+        return await how_to(visit, "search", visit.voice("search.how"))
+    found = await visit.library.search(query, int(bound[:18]) if bound.isdecimal() else None)
+    hits = found.ranking.hits
+    if not hits:
+        return await nothing(visit, words)
+    pages = -(-len(hits) // PAGE_LENGTH)
     index = page_number(page, pages)
-    shown = ranked[(index - 1) * PAGE_LENGTH : index * PAGE_LENGTH]
-    nodes: list[Node] = [Heading(visit.voice("search.title", words=words, count=len(ranked)))]
-    nodes += [_hit(visit, hit) for hit in shown]
+    nodes: list[Node] = [Heading(_title(visit, words, found))]
+    nodes += await _page(visit, query, hits[(index - 1) * PAGE_LENGTH : index * PAGE_LENGTH])
+    nodes += remarks(visit, found)
     if pages > 1:
         nodes.append(Progress(visit.voice("list.progress", page=index, pages=pages)))
-    turning = pager(visit, index, pages, "search", words)
+    turning = pager(visit, index, pages, "search", words, found.ranking.bound)
     return Reply(Kind.RESULTS, tuple(nodes), rows(turning), edits=visit.pressed)
 
 
-async def _scan(visit: Visit, words: tuple[str, ...]) -> list[_Ranked]:
-    """Every essay that holds all the words: as typed, else as the words the text is made of."""
-    opened = [await visit.library.open(record.number) for record in await visit.store.essays()]
-    essays = [essay for essay in opened if essay is not None]
-    return await asyncio.to_thread(_rank_or_split, essays, words)
+def shown(words: str) -> str:
+    """What somebody searched for, as a heading repeats it."""
+    return words if len(words) <= _SHOWN_WORDS else words[: _SHOWN_WORDS - 1] + "…"
 
 
-def _rank_or_split(essays: list[Opened], words: tuple[str, ...]) -> list[_Ranked]:
-    return _rank(essays, words) or _rank(essays, query.split_up(words))
-
-
-def _rank(essays: list[Opened], words: tuple[str, ...]) -> list[_Ranked]:
-    found = []
-    for opened in essays:
-        essay = opened.derived.essay
-        match = query.match(words, essay.title, sentences.of(essay))
-        if match is not None:
-            found.append(_Ranked(opened, match))
-    return sorted(found, key=lambda hit: (-hit.match.score, hit.opened.record.number))
-
-
-def _hit(visit: Visit, ranked: _Ranked) -> Hit:
-    opened, match = ranked.opened, ranked.match
-    place = match.sentence.place if match.sentence else Place(0, 0, 0)
-    text = match.sentence.text if match.sentence else ""
-    number = opened.record.number
+def hit(visit: Visit, opened: Opened, found: Match, more: str = "") -> Hit:
+    """An essay that was found, with the sentence to show of it, the words in it marked."""
+    record, sentence = opened.record, found.sentence
+    place = sentence.place if sentence else Place(0, 0, 0)
     return Hit(
-        number,
+        record.number,
         opened.derived.essay.title,
-        _runs(text, match.marks),
+        _runs(sentence.text, found.marks) if sentence else (),
         place,
-        visit.short_byline(opened.record.facts),
-        read_at(visit, visit.voice("button.hit", number=number), opened, place.block, place.start),
-        round(match.score, 4),
-        visit.voice("search.more", count=match.others) if match.others else "",
+        visit.short_byline(record.facts),
+        read_at(visit, visit.voice("button.hit", number=record.number), opened, place.block, place.start),
+        found.score,
+        more,
     )
 
 
-def _runs(text: str, marks: tuple[Span, ...]) -> tuple[Run, ...]:
-    runs: list[Run] = []
-    end = 0
-    for mark in marks:
-        runs += [Run(text[end : mark.start]), Run(text[mark.start : mark.end], marked=True)]
-        end = mark.end
-    return tuple(run for run in (*runs, Run(text[end:])) if run.text)
+def remarks(visit: Visit, found: Answer) -> list[Node]:
+    """What has to be said about an answer that may lack something."""
+    return [] if found.complete else [Quiet(visit.voice("search.behind"))]
 
 
-async def _how_to(visit: Visit) -> Reply:
-    """How to search, with the first keyword of some essays as examples to press."""
+async def how_to(visit: Visit, verb: str, said: str) -> Reply:
+    """What can be looked for, with the first keyword of some essays as examples to press."""
     examples: list[str] = []
     for record in await visit.store.latest(limit=MOST_CHOICES):
         opened = await visit.library.open(record.number)
         fresh = [word for word in (opened.derived.keywords if opened else ()) if word not in examples]
         examples += fresh[:1]
-    buttons = [visit.button(word, "search", word) for word in examples]
-    return Reply(Kind.NOTICE, (Text(visit.voice("search.how")),), rows(buttons))
+    buttons = [visit.button(word, verb, word) for word in examples]
+    return Reply(Kind.NOTICE, (Text(said),), rows(buttons))
 
 
-async def _nothing(visit: Visit, words: str) -> Reply:
+async def nothing(visit: Visit, words: str) -> Reply:
+    """What to say when no essay holds any of it: the nearest titles."""
     found = await visit.library.find(words)
     records = found.exact or found.nearest
     if not records:
         return empty_library(visit)
-    return choices(visit, visit.voice("search.nothing", words=words), "summary", records)
+    return choices(visit, visit.voice("search.nothing", words=shown(words)), "summary", records)
+
+
+def _title(visit: Visit, words: str, found: Answer) -> str:
+    ranking = found.ranking
+    key = "search.partial" if ranking.partial else "search.many" if ranking.more else "search.title"
+    return visit.voice(key, words=shown(words), count=len(ranking.hits))
+
+
+async def _page(visit: Visit, query: Query, ranked: Sequence[Ranked]) -> list[Hit]:
+    """The hits of a page; an essay that was taken down since is left out."""
+    opened = [await visit.library.open(found.number) for found in ranked]
+    essays = [(essay, found.score) for essay, found in zip(opened, ranked, strict=True) if essay is not None]
+    needles = Needles.of(query)
+    found = await asyncio.to_thread(lambda: [_match(needles, essay, score) for essay, score in essays])
+    return [_hit(visit, essay, match) for (essay, _), match in zip(essays, found, strict=True)]
+
+
+def _match(needles: Needles, opened: Opened, score: float) -> Match:
+    """The sentence to show; where only the title or the author was found, the first of the summary."""
+    essay = opened.derived.essay
+    found = match(needles, essay.title, searched(essay))
+    first = next(iter(opened.derived.summary(Length.SHORT).sentences), None)
+    return replace(found, sentence=found.sentence or first, score=score)
+
+
+def _hit(visit: Visit, opened: Opened, found: Match) -> Hit:
+    return hit(visit, opened, found, visit.voice("search.more", count=found.others) if found.others else "")
+
+
+def _runs(text: str, spans: tuple[Span, ...]) -> tuple[Run, ...]:
+    runs: list[Run] = []
+    end = 0
+    for span in spans:
+        runs += [Run(text[end : span.start]), Run(text[span.start : span.end], marked=True)]
+        end = span.end
+    return tuple(run for run in (*runs, Run(text[end:])) if run.text)

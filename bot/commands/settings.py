@@ -53,5 +53,7 @@ def _said(visit: Visit, name: str, value: str) -> str:
 
 
 def _two_words(text: str) -> tuple[str, str]:
-    name, _, value = text.strip().partition(" ")
-    return name.lower(), value.strip()
+    """The setting and its value; a value alone says which setting it is of."""
+    name, _, value = text.strip().lower().partition(" ")
+    owners = [owner for owner, values in CHOICES.items() if name in map(str.lower, values)]
+    return (owners[0], name) if owners and not value else (name, value.strip())

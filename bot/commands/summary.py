@@ -29,11 +29,12 @@ def summary_of(visit: Visit, opened: Opened, length: Length) -> Reply:
     nodes += passages(visit, opened, length)
     to_points = visit.button(visit.voice("button.points"), "points", number)
     to_essay = visit.button(visit.voice("button.read"), "read", number)
+    to_related = visit.button(visit.voice("button.related"), "related", number)
     to_shelf = visit.button(visit.voice("button.save"), "save", number)
     return Reply(
         Kind.SUMMARY,
         tuple(nodes),
-        rows((to_points, *_other_lengths(visit, opened, length)), (to_essay, to_shelf)),
+        rows((to_points, *_other_lengths(visit, opened, length)), (to_essay, to_related, to_shelf)),
         essay=card(opened.record),
         edits=visit.pressed,
     )

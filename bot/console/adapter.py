@@ -5,8 +5,12 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Coroutine, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import TextIO
+
+from wcwidth import wrap
 
 from bot.console.render import WIDTH, Style, render
 from bot.desk import Desk
@@ -39,18 +43,26 @@ class Console:
     def chat(self) -> None:
         """Answer line by line until the person leaves (Ctrl-D, Ctrl-C or ``quit``)."""
         self.wait(self.say("/start"))
-        self._print(self.style.quiet(self.voice("console.welcome")))
+        with suppress(ImportError):  # where the system has it, input() gets arrow keys and a history
+            import_module("readline")
+        for hint in wrap(self.voice("console.welcome"), self.width):
+            self._print(self.style.quiet(hint))
         while (line := self._line()) is not None:
             self.wait(self.say(line))
         self._print(self.voice("console.bye"))
 
     async def say(self, line: str) -> None:
-        """Answer one line: a number presses a button of the last answer, if it has one of that number."""
+        """Answer one line; while there are buttons above, a number presses one of them."""
         line = line.strip()
-        if line.isdecimal() and 0 < int(line[:9]) <= len(self._buttons):
-            await self._answer(self._request(action=self._buttons[int(line) - 1].data))
-        elif line:
+        if not line:
+            return
+        number = int(line[:9]) if line.isdecimal() else None
+        if number is None or not self._buttons:
             await self._answer(self._request(text=line))
+        elif 0 < number <= len(self._buttons):
+            await self._answer(self._request(action=self._buttons[number - 1].data))
+        else:
+            self._print(self.voice("console.press", number=number))
 
     async def _answer(self, request: Request) -> None:
         self.show(await self.desk.answer(request))

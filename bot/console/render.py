@@ -32,6 +32,8 @@ WIDTH = 76
 # A line never begins with one of these: it hangs at the end of the line before.
 _LEADING_MARKS = re.compile(r"((?:\x1b\[[\d;]*m)*)([，。！？；：、）》」』】…”’,.!?;:)\]]*)(.*)", re.DOTALL)
 
+_LAST_CODES = re.compile(r"((?:\x1b\[[\d;]*m)*)\Z")
+
 
 @dataclass(frozen=True, slots=True)
 class Style:
@@ -90,7 +92,15 @@ class _Page:
     buttons: list[Button] = field(default_factory=list)
 
     def row(self, row: Iterable[Button]) -> str:
-        return "  ".join(f"{self._number(button)} {button.label}" for button in row)
+        """The buttons side by side, as many to a line as there is room for."""
+        lines: list[str] = []
+        for button in row:
+            shown = f"{self._number(button)} {button.label}"
+            if lines and wcswidth(f"{lines[-1]}  {shown}") <= self.width:
+                lines[-1] += f"  {shown}"
+            else:
+                lines.append(shown)
+        return "\n".join(lines)
 
     def node(self, node: Node) -> Iterator[str]:  # noqa: C901, PLR0912 - one line for each kind of node
         match node:
@@ -99,7 +109,8 @@ class _Page:
             case Byline(parts):
                 yield from self._wrapped(self.style.quiet(" · ".join(parts)))
             case Lead(label, text):
-                yield from self._wrapped(self.style.quiet(f"{label}：{text}"), "│ ")
+                yield from self._wrapped(self.style.quiet(label), "│ ")
+                yield from self._wrapped(self.style.quiet(text), "│ ")
             case Text(text):
                 yield from self._wrapped(text)
             case Quiet(text) | Progress(text):
@@ -107,8 +118,8 @@ class _Page:
             case Passage(sentences, leads):
                 marked = (f"{s.text}{self._number(lead)}" for s, lead in zip(sentences, leads, strict=True))
                 yield from self._wrapped(" ".join(marked))
-            case Point(number, point, lead):
-                yield from self._listed(self._number(lead), number, point.text)
+            case Point(_, point, lead):
+                yield from self._listed(self._number(lead), point.text)
             case Hit():
                 yield from self._hit(node)
             case Entry():
@@ -116,7 +127,9 @@ class _Page:
             case Paragraph(kind, runs):
                 yield from self._paragraph(kind, runs)
             case Usage(usage, description):
-                yield from self._wrapped(f"{usage}  {self.style.quiet(description)}")
+                first, *rest = self._wrapped(f"{usage}  {self.style.quiet(description)}", "    ")
+                yield first.removeprefix("    ")
+                yield from rest
             case Attachment(name, text):
                 yield self.style.quiet(f"--- {name}")
                 yield text
@@ -124,15 +137,19 @@ class _Page:
                 assert_never(node)
 
     def _hit(self, hit: Hit) -> Iterator[str]:
-        yield from self._listed(self._number(hit.lead), hit.number, self.style.bold(hit.title))
+        yield from self._listed(self._number(hit.lead), self.style.bold(hit.title))
         yield from self._wrapped("".join(map(self._run, hit.runs)), "    ")
-        byline = " · ".join(part for part in (hit.byline, hit.more) if part)
-        yield from self._wrapped(self.style.quiet(byline), "    ")
+        yield from self._about(hit.number, hit.byline, hit.more)
 
     def _entry(self, entry: Entry) -> Iterator[str]:
-        yield from self._listed(self._number(entry.lead), entry.number, entry.title)
+        yield from self._listed(self._number(entry.lead), entry.title)
         yield from self._wrapped(entry.quote, "    │ ")
-        yield from self._wrapped(self.style.quiet(entry.byline), "    ")
+        yield from self._about(entry.number, entry.byline)
+
+    def _about(self, number: int, *facts: str) -> Iterator[str]:
+        """The essay's own number (as ``/summary #3`` takes it) and what else is known of it."""
+        about = " · ".join(part for part in (f"#{number}", *facts) if part)
+        yield from self._wrapped(self.style.quiet(about), "    ")
 
     def _paragraph(self, kind: str, runs: Sequence[Run]) -> Iterator[str]:
         text = "".join(map(self._run, runs))
@@ -151,9 +168,8 @@ class _Page:
         self.buttons.append(button)
         return f"[{len(self.buttons)}]"
 
-    def _listed(self, key: str, number: int, text: str) -> Iterator[str]:
-        shown = text if key == f"[{number}]" else f"{number}. {text}"
-        first, *rest = self._wrapped(shown, "    ")
+    def _listed(self, key: str, text: str) -> Iterator[str]:
+        first, *rest = self._wrapped(text, "    ")
         yield key.ljust(4) + first.removeprefix("    ")
         yield from rest
 
@@ -169,7 +185,7 @@ def _hung(lines: list[str]) -> list[str]:
         found = _LEADING_MARKS.match(line)
         colours, marks, rest = found.groups() if found and hung else ("", "", line)
         if marks:
-            hung[-1] += marks
+            hung[-1] = _LAST_CODES.sub(rf"{marks}\1", hung[-1], count=1)
         if rest:
             hung.append(colours + rest)
     return hung

@@ -17,7 +17,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from bot.ports import Content, EssayRecord, Facts, FileStamp, KnownFile
+from bot.ports import Content, EssayChange, EssayRecord, Facts, FileStamp, KnownFile, Standing
 from bot.stores import rows
 from bot.stores.schema import content, derived, essay, refused_file
 from digests.derived import Derived
@@ -65,6 +65,28 @@ def titles(connection: Connection) -> list[tuple[int, str]]:
     """Number and title of every visible essay, by number."""
     statement = select(essay.c.number, essay.c.title).where(VISIBLE).order_by(essay.c.number)
     return [(number, title) for number, title in connection.execute(statement)]
+
+
+def last_change(connection: Connection) -> int:
+    """The last change that a search has to know of; 0 for none yet."""
+    return connection.execute(select(func.max(essay.c.changed))).scalar_one() or 0
+
+
+def changes(connection: Connection, after: int, limit: int) -> list[EssayChange]:
+    """The essays that changed since then, in the order of their last changes."""
+    statement = select(essay).where(essay.c.changed > after).order_by(essay.c.changed)
+    return [
+        EssayChange(row.changed, row.number, None if row.hidden or row.removed else _record(row))
+        for row in connection.execute(rows.page(statement, 0, limit))
+    ]
+
+
+def standing(connection: Connection) -> Standing:
+    """How far the library has come. When its first essay came tells it from any other library."""
+    born = connection.execute(select(essay.c.added_at).where(essay.c.number == 1)).scalar_one_or_none()
+    visible = (func.count(), func.coalesce(func.sum(essay.c.changed), 0))
+    count, check = connection.execute(select(*visible).where(VISIBLE)).one()
+    return Standing(born.isoformat() if born else "", last_change(connection), count, check)
 
 
 def stored_content(connection: Connection, content_hash: str) -> Content | None:

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 
 # SQLite only makes a column the table's own row number when its type is spelled INTEGER.
 RowNumber = BigInteger().with_variant(Integer, "sqlite")
@@ -80,6 +80,7 @@ derived = Table(
 # ``day`` is what /latest goes by: the essay's own date, else the day it was added.
 # ``size``, ``modified_ns``, ``problem`` and ``reader`` describe the file as it was last looked at,
 # which may be later than the text that is kept: a file that turned bad keeps its last good text.
+# ``changed`` numbers, over the whole library, the last change that a search has to know of.
 essay = Table(
     "essay",
     metadata,
@@ -102,9 +103,11 @@ essay = Table(
     Column("characters", BigInteger, nullable=False),
     Column("language", String, nullable=False),
     Column("day", Date, nullable=False),
+    Column("changed", BigInteger, nullable=False, server_default="0"),
     UniqueConstraint("collection", "key"),
 )
 Index(None, essay.c.day, essay.c.number)
+Index(None, essay.c.changed)
 
 essay_version = Table(
     "essay_version",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, assert_never
 
-from sqlalchemy import Connection, Row, delete, exists, func, select, update
+from sqlalchemy import Connection, Row, delete, exists, func, or_, select, update
 
 from bot.ports import (
     AddEssay,
@@ -22,6 +22,10 @@ from bot.ports import (
 from bot.stores import rows
 from bot.stores.schema import content, derived, essay, essay_version, refused_file
 from digests.derived import Derived
+
+# What a search has to know when it changes: a new version of the text is all the more such a change.
+_SEARCHED = ("version", "hidden", "removed", "title", "author", "source", "date")
+_NEXT_CHANGE = select(func.coalesce(func.max(essay.c.changed), 0) + 1).scalar_subquery()
 
 
 def apply(connection: Connection, changes: Sequence[Change], at: datetime) -> list[int | None]:
@@ -71,7 +75,8 @@ def _add(connection: Connection, change: AddEssay, at: datetime) -> int:
     _keep_content(connection, change.content)
     row = {"number": number, "collection": change.collection, "key": change.key, "version": 1, "added_at": at}
     row |= {"content_hash": change.content.hash, "hidden": False, "removed": False}
-    connection.execute(essay.insert().values(row | _stamp(change.stamp) | _facts(change.facts, at)))
+    row |= {"changed": _NEXT_CHANGE} | _stamp(change.stamp) | _facts(change.facts, at)
+    connection.execute(essay.insert().values(row))
     _note_version(connection, number, 1, change.content.hash, at)
     _forget_file(connection, change.collection, change.key)
     return number
@@ -112,7 +117,11 @@ def _forget_file(connection: Connection, collection: str, key: str) -> None:
 
 
 def _change(connection: Connection, number: int, **values: object) -> int:
-    changed = connection.execute(update(essay).where(essay.c.number == number).values(values))
+    here = essay.c.number == number
+    news = [essay.c[name].is_distinct_from(values[name]) for name in _SEARCHED if name in values]
+    if news:
+        connection.execute(update(essay).where(here, or_(*news)).values(changed=_NEXT_CHANGE))
+    changed = connection.execute(update(essay).where(here).values(values))
     if not changed.rowcount:
         raise _no_essay(number)
     return number

@@ -12,7 +12,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from bot.errors import StoreUnavailable
-from bot.ports import Bookmark, Change, Content, EssayRecord, Facts, KnownFile, Saved
+from bot.ports import Bookmark, Change, Content, EssayChange, EssayRecord, Facts, KnownFile, Saved, Standing
 from bot.stores import essays, people, shelving
 from bot.stores.connections import MIGRATING, READING, WRITING, connect, told
 from bot.stores.migrating import bring_up_to_date
@@ -78,6 +78,15 @@ class SqliteStore:
 
     async def titles(self) -> Sequence[tuple[int, str]]:
         return await self._read(essays.titles)
+
+    async def last_change(self) -> int:
+        return await self._read(essays.last_change)
+
+    async def changes(self, after: int, limit: int) -> Sequence[EssayChange]:
+        return await self._read(lambda c: essays.changes(c, after, limit))
+
+    async def standing(self) -> Standing:
+        return await self._read(essays.standing)
 
     async def content(self, content_hash: str) -> Content | None:
         return await self._read(lambda c: essays.stored_content(c, content_hash))

@@ -55,6 +55,12 @@ def language_of(tag: str) -> Language | None:
     return Language.ZH_HANT if traditional else Language.ZH_HANS
 
 
+def language_named(tag: str) -> Language | None:
+    """The bot's language that a tag names, for settings and options; ``None`` for any it does not speak."""
+    named = tag.replace("_", "-").split("-")[0].lower() in {"zh", "yue", "en"}
+    return language_of(tag) if named else None
+
+
 def _flat(table: Mapping[str, object], prefix: str = "") -> dict[str, str]:
     flat: dict[str, str] = {}
     for key, value in table.items():

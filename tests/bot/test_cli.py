@@ -51,7 +51,7 @@ def test_main_job_without_a_terminal(run: Run) -> None:
     done = run()
     assert done.returncode == 0
     assert "今日一篇" in done.stdout
-    assert "-m bot chat" in done.stdout
+    assert "chat" in done.stdout.splitlines()[-1]
     assert done.stderr == ""
 
 
@@ -84,11 +84,30 @@ def test_ask_json(run: Run) -> None:
     assert match.keys() == {"id", "title", "text", "block", "start", "end", "score"}
 
 
+def test_press(run: Run) -> None:
+    """A program presses the buttons that an answer gave it."""
+    buttons = json.loads(run("ask", "/summary 1", "--json").stdout)["buttons"]
+    longer = next(button["action"] for button in buttons if button["label"] == "更长")
+    pressed = json.loads(run("ask", "--press", longer, "--json").stdout)
+    assert pressed["kind"] == "summary"
+    assert run("ask", "--press", longer, "and a message").returncode == 2
+
+
+def test_token_before_its_time(run: Run) -> None:
+    """With a token the main job says that it cannot serve yet, and still shows what it can."""
+    done = run(TELEGRAM_TOKEN="123456:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw")
+    assert done.returncode == 0
+    assert "DIGESTBOT_TELEGRAM_TOKEN" in done.stderr
+    assert "今日一篇" in done.stdout
+
+
 def test_ask_language(run: Run) -> None:
     """The language is the one asked for, else the locale's, else the operator's."""
     assert "All commands" in run("ask", "/start", "--language", "en").stdout
     assert "全部命令" in run("ask", "/start").stdout
     assert "All commands" in run("ask", "/start", LANGUAGE="en").stdout
+    assert "全部命令" in run("ask", "/start", "--language", "zh-TW").stdout
+    assert run("ask", "/start", "--language", "fr").returncode == 2
 
 
 def test_digest_of_a_day(run: Run) -> None:
@@ -220,7 +239,7 @@ def test_bad_file_in_the_library(run: Run, folder: Path) -> None:
     (folder / "empty.md").touch()
     done = run("ask", "/list", ESSAYS=str(folder))
     assert done.returncode == 0
-    assert "1 file(s)" in done.stderr
+    assert "1 file in" in done.stderr
     assert "渡" in done.stdout
 
 
@@ -230,6 +249,48 @@ def test_missing_folder(run: Run, tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "nowhere" in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_folder_gone(run: Run, folder: Path) -> None:
+    """When its folder is gone or emptied, the library is served as it was, with a warning."""
+    settings = {"ESSAYS": str(folder)}
+    before = run("essays", "list", **settings).stdout
+    folder.rename(folder.with_name("elsewhere"))
+    gone = run("essays", "list", **settings)
+    assert (gone.returncode, gone.stdout) == (0, before)
+    assert "DIGESTBOT_ESSAYS" in gone.stderr
+    folder.mkdir()
+    emptied = run("essays", "list", **settings)
+    assert (emptied.returncode, emptied.stdout) == (0, before)
+    assert len(emptied.stderr.splitlines()) == 1
+
+
+def test_odd_file_names(run: Run, folder: Path) -> None:
+    """A file name cannot steer the terminal, nor make two lines of one."""
+    (folder / "\x1b[31mred\n.md").write_text("红。", encoding="utf-8")
+    (folder / "\u202eempty.md").touch()
+    lines = run("essays", "check", str(folder)).stdout.splitlines()
+    assert len(lines) == 5
+    assert all(line.isprintable() for line in lines)
+
+
+def test_output_that_cannot_be_written(tmp_path: Path) -> None:
+    """A terminal without Chinese shows question marks, and a full disk is one line."""
+    environ = {"DIGESTBOT_DATA": str(tmp_path), "PYTHONIOENCODING": "ascii", "PATH": os.environ["PATH"]}
+
+    def call(command: str) -> subprocess.CompletedProcess[str]:
+        line = f"{sys.executable} -m bot {command}"
+        root = Path(__file__).parents[2]
+        return subprocess.run(
+            ["/bin/sh", "-c", line], cwd=root, env=environ, capture_output=True, text=True, check=False
+        )
+
+    assert "?" in call("ask /start").stdout
+    full = call("ask /start > /dev/full")
+    assert full.returncode == 1
+    assert len(full.stderr.splitlines()) == 1
+    assert "Traceback" not in call("ask /start >&-").stderr
+    assert len(call("chat <&-").stderr.splitlines()) == 1
 
 
 def test_damaged_database(run: Run, tmp_path: Path) -> None:

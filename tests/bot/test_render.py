@@ -72,8 +72,9 @@ def test_summary() -> None:
 桥与渡
 甲 · 2021-10-29 · 约 7 分钟
 
-│ 导语（编辑）：这一篇谈桥，也谈渡口，更谈
-│ 那些站在岸边、久久没有过河的人。
+│ 导语（编辑）
+│ 这一篇谈桥，也谈渡口，更谈那些站在岸边、
+│ 久久没有过河的人。
 
 桥让两岸相见。[1] 渡口让人等待，而等待的时
 候人才会看见河水本来的样子。[2]
@@ -144,9 +145,9 @@ def test_hits() -> None:
     assert shown(Heading("“桥”：1 篇"), hit) == snapshot("""\
 “桥”：1 篇
 
-[1] 12. 桥与渡
+[1] 桥与渡
     【桥】让两岸相见。
-    甲 · 2021 · 文中另有 2 句\
+    #12 · 甲 · 2021 · 文中另有 2 句\
 """)
 
 
@@ -164,10 +165,11 @@ def test_lists() -> None:
     )
     assert shown(*nodes) == snapshot("""\
 [1] 桥与渡
-    甲
-[2] 30. 一个很长很长的标题，长到一行里面怎
-    么也放不下，只好换行再写
-    │ 渡口让人等待。\
+    #1 · 甲
+[2] 一个很长很长的标题，长到一行里面怎么也
+    放不下，只好换行再写
+    │ 渡口让人等待。
+    #30\
 """)
 
 
@@ -198,9 +200,20 @@ def test_colours() -> None:
 
 
 def test_colours_and_indents() -> None:
-    """A coloured text that goes over several lines is indented once on each."""
+    """A coloured text that goes over several lines is indented once on each, its marks in colour too."""
     text = shown_in_colour(Lead("导语", "这一篇谈桥，也谈渡口，更谈那些站在岸边的人。"), width=30)
-    assert [line.count("│") for line in text.split("\n")] == [1, 1]
+    assert [line.count("│") for line in text.split("\n")] == [1, 1, 1]
+    title = shown_in_colour(Title("这一篇只谈桥与渡口，和河。"), width=20)
+    assert title == "\x1b[1m这一篇只谈桥与渡口，\x1b[0m\n\x1b[1m和河。\x1b[22m"
+
+
+def test_narrow_screen() -> None:
+    """On a narrow screen buttons go to the next line, and help keeps its indent."""
+    row = (button("Today's essay"), button("All essays"), button("Settings"))
+    usage = Usage("/read [number or title]", "the essay itself, from where you stopped")
+    text = shown(usage, rows=(row,), width=40)
+    assert max(map(wcswidth, text.split("\n"))) <= 40
+    assert text.split("\n")[1].startswith("    ")
 
 
 def shown_in_colour(node: Node, width: int) -> str:

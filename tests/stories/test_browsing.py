@@ -160,12 +160,56 @@ async def test_read_on(talk: Talk) -> None:
     assert second.edits
     assert "第 2/" in text_of(second)
     await talk.say("/summary 2")
-    again = await talk.say("/read")
-    assert "第 2/" in text_of(again)
+    assert "第 1/" in text_of(await talk.say("/read"))
+    assert "第 2/" in text_of(await talk.say("/read 1"))
     while "下一页" in labels_of(talk.reply):
         await talk.press("下一页")
     assert "未经许可，禁止转载" in text_of(talk.reply)
     assert "上一页" in labels_of(talk.reply)
+
+
+async def test_a_look_is_not_reading(talk: Talk) -> None:
+    """Looking up where a sentence stands leaves the place where one stopped, and shows little around it."""
+    await talk.say("/read 1")
+    await talk.press("下一页")
+    await talk.say("/summary 1")
+    await talk.press("第 2 句的出处")
+    assert len([node for node in talk.reply.nodes if isinstance(node, Paragraph)]) <= 3
+    assert "第 2/" in text_of(await talk.say("/read 1"))
+    await talk.say("/summary 1")
+    await talk.press("第 2 句的出处")
+    await talk.press("读这一页")
+    assert "从头读" in labels_of(talk.reply)
+    await talk.press("从头读")
+    assert "第 1/" in text_of(talk.reply)
+
+
+async def test_read_a_page(talk: Talk) -> None:
+    """A page can be named behind the essay's number; beyond the last is the last."""
+    assert "第 2/" in text_of(await talk.say("/read 1 2"))
+    last = text_of(await talk.say("/read #1 99")).rsplit("第 ", 1)[1]
+    assert last.split("/")[0] == last.split("/")[1].split(" ")[0]
+
+
+async def test_reading_elsewhere(bot: Bot) -> None:
+    """In a new chat ``/read`` goes on with what the person was reading elsewhere."""
+    here, there = Talk(bot.desk, "ming", "1"), Talk(bot.desk, "ming", "2")
+    await here.say("/read 3")
+    await here.press("下一页")
+    assert "第 2/" in text_of(await there.say("/read"))
+
+
+async def test_long_and_odd_messages(talk: Talk) -> None:
+    """A long message is not repeated whole, and nothing in one can steer a screen."""
+    for command in ("/summary ", "/search ", "/", ""):
+        assert len(text_of(await talk.say(command + "x" * 10_000))) < 2_000
+        assert "\x1b" not in text_of(await talk.say(f"{command}foo\x1b]0;PWN\x07\u202e"))
+
+
+async def test_greetings(talk: Talk) -> None:
+    """Who greets or asks for help gets the commands; a full-width slash is a slash."""
+    for words in ("help", "你好", "？", "／help"):
+        assert "/summary" in text_of(await talk.say(words))
 
 
 async def test_each_person_has_a_place(bot: Bot) -> None:

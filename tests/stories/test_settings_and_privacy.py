@@ -23,7 +23,7 @@ async def test_language_is_remembered(talk: Talk) -> None:
     assert changed.edits
     assert "Done." in text_of(changed)
     assert "Key points" in labels_of(await talk.say("/summary 1"))
-    await talk.say("/settings language zh-hant")
+    await talk.say("/settings zh-hant")
     assert "要點" in labels_of(await talk.say("/summary 1"))
 
 

@@ -1,0 +1,28 @@
+"""``/related``: the essays nearest to one, by the rare terms they share."""
+
+from bot.commands.choosing import MOST_CHOICES, entry, with_essay
+from bot.library import Opened
+from bot.replies import Heading, Kind, Reply, Text
+from bot.visit import Visit, card
+
+
+async def answer(visit: Visit, name: str = "") -> Reply:
+    """The named essay's neighbours, each one tap away."""
+
+    async def show(opened: Opened) -> Reply:
+        return await _show(visit, opened)
+
+    return await with_essay(visit, "related", name, show)
+
+
+async def _show(visit: Visit, opened: Opened) -> Reply:
+    number, title = opened.record.number, opened.record.facts.title
+    near = await visit.library.related(number, MOST_CHOICES)
+    records = await visit.library.records([ranked.number for ranked in near])
+    back = visit.button(visit.voice("button.summary"), "summary", number)
+    if not records:
+        said = Text(visit.voice("related.none", title=title))
+        return Reply(Kind.NOTICE, (said,), ((back,),), card(opened.record), edits=visit.pressed)
+    entries = tuple(entry(visit, record, "summary") for record in records)
+    heading = Heading(visit.voice("related.title", title=title))
+    return Reply(Kind.LIST, (heading, *entries), ((back,),), card(opened.record), edits=visit.pressed)

@@ -1,0 +1,41 @@
+"""``/topic``: what several essays say on one topic, in their own sentences."""
+
+import asyncio
+
+from bot.commands.search import hit, how_to, nothing, remarks, shown
+from bot.library import Opened
+from bot.replies import Heading, Hit, Kind, Reply
+from bot.visit import Visit
+from digests.matching import Needles, marks
+from digests.model import Match
+from digests.query import parse
+from digests.topic import statements
+
+_ESSAYS = 8
+_STATEMENTS = 6
+
+
+async def answer(visit: Visit, words: str = "") -> Reply:
+    """The best sentences on the topic, each with its essay; without words, topics to press."""
+    query = parse(words)
+    if not query:
+        return await how_to(visit, "topic", visit.voice("topic.how"))
+    found = await visit.library.search(query)
+    opened = [await visit.library.open(ranked.number) for ranked in found.ranking.hits[:_ESSAYS]]
+    essays = [essay for essay in opened if essay is not None]
+    hits = await asyncio.to_thread(_hits, visit, Needles.of(query), essays)
+    if not hits:
+        return await nothing(visit, words)
+    nodes = (Heading(visit.voice("topic.title", words=shown(words))), *hits, *remarks(visit, found))
+    searching = visit.button(visit.voice("button.search"), "search", words)
+    return Reply(Kind.RESULTS, nodes, ((searching,),), edits=visit.pressed)
+
+
+def _hits(visit: Visit, needles: Needles, essays: list[Opened]) -> list[Hit]:
+    said = statements(needles, [essay.derived for essay in essays], _STATEMENTS)
+    hits = []
+    for rank, statement in enumerate(said, 1):
+        sentence = statement.sentence
+        found = Match(sentence, marks(needles, sentence.text), round(1 / rank, 4), 0)
+        hits.append(hit(visit, essays[statement.essay], found))
+    return hits

@@ -1,0 +1,1 @@
+"""What the search goes by, beside the store: one module per question, one engine."""

@@ -1,0 +1,181 @@
+"""One index file: opened or made, brought forward change by change."""
+
+import sqlite3
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import closing, contextmanager
+from itertools import chain
+from pathlib import Path
+
+from bot.index.schema import SCHEMA, version
+from bot.ports import Document, Standing, Withdrawn
+from digests.folding import fold, letters, parts, words
+
+_BUSY_SECONDS = 15.0
+_CACHE_KIB = 8_000
+# What FTS5 may merge for each essay that comes, in pages of 4 KB: more than an essay fills on all levels
+# together, so that there are never many segments to search, and never much to merge at once.
+_MERGED_PAGES = 16
+
+
+def connect(path: Path, *, writing: bool = False) -> sqlite3.Connection:
+    """A connection to an index file that is there, for one thread at a time. Raises ``sqlite3.Error``."""
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=rw",
+        uri=True,
+        timeout=_BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    connection.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
+    connection.execute("PRAGMA synchronous=NORMAL" if writing else "PRAGMA query_only=ON")
+    return connection
+
+
+def create(path: Path, *, logged: bool = True) -> None:
+    """Make the file an index, if it is none yet; without a log it is written faster, and a crash ruins it."""
+    path.touch(mode=0o600)
+    with closing(connect(path, writing=True)) as connection:
+        connection.execute(f"PRAGMA journal_mode={'WAL' if logged else 'OFF'}")
+        with transaction(connection):
+            if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+                for statement in SCHEMA:
+                    connection.execute(statement)
+                connection.execute("INSERT INTO state VALUES (?, '', 0, 0)", (version(),))
+
+
+def settle(connection: sqlite3.Connection) -> None:
+    """Put all segments together, and let the file be written with a log from now on."""
+    connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+    connection.execute("INSERT INTO pairs (pairs) VALUES ('optimize')")
+    connection.execute("PRAGMA locking_mode=NORMAL")
+    connection.execute("PRAGMA journal_mode=WAL")
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Generator[None]:
+    """All that is written in the block, or nothing."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def standing(connection: sqlite3.Connection) -> Standing | None:
+    """What the index holds; ``None`` if another version made it."""
+    made_by, born, sequence, _ = connection.execute("SELECT * FROM state").fetchone()
+    if made_by != version():
+        return None
+    count, check = connection.execute("SELECT count(*), coalesce(sum(sequence), 0) FROM document").fetchone()
+    return Standing(born, sequence, count, check)
+
+
+def reached(connection: sqlite3.Connection) -> int | None:
+    """The last change that is in the index; ``None`` if another version made it."""
+    made_by, _, sequence, _ = connection.execute("SELECT * FROM state").fetchone()
+    return sequence if made_by == version() else None
+
+
+def worn(connection: sqlite3.Connection) -> float:
+    """The share of what was ever put in that is passed over by now."""
+    written, count = connection.execute(
+        "SELECT written, (SELECT count(*) FROM document) FROM state"
+    ).fetchone()
+    return 1 - count / written if written else 0.0
+
+
+Columns = tuple[str, str, str, str]
+Put = tuple[Document, Columns]
+
+
+def prepared(changes: Iterable[Document | Withdrawn]) -> list[Put | Withdrawn]:
+    """The changes with the words of their texts, which takes the time: done before the file is locked."""
+    return [change if isinstance(change, Withdrawn) else (change, _columns(change)) for change in changes]
+
+
+def advance(
+    connection: sqlite3.Connection, born: str, after: int, changes: Sequence[Put | Withdrawn]
+) -> bool:
+    """Bring in the changes that follow ``after``, all or none; ``False`` if the index is elsewhere by now."""
+    with transaction(connection):
+        return _advance(connection, born, after, changes)
+
+
+def _advance(
+    connection: sqlite3.Connection, born: str, after: int, changes: Sequence[Put | Withdrawn]
+) -> bool:
+    made_by, known, sequence, _ = connection.execute("SELECT * FROM state").fetchone()
+    if (made_by, sequence) != (version(), after) or known not in {"", born}:
+        return False
+    put = 0
+    for change in changes:
+        if isinstance(change, Withdrawn):
+            _withdraw(connection, change.number)
+            after = max(after, change.sequence)
+        else:
+            document, columns = change
+            _withdraw(connection, document.number)
+            _put(connection, document, columns)
+            after, put = max(after, document.sequence), put + 1
+    connection.execute("UPDATE state SET born = ?, sequence = ?, written = written + ?", (born, after, put))
+    if put:
+        merge(connection, put * _MERGED_PAGES)
+    return True
+
+
+def merge(connection: sqlite3.Connection, pages: int) -> None:
+    """Merge what FTS5 wrote apart, about so many pages of it."""
+    connection.execute("INSERT INTO words (words, rank) VALUES ('merge', ?)", (pages,))
+    connection.execute("INSERT INTO pairs (pairs, rank) VALUES ('merge', ?)", (pages,))
+
+
+def _put(connection: sqlite3.Connection, document: Document, columns: Columns) -> None:
+    key = letters(document.title)
+    connection.execute(
+        "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            document.sequence,
+            document.number,
+            document.title,
+            key,
+            document.author or "",
+            letters(document.author or ""),
+            letters(document.source or ""),
+            document.date.isoformat() if document.date else "",
+            "\n".join(fold(keyword) for keyword in document.keywords),
+        ),
+    )
+    connection.execute(
+        "INSERT INTO words (rowid, title, author, text, parts) VALUES (?, ?, ?, ?, ?)",
+        (document.sequence, *columns),
+    )
+    connection.execute(
+        "INSERT INTO pairs (rowid, title) VALUES (?, ?)", (document.sequence, " ".join(title_pairs(key)))
+    )
+    connection.executemany(
+        "INSERT INTO keyword VALUES (?, 1) ON CONFLICT (word) DO UPDATE SET essays = essays + 1",
+        [(fold(keyword),) for keyword in document.keywords],
+    )
+
+
+def _withdraw(connection: sqlite3.Connection, number: int) -> None:
+    found = connection.execute(
+        "DELETE FROM document WHERE number = ? RETURNING keywords", (number,)
+    ).fetchall()
+    for (keywords,) in found:
+        words = [(word,) for word in keywords.split("\n") if word]
+        connection.executemany("UPDATE keyword SET essays = essays - 1 WHERE word = ?", words)
+        connection.executemany("DELETE FROM keyword WHERE word = ? AND essays < 1", words)
+
+
+def _columns(document: Document) -> Columns:
+    title, author, text = (words(column) for column in (document.title, document.author or "", document.text))
+    shorter = chain.from_iterable(map(parts, chain(title, author, text)))
+    return " ".join(title), " ".join(author), " ".join(text), " ".join(shorter)
+
+
+def title_pairs(key: str) -> list[str]:
+    """Each character of a title with the next, the last alone: what a piece of it is found by."""
+    return [key[i : i + 2] for i in range(len(key))]

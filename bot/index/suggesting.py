@@ -1,0 +1,59 @@
+"""What to suggest while somebody types, as functions of a connection."""
+
+import sqlite3
+
+from bot.index.searching import titled
+from bot.ports import Suggestion, SuggestionKind
+from digests.folding import fold, letters
+
+_LAST = "\U0010ffff"
+_AUTHORS = 2
+
+
+def suggest(connection: sqlite3.Connection, prefix: str, limit: int) -> list[Suggestion]:
+    """Titles, authors and frequent terms that begin with what was typed so far; then titles that hold it."""
+    key = letters(prefix)
+    if not key:
+        return []
+    authors = _authors(connection, key)
+    titles = _titles(connection, key, limit)
+    words = _words(connection, fold(prefix).strip(), limit)
+    half = (limit - len(authors) + 1) // 2
+    offered = [*authors, *titles[:half], *words[:half], *titles[half:], *words[half:]]
+    if len(offered) < limit:
+        offered += _holding(connection, key, limit)
+    return list(dict.fromkeys(offered))[:limit]
+
+
+def _titles(connection: sqlite3.Connection, key: str, limit: int) -> list[Suggestion]:
+    statement = (
+        "SELECT title, number FROM document WHERE title_key >= ? AND title_key < ? ORDER BY title_key LIMIT ?"
+    )
+    rows = connection.execute(statement, (key, key + _LAST, limit))
+    return [Suggestion(SuggestionKind.ESSAY, title, number) for title, number in rows]
+
+
+def _authors(connection: sqlite3.Connection, key: str) -> list[Suggestion]:
+    statement = (
+        "SELECT author FROM document WHERE author_key >= ? AND author_key < ?"
+        " GROUP BY author_key ORDER BY count(*) DESC, author_key LIMIT ?"
+    )
+    rows = connection.execute(statement, (key, key + _LAST, _AUTHORS))
+    return [Suggestion(SuggestionKind.AUTHOR, author) for (author,) in rows]
+
+
+def _words(connection: sqlite3.Connection, prefix: str, limit: int) -> list[Suggestion]:
+    statement = "SELECT word FROM keyword WHERE word >= ? AND word < ? ORDER BY essays DESC, word LIMIT ?"
+    rows = connection.execute(statement, (prefix, prefix + _LAST, limit))
+    return [Suggestion(SuggestionKind.WORD, word) for (word,) in rows]
+
+
+def _holding(connection: sqlite3.Connection, key: str, limit: int) -> list[Suggestion]:
+    numbers = titled(connection, key, limit)
+    titles = [
+        connection.execute("SELECT title FROM document WHERE number = ?", (number,)).fetchone()[0]
+        for number in numbers
+    ]
+    return [
+        Suggestion(SuggestionKind.ESSAY, title, number) for title, number in zip(titles, numbers, strict=True)
+    ]

@@ -1,0 +1,146 @@
+"""Where essays come from: a folder (or one file) of essays, or a file with an essay in each line.
+
+A line of a ``.jsonl`` or ``.jsonl.gz`` file (https://jsonlines.org) is an object with ``title`` and
+``body`` or ``paragraphs``, and perhaps ``author``, ``date`` and ``id``. Its key is the file's name with
+its ``id``, else with the number of the line. Lines are read one by one: the file may be larger than the
+memory.
+"""
+
+import gzip
+import json
+import zlib
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, Protocol
+
+import msgspec
+
+from bot import folder
+from bot.errors import FolderUnavailable
+from bot.folder import Scan
+from bot.ports import Content, FileStamp
+from digests.reading import MAX_BYTES
+
+_LINES = (".jsonl", ".jsonl.gz")
+
+
+class Source(Protocol):
+    """Essays under their keys."""
+
+    def scan(self) -> Scan:
+        """Which essays there are. Raises ``FolderUnavailable`` if that cannot be seen."""
+        ...
+
+    def contents(self, keys: Sequence[str]) -> Iterator[tuple[str, Content | OSError]]:
+        """The bytes of the essays with these keys, or why they cannot be had, one by one."""
+        ...
+
+
+def source_of(path: Path) -> Source:
+    """What ``path`` names."""
+    return Lines(path) if path.name.endswith(_LINES) else Folder(path)
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder of essay files, or one such file."""
+
+    path: Path
+
+    def scan(self) -> Scan:
+        """The essay files. Raises ``FolderUnavailable``."""
+        return folder.scan(self.path)
+
+    def contents(self, keys: Sequence[str]) -> Iterator[tuple[str, Content | OSError]]:
+        """The files' bytes, in the order of the keys."""
+        for key in keys:
+            try:
+                yield key, _content(folder.load(self.path, key), PurePosixPath(key).name)
+            except OSError as error:
+                yield key, error
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A file with an essay in each line."""
+
+    path: Path
+
+    def scan(self) -> Scan:
+        """The lines, as they are told apart by length and checksum. Raises ``FolderUnavailable``."""
+        files: dict[str, FileStamp] = {}
+        problems: dict[str, str] = {}
+        for number, line in self._lines():
+            key, entry = self._entry(number, line)
+            if isinstance(entry, str):
+                problems[key] = entry
+            elif key in files:
+                problems[f"{key} (line {number})"] = "an earlier line has the same id"
+            else:
+                files[key] = FileStamp(len(line), zlib.crc32(line))
+        return Scan(files, problems)
+
+    def contents(self, keys: Sequence[str]) -> Iterator[tuple[str, Content | OSError]]:
+        """The lines' essays, in the order of the file."""
+        wanted = set(keys)
+        for number, line in self._lines():
+            key, entry = self._entry(number, line)
+            if key in wanted and isinstance(entry, _Entry):
+                wanted.remove(key)
+                yield key, _content(entry.as_file(), "line.md")
+        for key in sorted(wanted):
+            yield key, OSError("the file changed while it was read")
+
+    def _lines(self) -> Iterator[tuple[int, bytes]]:
+        """The lines that are not empty, with their numbers; one that is too long is cut: it is no JSON."""
+        try:
+            with self._open() as file:
+                for number, line in enumerate(iter(lambda: _line(file), b""), 1):
+                    if line.strip():
+                        yield number, line
+        except (OSError, EOFError, zlib.error) as error:
+            raise FolderUnavailable(f"{self.path}: it cannot be read to its end ({error})") from error
+
+    def _open(self) -> BinaryIO | gzip.GzipFile:
+        return gzip.open(self.path) if self.path.suffix == ".gz" else self.path.open("rb")
+
+    def _entry(self, number: int, line: bytes) -> "tuple[str, _Entry | str]":
+        try:
+            entry = msgspec.json.decode(line.removeprefix(b"\xef\xbb\xbf"), type=_Entry)
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            return f"{self.path.name}#{number}", f"this line is no essay as JSON: {error}"
+        return f"{self.path.name}#{number if entry.id is None else entry.id}", entry
+
+
+class _Entry(msgspec.Struct):
+    """A line. What else it says is passed over."""
+
+    title: str
+    body: str = ""
+    paragraphs: Collection[str] = ()
+    author: str | None = None
+    date: str | None = None
+    id: int | str | None = None
+
+    def as_file(self) -> bytes:
+        """The essay as a file with front matter. In a body without empty lines each line is a paragraph."""
+        stated = {"title": self.title, "author": self.author, "date": self.date}
+        front = "".join(
+            f"{name}: {json.dumps(text, ensure_ascii=False)}\n" for name, text in stated.items() if text
+        )
+        body = self.body if "\n\n" in self.body else self.body.replace("\n", "\n\n")
+        text = "\n\n".join((*self.paragraphs, body))
+        return f"---\n{front}---\n\n{text}\n".encode()
+
+
+def _line(file: BinaryIO | gzip.GzipFile) -> bytes:
+    line = rest = file.readline(MAX_BYTES)
+    while len(rest) == MAX_BYTES and not rest.endswith(b"\n"):
+        rest = file.readline(MAX_BYTES)
+    return line
+
+
+def _content(data: bytes, name: str) -> Content:
+    return Content(sha256(data).hexdigest(), name, data)

@@ -1,0 +1,104 @@
+"""Where an essay holds what was looked for, and how alike titles are."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from digests.folding import fold, words
+from digests.model import BlockKind, Essay, Match, Place, Sentence, Span
+from digests.query import Query
+from digests.sentences import of as sentences_of
+
+_RUN = re.compile(r"\w+")
+_WHOLE = 1.5
+
+
+@dataclass(frozen=True)
+class Needles:
+    """What is looked for in a text: each needle with what it is worth.
+
+    What was typed in one piece is worth more than the words it is made of; single characters count
+    only if there is nothing longer. Needles in Latin letters are found as whole words only.
+    """
+
+    worth: dict[str, float]
+
+    @classmethod
+    def of(cls, query: Query) -> "Needles":
+        """The needles of a query."""
+        parts = [*query.words, *(word for phrase in query.phrases for word in phrase.words)]
+        whole = [
+            text
+            for typed in query.typed
+            for text in _RUN.findall(typed)
+            if not {*words(text)}.isdisjoint(parts)
+        ]
+        worth = {text: _WHOLE * len(text) for text in whole} | {word: float(len(word)) for word in parts}
+        longer = {needle: value for needle, value in worth.items() if len(needle) > 1}
+        return cls(longer or worth)
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Finds any of the needles, the longest first."""
+        ordered = sorted(self.worth, key=lambda needle: (-len(needle), needle))
+        return re.compile("|".join(map(_needle, ordered)) or r"(?!)")
+
+    def found_in(self, text: str) -> frozenset[str]:
+        """The needles that a text holds."""
+        return frozenset(self.pattern.findall(fold(text)))
+
+    def value(self, found: frozenset[str]) -> float:
+        """What it is worth to hold these needles."""
+        return sum(self.worth[needle] for needle in found)
+
+
+def searched(essay: Essay) -> tuple[Sentence, ...]:
+    """What a search may show of an essay: its sentences, then its headings."""
+    headings = (
+        Sentence(block.text, Place(position, 0, len(block.text)))
+        for position, block in enumerate(essay.blocks)
+        if block.kind is BlockKind.HEADING and block.text
+    )
+    return (*sentences_of(essay), *headings)
+
+
+def match(needles: Needles, title: str, sentences: Sequence[Sentence]) -> Match:
+    """The sentence of an essay that holds the most of what was looked for, the first of equals."""
+    held = [(sentence, needles.found_in(sentence.text)) for sentence in sentences]
+    hits = [(sentence, found) for sentence, found in held if found]
+    score = 3.0 * needles.value(needles.found_in(title))
+    if not hits:
+        return Match(None, (), score, 0)
+    sentence, found = max(hits, key=lambda hit: needles.value(hit[1]))
+    return Match(sentence, marks(needles, sentence.text), score + needles.value(found), len(hits) - 1)
+
+
+def marks(needles: Needles, text: str) -> tuple[Span, ...]:
+    """Where the needles stand in the text; touching places are one."""
+    merged: list[Span] = []
+    for place in needles.pattern.finditer(fold(text)):
+        start, end = place.span()
+        if merged and start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, end)
+        else:
+            merged.append(Span(start, end))
+    return tuple(merged)
+
+
+def likeness(left: str, right: str) -> float:
+    """How alike two short texts are: the share of character pairs they have in common, from 0 to 1.
+
+    The Sørensen-Dice coefficient over bigrams (Dice, Ecology 26(3), 1945).
+    """
+    pairs, others = _pairs(left), _pairs(right)
+    return 2 * len(pairs & others) / (len(pairs) + len(others)) if pairs and others else 0.0
+
+
+def _needle(text: str) -> str:
+    quoted = re.escape(text)
+    return rf"(?<![a-z0-9]){quoted}(?![a-z0-9])" if text.isascii() else quoted
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1)} or ({text} if text else set())

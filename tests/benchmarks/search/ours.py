@@ -1,0 +1,80 @@
+"""This project's index, asked as the peers are: in the thread that measures, without waiting for another."""
+
+import asyncio
+import datetime
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from bot.index import file, generations, searching
+from bot.index.fts5 import open_index
+from bot.ports import Document
+from digests.analysis import analyse
+from digests.keywords import keywords_of
+from digests.model import Block, BlockKind, Essay
+from digests.query import parse
+from tests.benchmarks.search.corpus import Entry
+from tests.benchmarks.search.engines import LIMIT, Kind, Question
+
+BORN = "bench"
+_BATCH = 100
+_KEYWORDS = 10
+
+
+class Ours:
+    """The index in a folder, filled batch by batch, as an import does."""
+
+    name = "this project"
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "ours"
+        self._sequence = 0
+        asyncio.run(open_index(self.folder).close())
+        self.connection = file.connect(generations.current(self.folder))
+
+    def add(self, entries: Sequence[Entry]) -> None:
+        """Take documents in; when it returns they can be found."""
+        documents = [document(entry, sequence) for sequence, entry in enumerate(entries, self._sequence + 1)]
+        asyncio.run(self._advance(documents))
+
+    async def _advance(self, documents: Sequence[Document]) -> None:
+        index = open_index(self.folder)
+        for start in range(0, len(documents), _BATCH):
+            batch = documents[start : start + _BATCH]
+            await index.advance(BORN, self._sequence, batch)
+            self._sequence = batch[-1].sequence
+        await index.close()
+
+    def find(self, question: Question) -> list[int]:
+        """Numbers of at most ten documents, the best first."""
+        text = f'"{question.text}"' if question.kind is Kind.PHRASE else question.text
+        return [hit.number for hit in searching.search(self.connection, parse(text), LIMIT).hits]
+
+
+def document(entry: Entry, sequence: int) -> Document:
+    """What the index takes in for a document."""
+    text = entry.text
+    return Document(
+        number=entry.number,
+        sequence=sequence,
+        title=text.title,
+        text=text.body,
+        author=text.author or None,
+        source=None,
+        date=_day(text.date),
+        keywords=_keywords(entry),
+    )
+
+
+@cache
+def _keywords(entry: Entry) -> tuple[str, ...]:
+    paragraphs = filter(None, map(str.strip, entry.text.body.split("\n")))
+    essay = Essay(entry.text.title, tuple(Block(BlockKind.PARAGRAPH, text) for text in paragraphs))
+    return keywords_of(analyse(essay), _KEYWORDS)
+
+
+def _day(text: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text[:10])
+    except ValueError:
+        return None

@@ -1,0 +1,301 @@
+"""What every index promises."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.ports import Document, Index, Standing, Suggestion, SuggestionKind, Withdrawn
+from digests.query import parse
+
+BORN = "2026-03-01"
+
+
+def document(number: int, title: str, text: str, *, sequence: int | None = None, **facts: object) -> Document:
+    """An essay; its change is its number unless another is given."""
+    plain = Document(number, sequence or number, title, text, None, None, None)
+    return replace(plain, **facts)  # type: ignore[arg-type]
+
+
+SHELF = (
+    document(1, "产业互联网的深逻辑", "平台把流量归自己。产业不需要流量。", author="孟永辉", source="人人",
+             date=date(2021, 10, 29), keywords=("产业", "深耕")),
+    document(2, "渡口", "没有桥的地方，等待是唯一的路。徐雷在渡口。", author="李舟", date=date(2020, 3, 1),
+             keywords=("渡口", "等待")),
+    document(3, "桥", "造桥的人相信等待可以缩短。石头记得水的流量。", author="李舟", keywords=("造桥", "等待")),
+    document(4, "Notes on Bridges", "A bridge is a promise; GPT-4 can't cross it.", source="Ferry Review",
+             keywords=("bridge",)),
+    document(5, "網絡時代", "網際網路改變了平臺與流量。", date=date(2022, 1, 1), keywords=("网络",)),
+)  # fmt: skip
+
+
+async def fill(index: Index, documents: Sequence[Document | Withdrawn] = SHELF) -> None:
+    """Bring them in, as they follow on what is there."""
+    assert await index.advance(BORN, await index.reached() or 0, documents)
+
+
+async def found(index: Index, words: str, limit: int = 10, bound: int | None = None) -> list[int]:
+    """Numbers of the essays that answer a query, the best first."""
+    ranking = await index.search(parse(words), limit, bound)
+    scores = [ranked.score for ranked in ranking.hits]
+    assert scores == sorted(scores, reverse=True) or ranking.partial
+    return [ranked.number for ranked in ranking.hits]
+
+
+async def test_empty(index: Index) -> None:
+    """An empty index finds nothing, and says so without an error."""
+    assert await index.standing() == Standing("", 0, 0, 0)
+    assert await index.reached() == 0
+    assert await found(index, "桥") == []
+    assert list(await index.titled("桥", 5)) == list(await index.nearest("桥", 5)) == []
+    assert list(await index.suggest("桥", 5)) == list(await index.related(1, 5)) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [
+        ("流量 平台", {1, 5}),
+        ("平台", {1, 5}),
+        ("平臺", {1, 5}),
+        ("GPT", {4}),
+        ("ｂｒｉｄｇｅ", {4}),
+        ("can't", {4}),
+        ("互联", {1}),
+        ("桥", {2, 3}),
+        ("孟永辉", {1}),
+        ("徐雷", {2}),
+        ('"等待是唯一"', {2}),
+        ("等待 -渡口", {3}),
+        ('等待 -"唯一的路"', {3}),
+        ("作者：李舟", {2, 3}),
+        ("等待 作者：李", {2, 3}),
+        ("-作者：李舟 等待", set()),
+        ("source:ferry", {4}),
+        ("title:桥", {3}),
+        ("流量 after:2021-10", {1, 5}),
+        ("流量 after:2021-10 before:2022", {1}),
+        ("before:2021", {2}),
+        ("-等待 -bridge", {1, 5}),
+    ],
+)
+async def test_search(index: Index, words: str, numbers: set[int]) -> None:
+    """Words, phrases, what is excluded and what narrows find the essays they should, and no other."""
+    await fill(index)
+    assert set(await found(index, words)) == numbers
+
+
+async def test_order(index: Index) -> None:
+    """A piece of a title comes first, then words near each other, then words anywhere."""
+    far = "一面是革命。" + "这里说的是别的事情，和那里说的完全不同。" * 9 + "另一面是平台。"
+    await fill(
+        index,
+        [
+            document(1, "别的", far),
+            document(2, "别的", "革命的是平台。" + "这里说的是别的事情。" * 9),
+            document(3, "革命与平台", "别的。"),
+        ],
+    )
+    assert await found(index, "革命 平台") == [3, 2, 1]
+    assert await found(index, "革命与平") == [3, 2, 1]
+
+
+async def test_partial(index: Index) -> None:
+    """If no essay has all the words, those with some of them are found, and that is said."""
+    await fill(index)
+    whole, some = await index.search(parse("等待 石头"), 5), await index.search(parse("等待 量子"), 5)
+    assert not whole.partial
+    assert some.partial
+    assert {ranked.number for ranked in some.hits} == {2, 3}
+    loose = await index.search(parse('"路唯一"'), 5)
+    assert loose.partial
+    assert [ranked.number for ranked in loose.hits] == [2]
+
+
+async def test_limit(index: Index) -> None:
+    """Never more than asked for are found; that there may be more is said."""
+    await fill(index)
+    assert len(await found(index, "流量", limit=2)) == 2
+    assert (await index.search(parse("流量"), 2)).more
+    assert not (await index.search(parse("流量"), 9)).more
+
+
+async def test_bound(index: Index) -> None:
+    """With a bound, what came later is not found."""
+    await fill(index)
+    bound = (await index.search(parse("等待"), 5)).bound
+    await fill(index, [document(6, "等待等待", "等待，等待。")])
+    assert set(await found(index, "等待", bound=bound)) == {2, 3}
+    assert set(await found(index, "等待")) == {2, 3, 6}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['"', "*", "AND", "NOT", "NEAR(a b)", "a OR b", "🐟", "'; DROP TABLE document; --", "的 了", "(" * 5_000,
+     "“" * 10_000, "的" * 10_000, "产业互联网" * 2_000, " ".join(map(chr, range(0x4E00, 0x4E00 + 5_000))),
+     "a" * 10_000, "title:" * 2_000, "\0", "\udc80", "%_", "\U0010ffff", "渡*"],
+)  # fmt: skip
+async def test_any_query(index: Index, text: str) -> None:
+    """Whatever is asked, there is an answer."""
+    await fill(index)
+    await index.search(parse(text), 10)
+    await index.titled(text, 5)
+    await index.nearest(text, 5)
+    await index.suggest(text, 5)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text() | st.sampled_from(["桥", '"', "-", "author:", "after:2021", "渡口", "AND"])))
+def test_random_query(parts: list[str]) -> None:
+    """Nor does it matter how the parts of a query are put together."""
+
+    async def ask() -> None:
+        with TemporaryDirectory() as folder:
+            index = next(iter(_indexes()))(Path(folder))
+            await fill(index)
+            await index.search(parse(" ".join(parts)), 10)
+            await index.close()
+
+    asyncio.run(ask())
+
+
+def _indexes() -> list[Callable[[Path], Index]]:
+    from bot.index.fts5 import open_index
+
+    return [open_index]
+
+
+async def test_change(index: Index) -> None:
+    """An essay that changed is found by what it says now, and by nothing it said before."""
+    await fill(index)
+    await fill(index, [document(2, "码头", "船在码头。", sequence=6)])
+    assert await found(index, "码头") == [2]
+    assert await found(index, "渡口") == await found(index, "作者：李舟 等待 路") == []
+    assert list(await index.titled("渡口", 5)) == []
+    assert [suggestion.text for suggestion in await index.suggest("渡", 5)] == []
+
+
+async def test_withdraw(index: Index) -> None:
+    """An essay that is withdrawn is not found by anything."""
+    await fill(index)
+    await fill(index, [Withdrawn(2, 6)])
+    assert await found(index, "等待") == [3]
+    assert list(await index.titled("渡口", 5)) == list(await index.related(2, 5)) == []
+    assert await index.standing() == Standing(BORN, 6, 4, 1 + 3 + 4 + 5)
+
+
+async def test_all_or_none(index: Index) -> None:
+    """Changes that do not follow on what is there, or are of another library, are not brought in."""
+    await fill(index)
+    before = await index.standing()
+    assert not await index.advance(BORN, 3, [document(9, "晚", "晚了。")])
+    assert not await index.advance("another", 5, [document(9, "晚", "晚了。")])
+    assert await index.standing() == before
+
+
+async def test_titles(index: Index) -> None:
+    """A piece of a title leads to it, whatever its writing and signs; the shortest title comes first."""
+    await fill(index)
+    assert list(await index.titled("桥", 5)) == [3]
+    assert list(await index.titled("互聯網的深", 5)) == [1]
+    assert list(await index.titled("网络，时代", 5)) == [5]
+    assert list(await index.titled("on bridges!", 5)) == [4]
+    assert list(await index.titled("桥墩", 5)) == []
+
+
+async def test_nearest(index: Index) -> None:
+    """The nearest titles are those that share the most."""
+    await fill(index)
+    assert list(await index.nearest("产业互联网的浅逻辑", 5))[0] == 1
+    assert list(await index.nearest("网络年代", 5))[0] == 5
+
+
+async def test_suggest(index: Index) -> None:
+    """What begins as was typed is suggested: authors, titles, terms; then titles that hold it."""
+    await fill(index)
+    assert list(await index.suggest("李", 5)) == [Suggestion(SuggestionKind.AUTHOR, "李舟")]
+    assert list(await index.suggest("渡", 5)) == [
+        Suggestion(SuggestionKind.ESSAY, "渡口", 2),
+        Suggestion(SuggestionKind.WORD, "渡口"),
+    ]
+    assert list(await index.suggest("互联网", 5)) == [
+        Suggestion(SuggestionKind.ESSAY, "产业互联网的深逻辑", 1)
+    ]
+    assert list(await index.suggest("網", 1)) == [Suggestion(SuggestionKind.ESSAY, "網絡時代", 5)]
+
+
+async def test_related(index: Index) -> None:
+    """Related are essays that share rare terms, not those that share what all have."""
+    common = [
+        document(number, f"第{number}篇", "大家都说流量。", keywords=("流量",)) for number in range(10, 20)
+    ]
+    await fill(index, [*SHELF, *common])
+    assert [ranked.number for ranked in await index.related(2, 5)] == [3]
+    assert [ranked.number for ranked in await index.related(99, 5)] == []
+
+
+async def test_kept(make_index: Callable[[Path], Index], tmp_path: Path) -> None:
+    """What was brought in is there when the index is opened again."""
+    index = make_index(tmp_path)
+    await fill(index)
+    standing = await index.standing()
+    await index.close()
+    again = make_index(tmp_path)
+    assert await again.standing() == standing
+    assert await found(again, "渡口") == [2]
+    assert await again.size() > 0
+    await again.close()
+
+
+async def test_shared(make_index: Callable[[Path], Index], tmp_path: Path) -> None:
+    """Two that have the same index open see what the other brings in, and renews."""
+    one, other = make_index(tmp_path), make_index(tmp_path)
+    await fill(one)
+    assert await found(other, "渡口") == [2]
+    async with one.renewal() as renewal:
+        assert await renewal.advance(BORN, 0, SHELF[2:])
+        assert await found(other, "渡口") == [2]
+    assert await found(other, "渡口") == []
+    await fill(other, [document(6, "渡口", "船。")])
+    assert await found(one, "渡口") == [6]
+    await one.close()
+    await other.close()
+
+
+async def test_renewal(index: Index) -> None:
+    """Made anew, the index holds what was brought in since; until then the old one answers."""
+    await fill(index)
+    async with index.renewal() as renewal:
+        assert await renewal.reached() == 0
+        assert await renewal.advance(BORN, 0, SHELF[:2])
+        assert await renewal.advance(BORN, 2, SHELF[3:])
+        assert await found(index, "石头") == [3]
+    assert await found(index, "石头") == []
+    assert await index.standing() == Standing(BORN, 5, 4, 1 + 2 + 4 + 5)
+
+
+async def test_failed_renewal(index: Index) -> None:
+    """If making it anew fails, the old one stays."""
+    await fill(index)
+    standing = await index.standing()
+    with pytest.raises(ZeroDivisionError):
+        async with index.renewal() as renewal:
+            await renewal.advance(BORN, 0, SHELF[:1])
+            raise ZeroDivisionError
+    assert await index.standing() == standing
+
+
+async def test_worn(index: Index) -> None:
+    """What changed leaves something behind, which making it anew gets rid of."""
+    await fill(index)
+    assert await index.worn() == 0
+    await fill(index, [document(1, "新", "新的。", sequence=6), Withdrawn(2, 7)])
+    assert await index.worn() == pytest.approx(1 - 4 / 6)
+    async with index.renewal() as renewal:
+        await renewal.advance(BORN, 0, SHELF)
+    assert await index.worn() == 0

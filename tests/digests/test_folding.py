@@ -1,0 +1,43 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digests.folding import fold, letters, parts, words
+from tests.tools import simplified
+
+
+def test_simplified_is_fresh() -> None:
+    """The table of traditional characters is what OpenCC says."""
+    assert simplified.MODULE.read_text(encoding="utf-8") == simplified.module()
+
+
+@given(st.text(max_size=100))
+def test_keeps_places(text: str) -> None:
+    """Folding changes characters, never how many there are, and what is folded stays as it is."""
+    assert len(fold(text)) == len(text)
+    assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [("ＡＢｃ１２", "abc12"), ("產業互聯網", "产业互联网"), ("裏裡", "里里"), ("ﬁ①", "ﬁ1"), ("İ", "İ")],
+)
+def test_fold(text: str, folded: str) -> None:
+    """Width, case and traditional writing are set aside, where one character stays one."""
+    assert fold(text) == folded
+
+
+def test_letters() -> None:
+    """Titles are compared without white space and punctuation."""
+    assert letters("《產業互聯網，一場革命》 Ｖ2！") == "产业互联网一场革命v2"
+
+
+def test_words() -> None:
+    """A text in traditional characters has the words of the same text in simplified ones."""
+    assert words("產業互聯網的革命") == words("产业互联网的革命") == ["产业", "互联网", "的", "革命"]
+
+
+def test_parts() -> None:
+    """A long word leads to the shorter ones in it; a short one and a foreign one have none."""
+    assert parts("互联网") == ("互联", "联网")
+    assert parts("网络") == parts("internet") == ()

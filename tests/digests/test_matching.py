@@ -1,0 +1,82 @@
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digests.matching import Needles, likeness, marks, match, searched
+from digests.model import Block, BlockKind, Essay, Place, Sentence, Span
+from digests.query import parse
+
+
+def sentence(text: str, block: int = 0) -> Sentence:
+    """A sentence that is a block."""
+    return Sentence(text, Place(block, 0, len(text)))
+
+
+def needles(text: str) -> Needles:
+    """What is looked for with a query."""
+    return Needles.of(parse(text))
+
+
+@given(st.text(max_size=200), st.text(max_size=200))
+def test_any_text(query: str, text: str) -> None:
+    """Whatever is looked for, wherever: it never fails, and marks are in order and apart."""
+    looked_for = needles(query)
+    match(looked_for, text, [sentence(text)])
+    spans = marks(looked_for, text)
+    assert all(left.end < right.start for left, right in pairwise(spans))
+    assert all(0 <= span.start < span.end <= len(text) for span in spans)
+
+
+def test_best_sentence() -> None:
+    """The sentence that holds most of the words stands for the essay, its words marked as they are written."""
+    found = match(
+        needles("平台 流量"), "标题", [sentence("平台。"), sentence("流量歸平臺。", 1), sentence("别的。", 2)]
+    )
+    assert found.sentence == sentence("流量歸平臺。", 1)
+    assert found.marks == (Span(0, 2), Span(3, 5))
+    assert found.others == 1
+
+
+def test_as_typed() -> None:
+    """What was typed in one piece is worth more than its words apart."""
+    apart, together = sentence("产业在先，互联网在后。"), sentence("产业互联网。", 1)
+    found = match(needles("产业互联网"), "", [apart, together])
+    assert found.sentence == together
+    assert found.marks == (Span(0, 5),)
+
+
+def test_only_title() -> None:
+    """Where no sentence holds a word, there is none to show."""
+    assert match(needles("流量"), "流量", [sentence("平台。")]).sentence is None
+
+
+def test_latin_words() -> None:
+    """A Latin word is found as a word, not within another."""
+    assert marks(needles("ai"), "Maid or ＡＩ在此") == (Span(8, 10),)
+
+
+def test_single_characters() -> None:
+    """A single character is marked only if nothing longer was looked for."""
+    assert marks(needles("渡"), "渡口的渡。") == (Span(0, 1), Span(3, 4))
+    assert marks(needles("“渡过大河”"), "渡过大河。渡。") == (Span(0, 4),)
+
+
+def test_searched() -> None:
+    """Headings can be shown as well as sentences, but not code."""
+    essay = Essay(
+        "题",
+        (
+            Block(BlockKind.HEADING, "渡口", 1),
+            Block(BlockKind.PARAGRAPH, "等待。"),
+            Block(BlockKind.CODE, "x = 1"),
+        ),
+    )
+    assert [found.text for found in searched(essay)] == ["等待。", "渡口"]
+
+
+def test_likeness() -> None:
+    """A title is like itself, a little like its pieces, and unlike what shares nothing."""
+    assert likeness("产业互联网", "产业互联网") == 1
+    assert 0 < likeness("产业", "产业互联网") < 1
+    assert likeness("诗", "产业互联网") == 0

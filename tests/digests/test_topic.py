@@ -1,0 +1,45 @@
+from digests import derive, read
+from digests.derived import Derived
+from digests.matching import Needles
+from digests.query import parse
+from digests.topic import statements
+
+FERRY = "# 渡口\n\n渡口教会两岸的人们耐心等待。\n\n没有桥的地方，等待就是唯一的路。\n\n河水只管往东流去，从来不问船夫。\n"
+BRIDGE = "# 桥\n\n造桥的人相信等待可以被石头缩短。\n\n桥墩之间的河水流得更急一些。\n\n没有桥的地方，等待就是唯一的路！\n"
+
+
+def essay(text: str) -> Derived:
+    """An essay, digested."""
+    return derive(read(text))
+
+
+def said(words: str, limit: int = 9) -> list[tuple[int, str]]:
+    """What both essays say on a topic, each sentence with the position of its essay."""
+    found = statements(Needles.of(parse(words)), [essay(FERRY), essay(BRIDGE)], limit)
+    return [(statement.essay, statement.sentence.text) for statement in found]
+
+
+def test_from_several_essays() -> None:
+    """Sentences of several essays are given, in the essays' order and verbatim, and none is said twice."""
+    found = said("等待")
+    assert {number for number, _ in found} == {0, 1}
+    assert [number for number, _ in found] == sorted(number for number, _ in found)
+    assert sum("唯一的路" in text for _, text in found) == 1
+    assert all(text in (FERRY, BRIDGE)[number] for number, text in found)
+
+
+def test_at_most_two_each() -> None:
+    """No essay says more than two things, and there are never more than asked for."""
+    assert all([number for number, _ in said("河水 等待 桥")].count(which) <= 2 for which in (0, 1))
+    assert len(said("等待", 1)) == 1
+
+
+def test_half_of_it() -> None:
+    """A sentence with half of the words is about something else."""
+    assert [text for _, text in said("河水 桥墩")] == ["桥墩之间的河水流得更急一些。"]
+
+
+def test_nothing() -> None:
+    """On a topic that nobody mentions, nothing is said."""
+    assert said("量子") == []
+    assert statements(Needles.of(parse("等待")), [], 5) == ()
