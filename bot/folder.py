@@ -5,6 +5,7 @@ archives packed on Chinese Windows leave behind) keeps its odd bytes in the key 
 Unicode's private use area, since neither a database nor a terminal takes them otherwise.
 """
 
+import errno
 import os
 import stat
 from collections import deque
@@ -22,6 +23,15 @@ SUFFIXES = frozenset({".htm", ".html", ".markdown", ".md", ".mdx", ".qmd", ".rmd
 _NOT_ORDINARY = "this is no ordinary file"
 _NOT_UTF8 = {0xDC00 + byte: 0xEF00 + byte for byte in range(0x80, 0x100)}
 _AS_NAMED = {private: surrogate for surrogate, private in _NOT_UTF8.items()}
+
+_MAX_INODE = 2**63 - 1
+
+_ADVICE = {
+    errno.ENOENT: "there is no such file or folder",
+    errno.EACCES: "permission denied: let the bot's user read it",
+    errno.EPERM: "permission denied: let the bot's user read it",
+    errno.ELOOP: "the link leads back to itself: remove it, or let it lead to an essay",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +54,38 @@ def scan(path: Path) -> Scan:
     try:
         look = path.stat()
         if not stat.S_ISDIR(look.st_mode):
-            return Scan({_key(path.name): _stamp(look)}, {})
+            return Scan({key_of(path.name): _stamp(look)}, {})
         os.scandir(path).close()
     except OSError as error:
-        raise FolderUnavailable(f"{path}: {error.strerror}. Its essays stay as they are.") from error
+        raise FolderUnavailable(f"{path}: {reason(error)}") from error
     walk = _Walk(path)
     walk.run()
     return Scan(dict(sorted(walk.files.items())), dict(sorted(walk.problems.items())))
+
+
+def key_in(folder: Path, path: Path) -> str | None:
+    """The key under which ``scan(folder)`` finds ``path``; ``None`` if it passes it over."""
+    if not path.is_relative_to(folder):
+        return None
+    inside = path.relative_to(folder).parts
+    hidden = any(part.startswith(".") for part in inside)
+    ordinary = path == folder or path.is_dir() or path.suffix.lower() in SUFFIXES
+    return None if hidden or not ordinary else key_of("/".join(inside))
+
+
+def is_there(key: str) -> bool:
+    """Whether there is a file under a key that is a whole path."""
+    return os.path.lexists(key.translate(_AS_NAMED))
+
+
+def reason(error: OSError) -> str:
+    """What is the matter with a file, and what to do."""
+    return _ADVICE.get(error.errno or 0) or error.strerror or str(error)
+
+
+def key_of(name: str) -> str:
+    """The key of a file with this name, or this path."""
+    return name.translate(_NOT_UTF8)
 
 
 def load(path: Path, key: str) -> bytes:
@@ -84,7 +119,7 @@ class _Walk:
             try:
                 self._read(folder)
             except OSError as error:
-                self.problems[folder] = _reason(error)
+                self.problems[folder] = reason(error)
 
     def _read(self, folder: str) -> None:
         path = _path(self.root, folder)
@@ -96,7 +131,7 @@ class _Walk:
         with os.scandir(path) as entries:
             for entry in sorted(entries, key=attrgetter("name")):
                 if not entry.name.startswith("."):
-                    self._note(folder + _key(entry.name), entry)
+                    self._note(folder + key_of(entry.name), entry)
 
     def _note(self, key: str, entry: os.DirEntry[str]) -> None:
         try:
@@ -109,11 +144,7 @@ class _Walk:
                 else:
                     self.problems[key] = _NOT_ORDINARY
         except OSError as error:
-            self.problems[key] = _reason(error)
-
-
-def _key(name: str) -> str:
-    return name.translate(_NOT_UTF8)
+            self.problems[key] = reason(error)
 
 
 def _path(root: Path, key: str) -> Path:
@@ -121,8 +152,11 @@ def _path(root: Path, key: str) -> Path:
 
 
 def _stamp(look: os.stat_result) -> FileStamp:
-    return FileStamp(look.st_size, look.st_mtime_ns)
+    """How a file looks.
 
-
-def _reason(error: OSError) -> str:
-    return error.strerror or str(error)
+    A program can put back the time of its bytes, but not that of its last change of any kind, which
+    most systems also note when it is renamed; where they do not, the inode tells two files apart that
+    took over each other's names.
+    """
+    changed_ns = max(look.st_mtime_ns, look.st_ctime_ns)
+    return FileStamp(look.st_size, changed_ns, look.st_ino & _MAX_INODE)

@@ -6,28 +6,30 @@ taken up again where it stopped.
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.errors import FolderUnavailable
-from bot.folder import Scan
+from bot.folder import Scan, reason
+from bot.looking import look_at, look_by_hand, with_elsewhere
+from bot.places import Look
 from bot.ports import (
     AddEssay,
     Change,
     Clock,
     Content,
     Facts,
-    FileStamp,
     HideEssay,
     KnownFile,
     MoveEssay,
     RefuseFile,
+    RestoreEssay,
     ReviseEssay,
     Store,
 )
-from bot.shelving import EVERYTHING, Bad, Good, Settling, decide
-from bot.sources import source_of
+from bot.shelving import Bad, Good, Settling
+from bot.sources import Source, source_of
 from digests.derived import VERSION, Derived
 from digests.errors import UnreadableEssay
 
@@ -39,9 +41,11 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class ShelvingReport:
-    """How many essays were added, revised, and so on, and which files (by key) have which problem.
+    """How many essays were added, revised, and so on.
 
-    ``problems`` are all there are now, those of earlier looks too.
+    ``copies`` are files (by key) whose text is that of an essay in another file, with its number;
+    ``problems`` are those that cannot be read, and why. Both are all there are now, those of earlier
+    looks too.
     """
 
     added: int = 0
@@ -50,6 +54,7 @@ class ShelvingReport:
     hidden: int = 0
     shown: int = 0
     unchanged: int = 0
+    copies: tuple[tuple[str, int], ...] = ()
     problems: tuple[tuple[str, str], ...] = ()
 
 
@@ -68,40 +73,43 @@ async def shelve(  # noqa: PLR0913 - all that an import is made of
     progress: Progress | None = None,
     *,
     kept: Callable[[], Awaitable[None]] | None = None,
-    keep_missing: bool = False,
+    prefix: str = "",
+    by_hand: bool = False,
 ) -> ShelvingReport:
     """Make the collection what the folder (or the one file, or its lines) holds.
 
     ``derive`` reads and digests the bytes of an essay, and raises ``UnreadableEssay`` for what is
     none. ``progress`` is told how many files are read, and of how many. ``kept`` is called after each
-    batch that was kept. ``keep_missing`` is for files
-    that the operator adds by hand: essays whose files are not among them stay as they are, and removed
-    ones whose files are come back. Raises ``FolderUnavailable``
-    if the folder is missing, or is empty though essays of it are known (then a disk that is not
-    mounted is likelier than that all was thrown away), and ``StoreUnavailable``.
+    batch that was kept. ``prefix`` is what all keys begin with. ``by_hand`` is for files that the
+    operator adds: essays whose files are not among them stay as they are, and removed ones whose texts
+    are come back. Raises ``FolderUnavailable`` if the folder is missing, or is empty though essays of it
+    are known (then a disk that is not mounted is likelier than that all was thrown away), and
+    ``StoreUnavailable``.
     """
-    source = source_of(folder)
-    found = await asyncio.to_thread(source.scan)
+    source = source_of(folder, prefix)
+    found = await asyncio.to_thread(_scan, source, by_hand=by_hand)
     known = await store.known_files(collection)
-    unseen = {*found.problems}
-    if keep_missing:
-        known = {key: file for key, file in known.items() if not (file.removed and key in found.files)}
-        unseen.add(EVERYTHING)
-    else:
+    if not by_hand:
         _check_not_emptied(folder, found, known)
-    plan = decide(known, found.files, unseen, VERSION)
-    read = set(plan.read)
-    resting = [known[key] for key in found.files if key in known and key not in read]
-    intake = _Intake(store, clock, known, Settling(collection, known, plan, VERSION), kept)
-    intake.note(found.problems, [file for file in resting if not file.removed])
-    contents = source.contents(plan.read)
-    for done in range(1, len(plan.read) + 1):
-        key, reading = await asyncio.to_thread(_read_next, contents, derive)
-        await intake.take(key, found.files[key], reading)
-        if progress is not None:
-            progress(done, len(plan.read))
-    await intake.finish({key: found.files[key] for key in plan.back})
-    return ShelvingReport(**intake.counts, problems=tuple(sorted(intake.problems.items())))
+    seen = await asyncio.to_thread(look_by_hand if by_hand else look_at, source, found, known, VERSION)
+    look = await with_elsewhere(store, folder, collection, seen.look)
+    intake = _Intake(store, clock, look, Settling(collection, look, VERSION), kept)
+    await intake.begin(seen.problems)
+    await intake.read(source, intake.settling.asked, derive, progress)
+    await intake.read(source, intake.settling.heirs, derive, progress)
+    await intake.write()
+    return await intake.report()
+
+
+def _scan(source: Source, *, by_hand: bool) -> Scan:
+    try:
+        return source.scan()
+    except FolderUnavailable as error:
+        if by_hand:
+            raise
+        raise FolderUnavailable(
+            f"{error}. DIGESTBOT_ESSAYS names the folder of the essays; what is known of it stays as it is."
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +121,15 @@ class _Read:
 
 
 def _read_next(
-    contents: Iterator[tuple[str, Content | OSError]], derive: Callable[[Content], Derived]
+    contents: Iterator[tuple[str, Content | OSError]],
+    texts: Mapping[str, str],
+    derive: Callable[[Content], Derived],
 ) -> tuple[str, _Read]:
     key, content = next(contents)
     if isinstance(content, OSError):
-        return key, _Read(content.strerror or str(content))
+        return key, _Read(reason(content))
+    if content.hash != texts[key]:
+        return key, _Read("it changed while it was read; the next look takes it as it is then")
     return key, _read(content, derive)
 
 
@@ -138,50 +150,50 @@ class _Intake:
 
     store: Store
     clock: Clock
-    known: Mapping[str, KnownFile]
+    look: Look
     settling: Settling
     kept: Callable[[], Awaitable[None]] | None
     problems: dict[str, str] = field(default_factory=dict[str, str])
     counts: Counter[str] = field(default_factory=Counter[str])
+    _essays: dict[int, KnownFile] = field(init=False)
     _changes: list[Change] = field(default_factory=list[Change])
     _derived: dict[str, Derived] = field(default_factory=dict[str, Derived])
     _bytes: int = 0
 
-    def note(self, unseen: Mapping[str, str], resting: Sequence[KnownFile]) -> None:
-        """What the report says of files that could not be looked at, and of those not read again."""
+    def __post_init__(self) -> None:
+        files = (*self.look.known.values(), *self.look.elsewhere.values())
+        self._essays = {file.number: file for file in files if file.number is not None}
+
+    async def begin(self, unseen: Mapping[str, str]) -> None:
+        """Note what could not be looked at and what is as it was, and make what needs no reading."""
         self.problems |= unseen
-        self.problems |= {file.key: file.problem for file in resting if file.problem}
-        self.counts["unchanged"] += sum(not (file.problem or file.hidden) for file in resting)
+        for key in self.look.found:
+            file = self.look.known.get(key)
+            if file is not None and file.problem and key not in self.look.texts and not file.removed:
+                self.problems[key] = file.problem
+        self.counts["unchanged"] += self.settling.unchanged()
+        await self._take(self.settling.begin())
 
-    async def take(self, key: str, stamp: FileStamp, reading: _Read) -> None:
-        outcome = reading.outcome
-        if isinstance(outcome, str):
-            self.problems[key] = outcome
-            return
-        for change in self._add(self.settling.settle(key, stamp, outcome)):
-            if isinstance(change, AddEssay | ReviseEssay) and reading.derived is not None:
-                self._derived[change.content.hash] = reading.derived
-                self._bytes += len(change.content.data)
-        if len(self._changes) >= _BATCH or self._bytes >= _BATCH_BYTES:
-            await self._write()
+    async def read(
+        self,
+        source: Source,
+        keys: Sequence[str],
+        derive: Callable[[Content], Derived],
+        progress: Progress | None,
+    ) -> None:
+        """Read these files, and make what follows from each."""
+        contents = source.contents(keys)
+        for done in range(1, len(keys) + 1):
+            key, reading = await asyncio.to_thread(_read_next, contents, self.look.texts, derive)
+            if isinstance(reading.outcome, str):
+                self.problems[key] = reading.outcome
+            else:
+                await self._take(self.settling.settle(key, reading.outcome), reading.derived)
+            if progress is not None:
+                progress(done, len(keys))
 
-    async def finish(self, back: Mapping[str, FileStamp]) -> None:
-        """Write what is left, and what follows from the files that are back or gone."""
-        self._add(tuple(self.settling.back(key, stamp) for key, stamp in back.items()))
-        self._add(self.settling.rest())
-        await self._write()
-
-    def _add(self, changes: tuple[Change, ...]) -> tuple[Change, ...]:
-        for change in changes:
-            outcome = _outcome(change, self.known)
-            if outcome is not None:
-                self.counts[outcome] += 1
-            if isinstance(change, RefuseFile):
-                self.problems[change.key] = change.problem
-        self._changes += changes
-        return changes
-
-    async def _write(self) -> None:
+    async def write(self) -> None:
+        """Make the changes that were collected."""
         if self._changes:
             await self.store.apply(self._changes, self.clock.now())
         keeping = (self.store.keep_derived(text, VERSION, derived) for text, derived in self._derived.items())
@@ -190,6 +202,41 @@ class _Intake:
         if self.kept is not None:
             await self.kept()
 
+    async def report(self) -> ShelvingReport:
+        """What came of it; of the copies those that were named, if the files were added by hand."""
+        copies = self.settling.copies
+        holders = await self.store.holders(set(copies.values()))
+        numbers = {file.content_hash: file.number for _, file in reversed(holders)}
+        told = [(key, numbers.get(text)) for key, text in sorted(copies.items()) if self._is_named(key)]
+        return ShelvingReport(
+            **self.counts,
+            copies=tuple((key, number) for key, number in told if number is not None),
+            problems=tuple(sorted(self.problems.items())),
+        )
+
+    def _is_named(self, key: str) -> bool:
+        return not self.look.named or key in self.look.named
+
+    async def _take(self, changes: Iterable[Change], derived: Derived | None = None) -> None:
+        for change in changes:
+            self._count(change)
+            self._changes.append(change)
+            if isinstance(change, AddEssay | ReviseEssay) and derived is not None:
+                self._derived[change.content.hash] = derived
+                self._bytes += len(change.content.data)
+        if len(self._changes) >= _BATCH or self._bytes >= _BATCH_BYTES:
+            await self.write()
+
+    def _count(self, change: Change) -> None:
+        """Count what can be seen of a change: nothing of what was removed, except that it is back."""
+        if isinstance(change, RefuseFile):
+            file = self.look.known.get(change.key)
+            if file is None or not file.removed:
+                self.problems[change.key] = change.problem
+        outcome = _outcome(change, self._essays)
+        if outcome is not None:
+            self.counts[outcome] += 1
+
 
 def _check_not_emptied(folder: Path, found: Scan, known: Mapping[str, KnownFile]) -> None:
     visible = [
@@ -197,24 +244,28 @@ def _check_not_emptied(folder: Path, found: Scan, known: Mapping[str, KnownFile]
     ]
     if visible and not found.files:
         raise FolderUnavailable(
-            f"{folder}: there is no essay in it, but {len(visible)} are known from it, and they stay. "
-            "Is its disk mounted? Essays that are meant to go can be removed one by one."
+            f"{folder}: there is no essay in it, but {len(visible)} are known from it, and they stay. Is its "
+            "disk mounted, and does DIGESTBOT_ESSAYS name the right folder? Essays that are meant to go can "
+            "be removed one by one."
         )
 
 
-def _outcome(change: Change, known: Mapping[str, KnownFile]) -> str | None:
-    """What a change counts as in the report; a refused file is listed instead."""
+def _outcome(change: Change, essays: Mapping[int, KnownFile]) -> str | None:
+    """What a change counts as in the report; what is no essay is listed instead."""
     match change:
         case AddEssay():
             return "added"
+        case RestoreEssay():
+            return "shown"
+        case ReviseEssay(number) | HideEssay(number) | MoveEssay(number) if essays[number].removed:
+            return None
         case ReviseEssay():
             return "revised"
         case HideEssay():
             return "hidden"
-        case MoveEssay(_, key):
-            file = known.get(key)
-            if file is None or file.number is None:
-                return "moved"
-            return "shown" if file.hidden else "unchanged"
+        case MoveEssay(number, key):
+            if essays[number].hidden:
+                return "shown"
+            return "unchanged" if essays[number].key == key else "moved"
         case _:
             return None

@@ -5,7 +5,7 @@ in UTC.
 Failures of the medium (disk full, locked, read-only) surface as ``bot.errors.StoreUnavailable``.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -42,18 +42,25 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class FileStamp:
-    """How a file looked when it was last read: if neither has changed, it is not read again."""
+    """How a file looked when it was last read: if none of it has changed, it is not read again.
+
+    ``modified_ns`` is when its bytes or its name last changed, ``inode`` which file of the disk it is (0
+    where there is no such number).
+    """
 
     size: int
     modified_ns: int
+    inode: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class KnownFile:
     """What the store remembers of one file of a source.
 
-    ``number`` is ``None`` for a file that could not be read, and then ``problem`` says why.
+    ``number`` is ``None`` for a file that is no essay: ``problem`` says why it could not be read, or is
+    ``""`` if its text is an essay's that is in another file.
     ``hidden`` is true for an essay whose file vanished; ``removed`` for one the operator removed.
+    A hidden essay whose key another file has taken is under ``number//key`` until its text turns up.
     An essay with a ``problem`` keeps its last good text: ``content_hash`` is that one's, ``stamp`` the
     bad file's. ``reader`` is the version of the reader that had the problem.
     """
@@ -116,11 +123,16 @@ class ReviseEssay:
 
 @dataclass(frozen=True, slots=True)
 class MoveEssay:
-    """A known text is under this key of the same collection, with this stamp (shown again if hidden)."""
+    """A known text is under this key now, with this stamp (shown again if hidden).
+
+    ``collection`` is ``None`` for the one it was in. An essay that was under this key gives way: it is
+    hidden, until it is moved or revised itself.
+    """
 
     number: int
     key: str
     stamp: FileStamp
+    collection: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +147,26 @@ class RemoveEssay:
     """The operator removed the essay; it comes back only by being added again on purpose."""
 
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreEssay:
+    """The operator added a removed essay again."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCopy:
+    """A file has the text of an essay that is in another file, and is remembered as its copy.
+
+    An essay that was under this key gives way, as with ``MoveEssay``.
+    """
+
+    collection: str
+    key: str
+    stamp: FileStamp
+    content_hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +187,23 @@ class RefuseFile:
 
 @dataclass(frozen=True, slots=True)
 class ForgetFile:
-    """A file that could not be read is gone."""
+    """A file that is no essay is gone."""
 
     collection: str
     key: str
 
 
-Change = AddEssay | ReviseEssay | MoveEssay | HideEssay | RemoveEssay | RefuseFile | ForgetFile
+Change = (
+    AddEssay
+    | ReviseEssay
+    | MoveEssay
+    | HideEssay
+    | RemoveEssay
+    | RestoreEssay
+    | NoteCopy
+    | RefuseFile
+    | ForgetFile
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +256,10 @@ class Store(Protocol):
 
     async def known_files(self, collection: str) -> Mapping[str, KnownFile]:
         """All files of a collection that were ever read, by key, hidden and removed ones too."""
+        ...
+
+    async def holders(self, content_hashes: Collection[str]) -> Sequence[tuple[str, KnownFile]]:
+        """The essays with these texts, hidden and removed ones too, by number: collection and file."""
         ...
 
     async def apply(self, changes: Sequence[Change], at: datetime) -> Sequence[int | None]:
@@ -326,6 +372,14 @@ class Store(Protocol):
 
     async def note_last_essay(self, chat: str, number: int) -> None:
         """Remember the essay this chat saw last."""
+        ...
+
+    async def digest(self, chat: str, day: date) -> int | None:
+        """The essay this chat is given on this day, if that was settled and it is visible."""
+        ...
+
+    async def keep_digest(self, chat: str, day: date, number: int) -> None:
+        """Settle which essay this chat is given on this day, and let go of the days before it."""
         ...
 
     async def keep_action(self, data: str, at: datetime) -> str:

@@ -1,34 +1,28 @@
-"""Which file is which essay: decisions from what is known and what is found, touching neither.
+"""From the places of the texts to the changes of the library, touching neither files nor store.
 
-An essay is its key first: other text under a known key is a new version of the same essay. Text that
-is known from a key that is gone has moved. A second copy of a text whose essay is still there is no
-essay of its own, since it would be found, drawn and sent twice; it is reported, and becomes an essay
-(or the new place of the old one) when the first copy changes (or goes). What the operator removed
-stays removed, whatever its file does.
+Essays change their places before anything new is added under the keys they leave. A look that was cut
+short does no harm: the next one finds the texts that have not got their places. What the operator
+removed stays removed, whatever its file does, until it is added by hand.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
+from bot.places import Look, arrange
 from bot.ports import (
     AddEssay,
     Change,
     Content,
     Facts,
-    FileStamp,
     ForgetFile,
     HideEssay,
     KnownFile,
     MoveEssay,
+    NoteCopy,
     RefuseFile,
+    RestoreEssay,
     ReviseEssay,
 )
-
-# The key of the outermost folder: if it is unseen, nothing is gone.
-EVERYTHING = ""
-
-_COPY = "has the same text as "
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,135 +41,127 @@ class Bad:
     problem: str
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a look at the folder asks for, going by the stamps alone.
-
-    ``read`` are the keys to read: those of essays first, so that a text which has left its key is
-    known to have left it before a copy of it turns up; then by name, which is how numbers are given.
-    ``back`` are hidden essays whose files are there as they were. ``gone`` are known files that are not.
-    """
-
-    read: tuple[str, ...]
-    back: tuple[str, ...]
-    gone: tuple[str, ...]
-
-
-def decide(
-    known: Mapping[str, KnownFile],
-    found: Mapping[str, FileStamp],
-    unseen: Collection[str] = (),
-    reader: str = "",
-) -> Plan:
-    """What must be read, what is back, and what is gone.
-
-    ``unseen`` are keys that could not be looked at, those of folders ending in ``/``: nothing is
-    decided about them. ``reader`` is the version of the reader: what another one refused is read again.
-    """
-    there = [file for file in known.values() if file.key in found and not file.removed]
-    lasting = {file.content_hash for file in known.values() if _lasts(file, found)}
-    read = [file.key for file in there if _must_be_read(file, found[file.key], reader, lasting)]
-    back = {file.key for file in there if file.hidden}.difference(read)
-    gone = [key for key in known if key not in found and not _is_unseen(key, unseen)]
-    read += [key for key in found if key not in known]
-    read.sort(key=lambda key: (key not in known or known[key].number is None, key))
-    return Plan(tuple(read), tuple(sorted(back)), tuple(sorted(gone)))
-
-
 class Settling:
-    """Turns what was read into changes, one file after the other, in the order of the plan.
+    """Turns a look into changes: first those that need no reading, then those of each file that is read.
 
-    It remembers which text has found its place, and which texts of essays whose files are gone may
-    turn up elsewhere.
+    ``asked`` are the files to read; when they are settled, those of ``heirs``, which have the same bytes
+    as one that could not be read under its name. ``copies`` are the files with the text of an essay that
+    is in another file, by key.
     """
 
-    def __init__(self, collection: str, known: Mapping[str, KnownFile], plan: Plan, reader: str = "") -> None:
+    def __init__(self, collection: str, look: Look, reader: str = "") -> None:
         self._collection = collection
-        self._known = known
         self._reader = reader
-        self._gone = dict.fromkeys(plan.gone)
-        self._place: dict[str, str] = {}
-        self._homeless: dict[str, KnownFile] = {}
-        for file in known.values():
-            if file.number is not None and file.key in self._gone:
-                self._homeless.setdefault(file.content_hash, file)
-            elif file.number is not None:
-                self._place.setdefault(file.content_hash, file.key)
+        self._look = look
+        self._places = arrange(look)
+        self._owners = dict(self._places.asked)
+        self._settled = set[str]()
+        self.asked = tuple(self._owners)
+        self.heirs = list[str]()
+        self.copies = dict(self._places.copies)
 
-    def settle(self, key: str, stamp: FileStamp, reading: Good | Bad) -> tuple[Change, ...]:
+    def begin(self) -> Iterator[Change]:
+        """The changes that need no reading."""
+        essays = self._places.essays
+        yield from (HideEssay(number) for number in self._places.lost if not essays[number].hidden)
+        yield from self._forget()
+        yield from (change for key in self._places.at for change in self._stay_or_move(key))
+        yield from self._remember_unreadable()
+        yield from (change for key in self._places.copies for change in self._copy(key))
+        yield from self._restore()
+
+    def settle(self, key: str, reading: Good | Bad) -> Iterator[Change]:
         """What follows from one file that was read."""
-        known = self._known.get(key)
         if isinstance(reading, Bad):
-            return (self._refuse(key, stamp, reading.content_hash, reading.problem),)
-        if known is not None and known.number is not None:
-            return (self._stay(known.number, known, stamp, reading),)
-        text = reading.content.hash
-        if text in self._place:
-            return (self._refuse(key, stamp, text, f"{_COPY}{self._place[text]}"),)
-        self._place[text] = key
-        homeless = self._homeless.pop(text, None)
-        if homeless is not None and homeless.number is not None:
-            return self._move(homeless.number, homeless, key, stamp, reading)
-        return (AddEssay(self._collection, key, stamp, reading.content, reading.facts),)
+            self._bequeath(reading.content_hash)
+            yield from self._refuse_read(key, reading)
+        elif reading.content.hash in self._settled:
+            self.copies[key] = reading.content.hash
+            yield from self._copy(key)
+        else:
+            self._settled.add(reading.content.hash)
+            yield from self._take_in(key, reading)
+            for twin in self._places.twins.get(reading.content.hash, ()):
+                self.copies[twin] = reading.content.hash
+                yield from self._copy(twin)
 
-    def back(self, key: str, stamp: FileStamp) -> Change:
-        """A hidden essay's file is there again as it was, with the problem it had, if any."""
-        file = self._known[key]
-        if file.number is None or file.problem:
-            return self._refuse(key, stamp, file.content_hash, file.problem)
-        return MoveEssay(file.number, key, stamp)
+    def unchanged(self) -> int:
+        """How many essays that can be seen are in their files as they were."""
+        files = [self._places.essays[number] for key, number in self._places.at.items() if self._rests(key)]
+        return sum(not (file.removed or file.problem) for file in files)
 
-    def rest(self) -> tuple[Change, ...]:
-        """What follows, once every file is settled, for the files that are gone and did not turn up."""
-        return tuple(self._leave(self._known[key]) for key in self._gone if not self._known[key].hidden)
+    def _forget(self) -> Iterator[Change]:
+        for key in self._look.gone:
+            if self._look.known[key].number is None:
+                yield ForgetFile(self._collection, key)
 
-    def _stay(self, number: int, file: KnownFile, stamp: FileStamp, reading: Good) -> Change:
-        text = reading.content.hash
-        if text == file.content_hash:
-            return MoveEssay(number, file.key, stamp)
-        if self._place.get(file.content_hash) == file.key:
-            del self._place[file.content_hash]
-        self._place.setdefault(text, file.key)
-        return ReviseEssay(number, stamp, reading.content, reading.facts)
+    def _rests(self, key: str) -> bool:
+        """Whether an essay that has its place at this key has had it, just so."""
+        file = self._places.essays[self._places.at[key]]
+        if key not in self._look.found or file is not self._look.known.get(key) or file.hidden:
+            return False
+        mended = bool(file.problem) and key in self._places.text
+        return not mended and file.stamp == self._look.found[key]
 
-    def _move(
-        self, number: int, file: KnownFile, key: str, stamp: FileStamp, reading: Good
-    ) -> tuple[Change, ...]:
-        """It moves; under a name of another kind its text is also read in another way."""
-        del self._gone[file.key]
-        moved = MoveEssay(number, key, stamp)
-        if file.removed or PurePosixPath(file.key).suffix == PurePosixPath(key).suffix:
-            return (moved,)
-        return (moved, ReviseEssay(number, stamp, reading.content, reading.facts))
+    def _stay_or_move(self, key: str) -> Iterator[Change]:
+        if key not in self._look.found or key in self._owners or self._rests(key):
+            return
+        number = self._places.at[key]
+        file = self._places.essays[number]
+        if key in self._places.text:
+            yield self._move(key, number)
+        else:
+            yield self._refuse(key, file.content_hash, file)
 
-    def _leave(self, file: KnownFile) -> Change:
-        return ForgetFile(self._collection, file.key) if file.number is None else HideEssay(file.number)
+    def _remember_unreadable(self) -> Iterator[Change]:
+        """A bad file stays known as such when the text of the essay that it was has turned up elsewhere."""
+        for key in self._look.found:
+            if key not in self._places.text and key not in self._places.at:
+                file = self._look.known[key]
+                if file.number is not None:
+                    yield self._refuse(key, "", file)
 
-    def _refuse(self, key: str, stamp: FileStamp, content_hash: str, problem: str) -> RefuseFile:
-        return RefuseFile(self._collection, key, stamp, content_hash, problem, self._reader)
+    def _copy(self, key: str) -> Iterator[Change]:
+        stamp, text = self._look.found[key], self.copies[key]
+        copy = KnownFile(key, stamp, text)
+        if self._look.known.get(key) != copy:
+            yield NoteCopy(self._collection, key, stamp, text)
 
+    def _restore(self) -> Iterator[Change]:
+        """What was removed and is added by hand comes back."""
+        files = (*self._places.essays.values(), *self._look.elsewhere.values())
+        removed = {file.content_hash: file.number for file in files if file.removed}
+        found = {removed.get(self._places.text.get(key, "")) for key in self._look.named}
+        yield from (RestoreEssay(number) for number in found if number is not None)
 
-def _lasts(file: KnownFile, found: Mapping[str, FileStamp]) -> bool:
-    """Whether an essay's text is sure to stay where it is, so that a copy of it stays a copy."""
-    return file.number is not None and (file.removed or found.get(file.key) == file.stamp)
+    def _refuse(self, key: str, content_hash: str, file: KnownFile) -> Change:
+        stamp = self._look.found[key]
+        return RefuseFile(self._collection, key, stamp, content_hash, file.problem, file.reader)
 
+    def _refuse_read(self, key: str, reading: Bad) -> Iterator[Change]:
+        """An essay that moved here and cannot be read under its new name is nowhere."""
+        stamp = self._look.found[key]
+        yield RefuseFile(self._collection, key, stamp, reading.content_hash, reading.problem, self._reader)
+        number = self._places.at.get(key)
+        if number is not None and not self._places.essays[number].hidden:
+            yield HideEssay(number)
 
-def _must_be_read(file: KnownFile, stamp: FileStamp, reader: str, lasting: Collection[str]) -> bool:
-    if file.stamp != stamp:
-        return True
-    if file.number is None and file.problem.startswith(_COPY):
-        return file.content_hash not in lasting
-    return bool(file.problem) and file.reader != reader
+    def _take_in(self, key: str, reading: Good) -> Iterator[Change]:
+        number, stamp = self._owners[key], self._look.found[key]
+        if number is None:
+            yield AddEssay(self._collection, key, stamp, reading.content, reading.facts)
+            return
+        file = self._places.essays[number]
+        if file is not self._look.known.get(key):
+            yield self._move(key, number)
+        yield ReviseEssay(number, stamp, reading.content, reading.facts)
+        if file.removed and key in self._look.named and file.content_hash != reading.content.hash:
+            yield RestoreEssay(number)
 
+    def _move(self, key: str, number: int) -> Change:
+        return MoveEssay(number, key, self._look.found[key], self._collection)
 
-def _is_unseen(key: str, unseen: Collection[str]) -> bool:
-    """Whether the key, or a folder it is in, could not be looked at."""
-    return key in unseen or any(folder in unseen for folder in _folders(key))
-
-
-def _folders(key: str) -> Iterator[str]:
-    """The keys of the folders a key is in, the outermost (which has none) first."""
-    yield EVERYTHING
-    for position, character in enumerate(key):
-        if character == "/":
-            yield key[: position + 1]
+    def _bequeath(self, content_hash: str) -> None:
+        for heir in self._places.twins.pop(content_hash, ()):
+            self.heirs.append(heir)
+            self._owners[heir] = self._places.owner(heir)

@@ -38,9 +38,16 @@ class Source(Protocol):
         ...
 
 
-def source_of(path: Path) -> Source:
-    """What ``path`` names."""
-    return Lines(path) if path.name.endswith(_LINES) else Folder(path)
+def source_of(path: Path, prefix: str = "") -> Source:
+    """What ``path`` names; all keys begin with ``prefix``."""
+    source = Lines(path) if path.name.endswith(_LINES) else Folder(path)
+    return Below(source, prefix) if prefix else source
+
+
+def is_there(key: str) -> bool:
+    """Whether the file of an essay is there, as far as its key tells: if it is a whole path."""
+    line_of = key.rpartition("#")[0]
+    return not Path(key).is_absolute() or folder.is_there(key) or folder.is_there(line_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,25 @@ class Folder:
                 yield key, _content(folder.load(self.path, key), PurePosixPath(key).name)
             except OSError as error:
                 yield key, error
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """A source all of whose keys begin alike."""
+
+    source: Source
+    prefix: str
+
+    def scan(self) -> Scan:
+        """What the source has. Raises ``FolderUnavailable``."""
+        found = self.source.scan()
+        files = {self.prefix + key: stamp for key, stamp in found.files.items()}
+        return Scan(files, {self.prefix + key: problem for key, problem in found.problems.items()})
+
+    def contents(self, keys: Sequence[str]) -> Iterator[tuple[str, Content | OSError]]:
+        """What the source gives."""
+        for key, content in self.source.contents([key.removeprefix(self.prefix) for key in keys]):
+            yield self.prefix + key, content
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,15 @@
 
 import asyncio
 from dataclasses import dataclass
+from pathlib import Path
 from random import Random
 from typing import Self
 
 from bot.clock import SystemClock
 from bot.desk import Desk
+from bot.folder import key_in, key_of
 from bot.index.fts5 import open_index
-from bot.intake import ShelvingReport, shelve
+from bot.intake import Progress, ShelvingReport, shelve
 from bot.library import Library, derive_content
 from bot.ports import Clock, Index, Store
 from bot.settings import Settings
@@ -17,6 +19,9 @@ from bot.texts import Language
 
 # The name under which the essays of the operator's folder are known, wherever the folder moves to.
 FOLDER_COLLECTION = "essays"
+
+# The name under which essays are known that the operator added from anywhere else, by their whole paths.
+ADDED_COLLECTION = "added"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,25 @@ class Bot:
         await indexer.begin()
         return report
 
+    async def add(self, path: Path, progress: Progress | None = None) -> ShelvingReport:
+        """Add files that the operator names. Raises as ``bot.intake.shelve``.
+
+        Those of the library's own folder belong to that; all others are known by their whole paths.
+        """
+        path, essays = await asyncio.to_thread(lambda: (path.resolve(), self.settings.essays.resolve()))
+        collection, prefix = await asyncio.to_thread(_home_of, path, essays)
+        return await shelve(
+            self.store,
+            path,
+            collection,
+            self.clock,
+            derive_content,
+            progress,
+            kept=self.library.indexer.follow,
+            prefix=prefix,
+            by_hand=True,
+        )
+
     async def close(self) -> None:
         """Let go of the index and the store, with everything written."""
         await self.library.close()
@@ -49,6 +73,15 @@ class Bot:
 
     async def __aexit__(self, *_: object) -> None:
         await self.close()
+
+
+def _home_of(path: Path, essays: Path) -> tuple[str, str]:
+    """The collection that the files at ``path`` belong to, and what their keys there begin with."""
+    key = key_in(essays, path)
+    collection, place = (ADDED_COLLECTION, key_of(str(path))) if key is None else (FOLDER_COLLECTION, key)
+    if not path.is_dir():
+        place = place.removesuffix(key_of(path.name))
+    return collection, f"{place.rstrip('/')}/" if place else ""
 
 
 async def assemble(settings: Settings, clock: Clock | None = None, choice: Random | None = None) -> Bot:

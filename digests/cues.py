@@ -25,6 +25,11 @@ def _cue(chinese: str, english: str) -> Cue:
     return Cue(re.compile(chinese), re.compile(rf"\b(?:{english})\b"))
 
 
+# The characters of the words between the start of a sentence and the first thing it speaks of.
+_CLAUSE_OPENING = (
+    "[当在如果若只有要随着等到一旦通过对于关由从让将把与和跟比起无论不管使除了根据按照基至综合我们能够会想每]"
+)
+_BOTH = "[两二]者|前者|后者|双方"
 # What a sentence opens with that refers to, or links with, what stands before: alone it hangs in the air.
 HANGS = _cue(
     "[“‘「『（(]?(?:[这那它她他此该]|其(?![实余他它]|[一二三四五])|[从在对于据按到][这那此其该它他]|[上前后]述"
@@ -33,19 +38,23 @@ HANGS = _cue(
     "|换[句言]|也就是|反之|相反|反而|否则|正[是因如]|(?:尽管|纵然|即便|虽然)如|总的说|当然|那么|接着|随后"
     "|之后|之前|后来|比如|例如|譬如|举例|由于[这此]|其中|再[者次]|其次|最后，|另一|二[者是]|两者|前面|刚才"
     "|的(?!确)|说[白到]|反正|毕竟|果然|原因|何况|况且|更何况|否|难道|显然|没错|以上|以下|如[上下]|见[上下]"
-    "|.{0,5}(?:这|(?<!彼)此|那[种些样]|(?<!其)[他她它])|[^，。]{1,20}，[这那它][才就也便正都是不同])",
+    "|.{0,5}(?:这|(?<!彼)此|那[种些样]|(?<!其)[他她它])|[^，。]{1,20}，[这那它][才就也便正都是不同]"
+    f"|{_CLAUSE_OPENING}{{0,7}}(?:{_BOTH}|[上前]述|(?<=.)以上)|[^，。、和与跟及同或]{{1,20}}，(?:{_BOTH}))",
     "[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose|It|It's|He|She|They|His|Her|Hers|Their|Its|Such|Both|Neither|Either"
     "|Another|Others|But|And|So|However|Therefore|Thus|Hence|Yet|Then|Also|Instead|Moreover|Furthermore"
     "|Besides|Meanwhile|Otherwise|Similarly|Likewise|Nor|Or|Because|Still|Again|Finally|Secondly?|Thirdly?"
     "|(?:In|For|As|To|At|From|With|By|On) (?:this|that|these|those|such|it|them)|In (?:addition|contrast)"
-    "|In other words|For (?:example|instance)|As a result|To do (?:this|that)|On the other|Here's|That's",
+    "|In other words|For (?:example|instance)|As a result|To do (?:this|that)|On the other|Here's|That's"
+    "|The (?:two|former|latter|above)"
+    "|(?:When|Whenever|If|Once|While|As|Although|Though|Because|Since|Until|After|Before|Unless|Without|Between"
+    "|Of|Only|Through)(?: (?:this|these|those|the (?:two|former|latter)|such(?! as))| both(?! .{1,40} and))",
 )
 # An ordinal that is no first: without the others of its series it hangs as well.
 LATER_ITEM = re.compile(
     r"第[二三四五六七八九十]|其[二三四五]|[二三四五六七八九][是、]|[（(]?(?:[2-9]|[1-9]\d)[.．、)）]\s?(?!\d)|[②-⑳]"
 )
 # A link that a claim complete in itself may bear.
-VERDICT = _cue("因此|所以|总之|综上|由此可见|可见", "So|Thus|Therefore|Overall|Ultimately")
+VERDICT = _cue("因此|所以|总(?:而言)?之|综上(?:所述)?|由此可见|可见", "So|Thus|Therefore|Overall|Ultimately")
 
 # What it opens with.
 PRONOUN = _cue("(?:[但而却所因并][^，]?，?)?[这那它他她此该]", "It|This|That|They|He|She")
@@ -99,6 +108,11 @@ QUESTION = re.compile(r"[?？][”’」』）)\"]*$")
 CLOSED = re.compile(r"[。！!….．][”’」』）)】\"]*$")
 OPEN_END = re.compile(
     r"[：:，,、—]$|(?:如下|如图|以下|下面|几个方面|几点|几大|几种|below|following)[^。，]{0,12}[。：:.]$"
+)
+# It promises or refuses to say more, or points at a picture.
+TEASER = re.compile(
+    r"敬请|未完待续|不再(?:展开|赘述|细说|详述)|(?:后续|下[文篇期]|以后)[^，。]{0,6}再(?:展开|介绍|讨论|探讨|分享)"
+    r"|如下[^，。]{0,6}图|\b(?:[Ss]tay tuned|[Mm]ore on (?:this|that) (?:later|soon))\b"
 )
 ALL_SPEECH = re.compile(r"^[“「『\"].*[”」』\"]$", re.DOTALL)
 CONCESSION = re.compile(

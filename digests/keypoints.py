@@ -66,7 +66,9 @@ def _heading_claims(analysis: Analysis, limit: int) -> list[Place]:
     claims = [
         (block.level, Place(i, structure.without_number(block.text), len(block.text)))
         for i, block in enumerate(blocks)
-        if block.kind is BlockKind.HEADING and structure.states_claim(block.text)
+        if block.kind is BlockKind.HEADING
+        and structure.states_claim(block.text)
+        and not cues.OPEN_END.search(block.text)
     ]
     for deepest in range(6, 0, -1):
         upper = [place for level, place in claims if level <= deepest]
@@ -93,14 +95,15 @@ def _run_in_claims(analysis: Analysis) -> list[Place]:
 
 
 def _states(analysis: Analysis, position: int) -> bool:
-    """Whether an item of an enumeration says something by itself."""
+    """Whether an item of an enumeration says something by itself; one without an end is a bold paragraph."""
     sentence, text = analysis.sentences[position], analysis.edges[position]
     block = analysis.essay.blocks[sentence.place.block]
     if analysis.kind(position) is BlockKind.QUOTE or len(text) < _LEAST_ITEM or cues.QUESTION.search(text):
         return False
     if cues.CLOSED.search(text):
         return not cues.ANNOUNCEMENT.of(analysis.language).search(text)
-    return structure.is_emphasised(block, sentence) and structure.states_claim(text)
+    is_bold = sentence.text == block.text and structure.is_emphasised(block, sentence)
+    return is_bold and structure.states_claim(text)
 
 
 def _parts(analysis: Analysis, claims: Iterable[Place]) -> list[_Part]:
@@ -144,7 +147,8 @@ def _representatives(
 ) -> list[int]:
     """The best sentence of each part that repeats no other; the best of these if there is no room for all."""
     scores = ranking.points
-    best = [position for part in parts if (position := _best(analysis, ranking, part)) is not None]
+    found = [position for part in parts if (position := _best(analysis, ranking, part)) is not None]
+    best = _unlinked(analysis, ranking, found)
     floor = _WORTH * max((scores[i] for i in best), default=0.0)
     said = [repetition.pairs(_text(analysis, place), analysis.language) for place in claims]
     kept: list[int] = []
@@ -168,10 +172,26 @@ def _best(analysis: Analysis, ranking: Ranking, part: _Part) -> int | None:
     )
 
 
+def _unlinked(analysis: Analysis, ranking: Ranking, found: Iterable[int]) -> set[int]:
+    """Where the essay also says a claim without the "therefore" before it, that place instead."""
+    language = analysis.language
+    links = {i: link.end() for i in found if (link := cues.VERDICT.of(language).match(analysis.edges[i]))}
+    if not links:
+        return set(found)
+    alone = {
+        repetition.pairs(analysis.edges[i], language): i
+        for i in reversed(range(len(analysis.sentences)))
+        if ranking.clean[i] and not ranking.hangs[i]
+    }
+    claims = {i: repetition.pairs(analysis.edges[i][end:], language) for i, end in links.items()}
+    return {alone.get(claims[i], i) if i in claims else i for i in found}
+
+
 def _statements(analysis: Analysis, limit: int) -> list[Place]:
     """What an essay of a sentence or two says, or one without a clean sentence: its first statements."""
     own = [i for i in range(len(analysis.sentences)) if analysis.kind(i) is not BlockKind.QUOTE]
-    stated = [i for i in own if not cues.QUESTION.search(analysis.edges[i])] or own
+    no_statement = (cues.QUESTION, cues.OPEN_END)
+    stated = [i for i in own if not any(form.search(analysis.edges[i]) for form in no_statement)] or own
     distinct = {analysis.sentences[i].text: analysis.sentences[i].place for i in reversed(stated)}
     return sorted(distinct.values())[: max(0, min(limit, _BRIEF))]
 

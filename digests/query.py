@@ -88,10 +88,10 @@ class Query:
 
     @property
     def relaxed(self) -> "Query":
-        """The same with nothing but words: for when nothing is found as it was asked for."""
+        """The same with words in place of phrases: for when nothing is found as it was asked for."""
         quoted = chain.from_iterable(phrase.words for phrase in self.phrases)
         words = _distinct((*self.words, *quoted), MAX_SPREAD)
-        return replace(self, words=_telling(words), runs=(), phrases=(), excluded=())
+        return replace(self, words=_telling(words), runs=(), phrases=())
 
     def __bool__(self) -> bool:
         return bool(self.words or self.phrases or self.excluded or self.narrowed)
@@ -126,26 +126,30 @@ def parse(text: str) -> Query:
 
 
 def tiers(query: Query, count: Callable[[str], int], scored: int) -> Iterator[Tier]:
-    """The ways to find the words of a query, the best first; each for when the one before finds too little.
+    """The ways to find the words of a query, the best first; each for when the one before finds nothing.
 
     ``count`` says how many essays hold a word (or that there are more than it counts). Of the last
     tier, which any one word satisfies, the commonest words are left out, such that at most ``scored``
     essays are ranked for it.
     """
-    if any(len(run.words) > 1 for run in query.runs):
-        yield Tier(Way.EXACT, tuple((run,) for run in query.runs))
-    terms = tuple((_phrase(word),) for word in query.words[:MAX_TERMS])
-    if len(query.words) <= MAX_TERMS:
-        if len(terms) > 1:
-            yield Tier(Way.NEAR, terms)
-        yield Tier(Way.ALL, terms)
+    few = len(query.words) <= MAX_TERMS
+    if few:
+        yield Tier(Way.ALL, _each(query.words))
     counts = {word: count(word) for word in query.words}
     pieces = {word: split_up(word) for word in query.words if not counts[word]}
-    if pieces and len(query.words) <= MAX_TERMS:
+    if pieces and few:
         yield Tier(Way.ALL, tuple((_phrase(word), *pieces.get(word, ())) for word in query.words))
     rare = rarest(counts, scored)
     if len(query.words) > 1 and rare:
-        yield Tier(Way.ANY, tuple((_phrase(word),) for word in rare))
+        yield Tier(Way.ANY, _each(rare))
+
+
+def closer(query: Query) -> Iterator[Tier]:
+    """What is better than to hold all the words anywhere, the best first: as typed, and near each other."""
+    if any(len(run.words) > 1 for run in query.runs):
+        yield Tier(Way.EXACT, tuple((run,) for run in query.runs))
+    if 1 < len(query.words) <= MAX_TERMS:
+        yield Tier(Way.NEAR, _each(query.words))
 
 
 def rarest(counts: dict[str, int], scored: int) -> list[str]:
@@ -227,12 +231,16 @@ class _Reading:
             piece=letters(typed)[:_LONGEST_WORD] if alone else "",
         )
         # In a text of some length quotation marks quote, and a dash is a dash.
-        return query.relaxed if len(query.relaxed.words) > MAX_TERMS else query
+        return replace(query.relaxed, excluded=()) if len(query.relaxed.words) > MAX_TERMS else query
 
 
 def _as_it_stands(text: str) -> list[Phrase]:
     words = tuple(word[:_LONGEST_WORD] for word in folded_words(text))[:_LONGEST_PHRASE]
     return [Phrase(words)] if words else []
+
+
+def _each(words: Iterable[str]) -> tuple[tuple[Phrase, ...], ...]:
+    return tuple((_phrase(word),) for word in words)
 
 
 def _phrase(word: str) -> Phrase:

@@ -221,11 +221,12 @@ def _weighted(columns: Sequence[Scores], weights: Sequence[float]) -> Scores:
 def _clean(analysis: Analysis) -> tuple[bool, ...]:
     least = _LEAST_WORDS if analysis.language == "en" else _LEAST_CHARACTERS
     speech = cues.SPEECH.of(analysis.language)
+    faults = (cues.OPEN_END, cues.TEASER, speech, cues.ALL_SPEECH, cues.CONCESSION)
     return tuple(
         size >= least
         and analysis.kind(position) is not BlockKind.QUOTE
         and cues.CLOSED.search(text) is not None
-        and not any(fault.search(text) for fault in (cues.OPEN_END, speech, cues.ALL_SPEECH, cues.CONCESSION))
+        and not any(fault.search(text) for fault in faults)
         and _is_balanced(text)
         for position, (text, size) in enumerate(zip(analysis.edges, analysis.sizes, strict=True))
     )

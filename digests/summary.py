@@ -3,7 +3,7 @@
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from digests import repetition
+from digests import cues, repetition
 from digests.analysis import Analysis, analyse
 from digests.model import BlockKind, Essay, Summary
 from digests.ranking import Ranking, rank
@@ -22,7 +22,7 @@ def summarize(essay: Essay, max_chars: int = 200, max_words: int | None = None) 
     """The sentences that carry an essay, whole, verbatim and in reading order.
 
     At most ``max_chars`` characters that are not white space; for an essay in English, if
-    ``max_words`` is given, at most that many words instead. Where even the shortest sentence is
+    ``max_words`` is given, at most that many words instead. Where even the shortest statement is
     longer, it alone. Neither lead nor headings nor quotations are summarised; a sentence that
     refers to the one before comes with it, an enumeration whole; fewer sentences are taken when the
     next best would add little. An essay without sentences has an empty summary.
@@ -99,7 +99,15 @@ def _least(analysis: Analysis, sizes: Sequence[int], budget: int) -> list[int]:
             break
         taken.append(position)
         room -= sizes[position]
-    return _distinct(analysis, taken) or sorted(own, key=lambda i: sizes[i])[:1]
+    while taken and not _is_closed(analysis, taken[-1]):
+        taken.pop()
+    shortest = sorted(own, key=lambda i: (not _is_closed(analysis, i), sizes[i]))[:1]
+    return _distinct(analysis, taken) or shortest
+
+
+def _is_closed(analysis: Analysis, position: int) -> bool:
+    """Whether a sentence is a statement to its end, neither a question nor cut off."""
+    return cues.CLOSED.search(analysis.edges[position]) is not None
 
 
 def _own(analysis: Analysis) -> list[int]:

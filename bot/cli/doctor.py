@@ -11,12 +11,11 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
-from bot.cli.session import settings
-from bot.errors import BotError, SettingsError
-from bot.folder import scan
+from bot.cli.session import printable, settings
+from bot.errors import BotError, FolderUnavailable, SettingsError
 from bot.ports import Standing
 from bot.settings import Settings
-from bot.wiring import assemble
+from bot.wiring import Bot, assemble
 from digests.words import Rjieba, default_segmenter
 
 _LITTLE_SPACE = 200_000_000
@@ -44,7 +43,7 @@ def doctor(options: argparse.Namespace) -> int:
         print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False))
     else:
         for finding in findings:
-            print(f"{finding.state:<5} {finding.what}: {finding.detail}")
+            print(printable(f"{finding.state:<5} {finding.what}: {finding.detail}"))
     return 1 if any(finding.state is _State.FAIL for finding in findings) else 0
 
 
@@ -58,8 +57,7 @@ def _findings() -> Iterator[_Finding]:
         yield from (_Finding("settings", _State.FAIL, line) for line in str(error).splitlines())
         return
     yield _Finding("settings", _State.OK, "all can be used")
-    yield _essays(chosen)
-    yield from _database(chosen)
+    yield from asyncio.run(_library(chosen))
     yield _space(chosen)
     yield _platforms(chosen)
 
@@ -80,36 +78,36 @@ def _segmenter() -> _Finding:
     )
 
 
-def _essays(chosen: Settings) -> _Finding:
+async def _library(chosen: Settings) -> list[_Finding]:
+    """The database, the folder that it follows, and the index that follows it."""
     try:
-        found = scan(chosen.essays)
+        async with await assemble(chosen) as bot:
+            folder = await _folder(bot)
+            library, indexed = await bot.store.standing(), await bot.index.standing()
     except BotError as error:
-        return _Finding("essays", _State.FAIL, f"{error} DIGESTBOT_ESSAYS names the folder")
-    detail = f"{len(found.files)} files in {chosen.essays}"
-    if found.problems:
-        problems = "; ".join(f"{key}: {problem}" for key, problem in found.problems.items())
-        return _Finding("essays", _State.NOTE, f"{detail}; {problems}")
-    return _Finding("essays", _State.OK if found.files else _State.NOTE, detail)
+        return [_Finding("database", _State.FAIL, str(error))]
+    database = _Finding("database", _State.OK, f"{library.essays} essays in {chosen.data}")
+    return [folder, database, _index(library, indexed)]
 
 
-def _database(chosen: Settings) -> Iterator[_Finding]:
+async def _folder(bot: Bot) -> _Finding:
+    folder = bot.settings.essays
     try:
-        library, indexed = asyncio.run(_standings(chosen))
-    except BotError as error:
-        yield _Finding("database", _State.FAIL, str(error))
-        return
-    yield _Finding("database", _State.OK, f"{library.essays} essays in {chosen.data}")
+        report = await bot.refresh()
+    except FolderUnavailable as error:
+        return _Finding("essays", _State.FAIL, str(error))
+    if report.problems:
+        problems = "; ".join(f"{key}: {problem}" for key, problem in report.problems)
+        return _Finding("essays", _State.NOTE, f"not everything in {folder} can be read: {problems}")
+    return _Finding("essays", _State.OK, f"everything in {folder} can be read")
+
+
+def _index(library: Standing, indexed: Standing | None) -> _Finding:
     if indexed == library:
-        yield _Finding("index", _State.OK, f"{library.essays} essays can be searched")
-    else:
-        count = indexed.essays if indexed else 0
-        detail = f"{count} of {library.essays} essays can be searched; the rest follows when the bot runs"
-        yield _Finding("index", _State.NOTE, detail)
-
-
-async def _standings(chosen: Settings) -> tuple[Standing, Standing | None]:
-    async with await assemble(chosen) as bot:
-        return await bot.store.standing(), await bot.index.standing()
+        return _Finding("index", _State.OK, f"{library.essays} essays can be searched")
+    count = indexed.essays if indexed else 0
+    detail = f"{count} of {library.essays} essays can be searched; the rest follows with the next search"
+    return _Finding("index", _State.NOTE, detail)
 
 
 def _space(chosen: Settings) -> _Finding:
@@ -122,5 +120,6 @@ def _space(chosen: Settings) -> _Finding:
 def _platforms(chosen: Settings) -> _Finding:
     tokens = {"Telegram": chosen.telegram_token, "Discord": chosen.discord_token}
     stated = [name for name, token in tokens.items() if token is not None]
-    detail = f"token for {' and '.join(stated)}" if stated else "no token; `digestbot chat` works without"
-    return _Finding("platforms", _State.OK if stated else _State.NOTE, detail)
+    tokens = f"a token for {' and '.join(stated)}" if stated else "no token"
+    detail = f"{tokens}; neither is served by this version yet, `digestbot chat` works"
+    return _Finding("platforms", _State.NOTE, detail)

@@ -12,8 +12,8 @@ from typing import Any
 from bot.cli.progress import progress_bar
 from bot.cli.session import opened, printable, settings
 from bot.errors import BotError, FolderUnavailable
-from bot.intake import ShelvingReport, shelve
-from bot.library import derive_content
+from bot.folder import reason
+from bot.intake import ShelvingReport
 from bot.ports import Content, EssayRecord, RemoveEssay
 from bot.sources import source_of
 from bot.wiring import Bot
@@ -74,27 +74,17 @@ async def _add(paths: list[Path]) -> int:
             report = await _shelve(bot, path)
             failed = failed or bool(report.problems)
             print(_report_line(path, report))
+            for key, number in report.copies:
+                print(f"  {printable(key)}: is a copy of essay {number}")
             for key, problem in report.problems:
                 print(f"  {key}: {problem}", file=sys.stderr)
     return 1 if failed else 0
 
 
 async def _shelve(bot: Bot, path: Path) -> ShelvingReport:
-    folder = await asyncio.to_thread(path.resolve)
-    collection = str(folder if folder.is_dir() else folder.parent)
-    kept = bot.library.indexer.follow
     try:
-        with progress_bar(str(path), "essays") as progress:
-            return await shelve(
-                bot.store,
-                folder,
-                collection,
-                bot.clock,
-                derive_content,
-                progress,
-                kept=kept,
-                keep_missing=True,
-            )
+        with progress_bar(path.name, "essays") as progress:
+            return await bot.add(path, progress)
     except asyncio.CancelledError:
         print(f"{path}: stopped; what was read is kept, the same command goes on from there", file=sys.stderr)
         raise
@@ -123,7 +113,7 @@ def _checked(paths: list[str]) -> Iterator[_Checked]:
         except FolderUnavailable as error:
             yield _Checked(name, error=str(error))
             continue
-        named = name if found.files.keys() == {path.name} else None
+        named = name if set(found.files) == {path.name} else None
         for key, content in source.contents(tuple(found.files)):
             yield _check(content, named or _shown(path, key))
         for key, problem in found.problems.items():
@@ -136,7 +126,7 @@ def _shown(path: Path, key: str) -> str:
 
 def _check(content: Content | OSError, shown: str) -> _Checked:
     if isinstance(content, OSError):
-        return _Checked(shown, error=f"it cannot be opened: {content.strerror or content}")
+        return _Checked(shown, error=f"it cannot be opened: {reason(content)}")
     try:
         return _Checked(shown, essay=read(content.data, content.name))
     except UnreadableEssay as error:
@@ -203,6 +193,7 @@ def _report_line(path: Path, report: ShelvingReport) -> str:
         ("moved", report.moved),
         ("shown again", report.shown),
         ("unchanged", report.unchanged),
+        ("already there", len(report.copies)),
         ("not readable", len(report.problems)),
     )
     return f"{path}: " + (

@@ -40,9 +40,15 @@ async def essay_at_hand(visit: Visit) -> int | None:
 
 
 async def todays_essay(visit: Visit) -> int | None:
-    """The essay this chat is given today: a fair turn through the library, the same all day."""
+    """The essay this chat is given today: a fair turn through the library, once chosen the same all day."""
+    kept = await visit.store.digest(visit.chat, visit.today)
+    if kept is not None:
+        return kept
     numbers = [number for number, _ in await visit.store.titles()]
-    return essay_of_the_day(numbers, visit.today, visit.chat)
+    number = essay_of_the_day(numbers, visit.today, visit.chat)
+    if number is not None:
+        await visit.store.keep_digest(visit.chat, visit.today, number)
+    return number
 
 
 def choices(

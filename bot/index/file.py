@@ -15,6 +15,8 @@ _CACHE_KIB = 8_000
 # What FTS5 may merge for each essay that comes, in pages of 4 KB: more than an essay fills on all levels
 # together, so that there are never many segments to search, and never much to merge at once.
 _MERGED_PAGES = 16
+# More free pages than this share are not kept for what is to come.
+_FREE = 0.1
 
 
 def connect(path: Path, *, writing: bool = False) -> sqlite3.Connection:
@@ -35,6 +37,7 @@ def create(path: Path, *, logged: bool = True) -> None:
     """Make the file an index, if it is none yet; without a log it is written faster, and a crash ruins it."""
     path.touch(mode=0o600)
     with closing(connect(path, writing=True)) as connection:
+        connection.execute("PRAGMA auto_vacuum=INCREMENTAL")
         connection.execute(f"PRAGMA journal_mode={'WAL' if logged else 'OFF'}")
         with transaction(connection):
             if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
@@ -47,6 +50,7 @@ def settle(connection: sqlite3.Connection) -> None:
     """Put all segments together, and let the file be written with a log from now on."""
     connection.execute("INSERT INTO words (words) VALUES ('optimize')")
     connection.execute("INSERT INTO pairs (pairs) VALUES ('optimize')")
+    connection.executescript("PRAGMA incremental_vacuum")
     connection.execute("PRAGMA locking_mode=NORMAL")
     connection.execute("PRAGMA journal_mode=WAL")
 
@@ -100,7 +104,17 @@ def advance(
 ) -> bool:
     """Bring in the changes that follow ``after``, all or none; ``False`` if the index is elsewhere by now."""
     with transaction(connection):
-        return _advance(connection, born, after, changes)
+        moved = _advance(connection, born, after, changes)
+    give_back(connection, len(changes) * _MERGED_PAGES)
+    return moved
+
+
+def give_back(connection: sqlite3.Connection, pages: int) -> None:
+    """Let the file shrink by so many of the pages that merging left free, if there are many."""
+    free, total = (connection.execute(f"PRAGMA {what}_count").fetchone()[0] for what in ("freelist", "page"))
+    if free > total * _FREE:
+        # As a script, because a statement without columns is stepped once, which frees a single page.
+        connection.executescript(f"PRAGMA incremental_vacuum({pages})")
 
 
 def _advance(

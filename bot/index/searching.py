@@ -9,7 +9,7 @@ from bot.index.file import title_pairs
 from bot.ports import Ranked, Ranking
 from digests.folding import letters, words
 from digests.matching import likeness
-from digests.query import NEARNESS, Filter, Phrase, Query, Tier, Way, rarest, tiers
+from digests.query import NEARNESS, Filter, Phrase, Query, Tier, Way, closer, rarest, tiers
 
 # Ranking is what costs: of more matches than this only the newest are ranked. Below a thousand essays it
 # is a tenth of them, but never fewer than a hundred.
@@ -37,6 +37,10 @@ _IN_TITLES = """
 SELECT document.number, document.title_key FROM pairs JOIN document ON document.sequence = pairs.rowid
 WHERE pairs MATCH :match AND pairs.rowid <= :bound{narrowing}
 ORDER BY length(document.title_key), sequence DESC LIMIT :limit
+"""
+_HELD = """
+SELECT document.number FROM words JOIN document ON document.sequence = words.rowid
+WHERE words MATCH :match AND words.rowid <= :bound{narrowing}
 """
 _LISTED = """
 SELECT document.number FROM document WHERE sequence <= :bound{narrowing}
@@ -95,17 +99,39 @@ def _ranking(scope: _Scope, query: Query) -> Ranking:
 
 
 def _by_tiers(scope: _Scope, query: Query, hits: dict[int, float]) -> bool:
-    """Try tier after tier; whether in the end only some of the words were found together."""
+    """Try tier after tier until one finds something; whether that is only some of the words."""
     for tier in tiers(query, lambda word: count(scope.connection, "words", _word(word)), scope.scored):
-        if len(hits) >= scope.limit or (hits and tier.way is Way.ANY):
+        if hits and tier.way is Way.ANY:
             return False
-        found = _matching(scope, query, _expression(tier, query), _WORTH[tier.way])
+        found = _tier(scope, query, tier) if tier.way is Way.ANY else _closest_first(scope, query, tier)
         hits |= {number: score for number, score in found.items() if number not in hits}
-        if tier.way is Way.ANY:
-            return bool(found)
-        if tier.way is Way.ALL and hits:
-            return False
+        if found:
+            return tier.way is Way.ANY
     return False
+
+
+def _closest_first(scope: _Scope, query: Query, every: Tier) -> dict[int, float]:
+    """Essays that hold all the words: first those that hold them as typed, then near each other.
+
+    Ranking costs most. So few essays are ranked once, and which of them are close is only looked up;
+    of many, those far apart are not ranked if there are enough others.
+    """
+    ways = (*closer(query), every)
+    if count(scope.connection, "words", _expression(every, query), scope.limit + 1) > scope.limit:
+        found: dict[int, float] = {}
+        for way in ways:
+            if len(found) < scope.limit:
+                found = _tier(scope, query, way) | found
+        return dict(sorted(found.items(), key=lambda entry: -entry[1]))
+    found = _tier(scope, query, every)
+    for way in reversed(ways[:-1]):
+        close = {number for (number,) in scope.rows(_HELD, _expression(way, query))} if len(found) > 1 else ()
+        found |= {number: score % 1 + _WORTH[way.way] for number, score in found.items() if number in close}
+    return dict(sorted(found.items(), key=lambda entry: -entry[1]))
+
+
+def _tier(scope: _Scope, query: Query, tier: Tier) -> dict[int, float]:
+    return _matching(scope, query, _expression(tier, query), _WORTH[tier.way])
 
 
 def _in_titles(scope: _Scope, query: Query) -> dict[int, float]:
@@ -169,9 +195,9 @@ def related(connection: sqlite3.Connection, number: int, limit: int) -> list[Ran
     return [Ranked(other, round(score, 4)) for other, score in rows if other != number][:limit]
 
 
-def count(connection: sqlite3.Connection, table: str, match: str) -> int:
-    """How many essays a table has for an expression; from ``_COUNTED`` on it is not counted further."""
-    statement = f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT {_COUNTED})"  # noqa: S608
+def count(connection: sqlite3.Connection, table: str, match: str, most: int = _COUNTED) -> int:
+    """How many essays a table has for an expression; from ``most`` on it is not counted further."""
+    statement = f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT {most})"  # noqa: S608
     found: int = connection.execute(statement, (match,)).fetchone()[0]
     return found
 

@@ -1,6 +1,7 @@
 """Reading the library's tables, as functions of a connection."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -27,13 +28,28 @@ VISIBLE = ~essay.c.hidden & ~essay.c.removed
 
 def known_files(connection: Connection, collection: str) -> dict[str, KnownFile]:
     """All files of a collection, by key: those that could not be read, then the essays by number."""
-    essays = _looks(essay, collection, essay.c.number, essay.c.hidden, essay.c.removed)
-    refused = _looks(refused_file, collection, null(), false(), false())
-    found = connection.execute(union_all(essays, refused).order_by("number", "key"))
-    return {
-        key: KnownFile(key, FileStamp(size, modified_ns), text, number, hidden, removed, problem, reader)
-        for key, size, modified_ns, text, problem, reader, number, hidden, removed in found
-    }
+    essays = _looks(essay, essay.c.number, essay.c.hidden, essay.c.removed)
+    refused = _looks(refused_file, null(), false(), false())
+    both = union_all(
+        essays.where(essay.c.collection == collection),
+        refused.where(refused_file.c.collection == collection),
+    )
+    found = connection.execute(both.order_by("number", "key"))
+    return {file.key: file for file in map(_known_file, found)}
+
+
+def holders(connection: Connection, content_hashes: Collection[str]) -> list[tuple[str, KnownFile]]:
+    """The essays with these texts, with their collections, by number."""
+    looks = _looks(essay, essay.c.number, essay.c.hidden, essay.c.removed, essay.c.collection)
+    wanted = sorted(content_hashes)
+    found = [
+        row
+        for start in range(0, len(wanted), rows.MOST_VALUES)
+        for row in connection.execute(
+            looks.where(essay.c.content_hash.in_(wanted[start : start + rows.MOST_VALUES]))
+        )
+    ]
+    return [(row.collection, _known_file(row)) for row in sorted(found, key=attrgetter("number"))]
 
 
 def count(connection: Connection) -> int:
@@ -120,8 +136,13 @@ def _record(row: Row[*tuple[Any, ...]]) -> EssayRecord:
     )
 
 
-def _looks(table: Table, collection: str, *more: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
-    """How the files of a collection looked when they were last looked at."""
+def _looks(table: Table, *more: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
+    """How files looked when they were last looked at."""
     c = table.c
-    look = (c.key, c.size, c.modified_ns, c.content_hash, c.problem, c.reader)
-    return select(*look, *more).where(c.collection == collection)
+    return select(c.key, c.size, c.modified_ns, c.inode, c.content_hash, c.problem, c.reader, *more)
+
+
+def _known_file(row: Row[*tuple[Any, ...]]) -> KnownFile:
+    key, size, modified_ns, inode, text, problem, reader, number, hidden, removed, *_ = row
+    stamp = FileStamp(size, modified_ns, inode)
+    return KnownFile(key, stamp, text, number, hidden, removed, problem, reader)

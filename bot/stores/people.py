@@ -1,7 +1,7 @@
 """What is kept of people and chats, as functions of a connection."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Column, Connection, Row, delete, select
@@ -10,7 +10,7 @@ from bot import actions
 from bot.ports import Bookmark, Saved
 from bot.stores import rows
 from bot.stores.essays import VISIBLE
-from bot.stores.schema import action, bookmark, essay, last_essay, preference, saved, shown
+from bot.stores.schema import action, bookmark, digest, essay, last_essay, preference, saved, shown
 from digests.model import Place
 
 # Whose a row is, for everything that is erased and handed out on request.
@@ -20,6 +20,7 @@ OWNERS: Sequence[Column[Any]] = (
     saved.c.person,
     shown.c.chat,
     last_essay.c.chat,
+    digest.c.chat,
 )
 
 
@@ -106,6 +107,18 @@ def note_last_seen(connection: Connection, chat: str, number: int) -> None:
     rows.keep(connection, last_essay, {"chat": chat, "number": number})
 
 
+def digest_of(connection: Connection, chat: str, day: date) -> int | None:
+    """The essay the chat is given on this day, if it is visible."""
+    statement = select(digest.c.number).join(essay).where(digest.c.chat == chat, digest.c.day == day, VISIBLE)
+    return connection.execute(statement).scalar_one_or_none()
+
+
+def keep_digest(connection: Connection, chat: str, day: date, number: int) -> None:
+    """Settle the essay of the day, and let go of the days before it."""
+    connection.execute(delete(digest).where(digest.c.chat == chat, digest.c.day < day))
+    rows.keep(connection, digest, {"chat": chat, "day": day, "number": number})
+
+
 def keep_action(connection: Connection, data: str, at: datetime) -> str:
     """Keep an encoded action under its key, counted from ``at``."""
     key = actions.key_of(data)
@@ -138,7 +151,7 @@ def _export(connection: Connection, owner: Column[Any], scopes: Sequence[str]) -
     order = owner.table.primary_key.columns
     statement = select(owner.table).where(owner.in_(scopes)).order_by(*order)
     return [
-        {name: value.isoformat() if isinstance(value, datetime) else value for name, value in row.items()}
+        {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
         for row in connection.execute(statement).mappings()
     ]
 

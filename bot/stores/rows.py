@@ -10,6 +10,9 @@ from sqlalchemy.dialects.sqlite import insert
 from bot.errors import StoreUnavailable
 from digests.derived import Derived
 
+# So many values fit into one statement, whatever SQLite was built with.
+MOST_VALUES = 900
+
 _MAX_INTEGER = 2**63 - 1
 
 Row = dict[str, Any]

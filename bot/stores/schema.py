@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 
 # SQLite only makes a column the table's own row number when its type is spelled INTEGER.
 RowNumber = BigInteger().with_variant(Integer, "sqlite")
@@ -78,7 +78,7 @@ derived = Table(
 )
 
 # ``day`` is what /latest goes by: the essay's own date, else the day it was added.
-# ``size``, ``modified_ns``, ``problem`` and ``reader`` describe the file as it was last looked at,
+# ``size``, ``modified_ns``, ``inode``, ``problem`` and ``reader`` describe the file as it was last looked at,
 # which may be later than the text that is kept: a file that turned bad keeps its last good text.
 # ``changed`` numbers, over the whole library, the last change that a search has to know of.
 essay = Table(
@@ -104,6 +104,7 @@ essay = Table(
     Column("language", String, nullable=False),
     Column("day", Date, nullable=False),
     Column("changed", BigInteger, nullable=False, server_default="0"),
+    Column("inode", BigInteger, nullable=False, server_default="0"),
     UniqueConstraint("collection", "key"),
 )
 Index(None, essay.c.day, essay.c.number)
@@ -118,6 +119,7 @@ essay_version = Table(
     Column("at", Instant, nullable=False),
 )
 
+# Files that are no essays: those with a problem cannot be read, the others are copies of essays.
 refused_file = Table(
     "refused_file",
     metadata,
@@ -128,6 +130,7 @@ refused_file = Table(
     Column("content_hash", String, nullable=False),
     Column("problem", String, nullable=False),
     Column("reader", String, nullable=False),
+    Column("inode", BigInteger, nullable=False, server_default="0"),
 )
 
 preference = Table(
@@ -173,6 +176,14 @@ last_essay = Table(
     "last_essay",
     metadata,
     Column("chat", String, primary_key=True),
+    Column("number", BigInteger, ForeignKey(essay.c.number), nullable=False),
+)
+
+digest = Table(
+    "digest",
+    metadata,
+    Column("chat", String, primary_key=True),
+    Column("day", Date, primary_key=True),
     Column("number", BigInteger, ForeignKey(essay.c.number), nullable=False),
 )
 

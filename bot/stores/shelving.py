@@ -15,8 +15,10 @@ from bot.ports import (
     ForgetFile,
     HideEssay,
     MoveEssay,
+    NoteCopy,
     RefuseFile,
     RemoveEssay,
+    RestoreEssay,
     ReviseEssay,
 )
 from bot.stores import rows
@@ -57,6 +59,11 @@ def _apply(connection: Connection, change: Change, at: datetime) -> int | None:
             return _change(connection, number, hidden=True)
         case RemoveEssay(number):
             return _change(connection, number, removed=True)
+        case RestoreEssay(number):
+            return _change(connection, number, removed=False)
+        case NoteCopy():
+            _note_copy(connection, change)
+            return None
         case RefuseFile():
             return _refuse(connection, change)
         case ForgetFile(collection, key):
@@ -96,9 +103,25 @@ def _revise(connection: Connection, change: ReviseEssay, at: datetime) -> int:
 
 
 def _move(connection: Connection, change: MoveEssay) -> int:
-    collection = _known(connection, change.number).collection
+    collection = change.collection or _known(connection, change.number).collection
     _forget_file(connection, collection, change.key)
-    return _change(connection, change.number, key=change.key, hidden=False, **_stamp(change.stamp))
+    if _number_at(connection, collection, change.key) != change.number:
+        _give_way(connection, collection, change.key)
+    place = {"collection": collection, "key": change.key}
+    return _change(connection, change.number, hidden=False, **place, **_stamp(change.stamp))
+
+
+def _note_copy(connection: Connection, change: NoteCopy) -> None:
+    _give_way(connection, change.collection, change.key)
+    row = {"collection": change.collection, "key": change.key, "content_hash": change.content_hash}
+    rows.keep(connection, refused_file, row | _stamp(change.stamp))
+
+
+def _give_way(connection: Connection, collection: str, key: str) -> None:
+    """Free a key: its essay, whose text is not there any more, keeps it behind its number."""
+    number = _number_at(connection, collection, key)
+    if number is not None:
+        _change(connection, number, key=f"{number}//{key}", hidden=True)
 
 
 def _refuse(connection: Connection, change: RefuseFile) -> int | None:
@@ -162,7 +185,8 @@ def _note_version(connection: Connection, number: int, version: int, content_has
 
 
 def _stamp(stamp: FileStamp) -> dict[str, Any]:
-    return {"size": stamp.size, "modified_ns": stamp.modified_ns, "problem": "", "reader": ""}
+    look = {"size": stamp.size, "modified_ns": stamp.modified_ns, "inode": stamp.inode}
+    return look | {"problem": "", "reader": ""}
 
 
 def _facts(facts: Facts, added_at: datetime) -> dict[str, Any]:

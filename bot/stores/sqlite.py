@@ -3,9 +3,9 @@
 # ruff: noqa: D102 - bot.ports.Store says what each method means
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -60,6 +60,10 @@ class SqliteStore:
 
     async def known_files(self, collection: str) -> Mapping[str, KnownFile]:
         return await self._read(lambda c: essays.known_files(c, collection))
+
+    async def holders(self, content_hashes: Collection[str]) -> Sequence[tuple[str, KnownFile]]:
+        wanted = frozenset(content_hashes)
+        return await self._read(lambda c: essays.holders(c, wanted))
 
     async def apply(self, changes: Sequence[Change], at: datetime) -> Sequence[int | None]:
         return await self._write(lambda c: shelving.apply(c, changes, at))
@@ -140,6 +144,12 @@ class SqliteStore:
 
     async def note_last_essay(self, chat: str, number: int) -> None:
         await self._write(lambda c: people.note_last_seen(c, chat, number))
+
+    async def digest(self, chat: str, day: date) -> int | None:
+        return await self._read(lambda c: people.digest_of(c, chat, day))
+
+    async def keep_digest(self, chat: str, day: date, number: int) -> None:
+        await self._write(lambda c: people.keep_digest(c, chat, day, number))
 
     async def keep_action(self, data: str, at: datetime) -> str:
         return await self._write(lambda c: people.keep_action(c, data, at))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _LONGEST = 65_536
 _YAML = re.compile(r"---[ \t]*\n(?P<text>.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _TOML = re.compile(r"\+\+\+[ \t]*\n(?P<text>.*?\n)?\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
+_UNCLOSED = re.compile(r"---[ \t]*\n[A-Za-z_][\w-]*:[ \t\n]|\+\+\+[ \t]*\n[A-Za-z_][\w-]*[ \t]*=")
 _BARE = re.compile(r"(?P<text>[A-Za-z_][\w-]*:[ \t\n].*?\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
 _BARE_LINE = re.compile(r"[A-Za-z_][\w-]*:(?:\s|$)|[ \t#]|- |$")
 _COMMENT = re.compile(r"(?P<text>(?:\[#\]:[ \t].*\n?)+)")
@@ -50,7 +51,8 @@ class FrontMatter:
 def split(text: str) -> FrontMatter:
     """The front matter and the body of a text.
 
-    Raises UnreadableEssay (``"front-matter"``) with the line where YAML or TOML cannot be read.
+    Raises UnreadableEssay (``"front-matter"``) with the line where YAML or TOML cannot be read, or
+    where front matter begins that has no end.
     """
     start = len(text) - len(text.lstrip("\n \t"))
     lines_before = text.count("\n", 0, start)
@@ -64,6 +66,9 @@ def split(text: str) -> FrontMatter:
             )
             end = found.end()
             break
+    else:
+        if _UNCLOSED.match(head):
+            raise _unclosed(head[:3], lines_before + 1)
     return _with_hint(fields, text[start + end :])
 
 
@@ -187,6 +192,14 @@ def _constructed(events: "Iterator[Event]", line: int) -> object:
         elif isinstance(event, kinds.AliasEvent):
             stack[-1][0].append(None)
     return stack[0][0][0] if stack[0][0] else None
+
+
+def _unclosed(mark: str, line: int) -> UnreadableEssay:
+    return UnreadableEssay(
+        "front-matter",
+        f"front matter begins here and has no end: put a line {mark} after its last field",
+        line,
+    )
 
 
 def _unreadable(problem: str, line: int | None) -> UnreadableEssay:

@@ -21,12 +21,14 @@ BLOCK = frozenset(
 # What is no part of the essay's text, and what it is then.
 SKIPPED = {
     **dict.fromkeys("nav aside footer select dialog".split(), "navigation"),
-    **dict.fromkeys("title script style template noscript iframe object noembed noframes".split(), "page"),
+    **dict.fromkeys("script style template noscript".split(), "script"),
+    **dict.fromkeys("iframe object noembed noframes".split(), "embed"),
     **dict.fromkeys("svg canvas video audio map".split(), "picture"),
     **dict.fromkeys("button textarea".split(), "button"),
     **dict.fromkeys("rt rp".split(), "annotation"),
     "figcaption": "caption",
     "math": "formula",
+    "title": "page title",
 }
 # These hold raw text, not elements (HTML Living Standard, 13.1.2).
 RAW = frozenset("script style textarea title iframe noembed noframes".split())

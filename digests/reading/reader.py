@@ -99,7 +99,7 @@ def _essay(matter: FrontMatter, pieces: list[Piece], dropped: list[Dropped], enc
         title=title,
         blocks=tuple(piece.block for piece in blocks),
         author=_author(author, around),
-        date=_date(matter) or around.day,
+        date=_date(matter, dropped) or around.day,
         source=_source(matter, author, around),
         lead=lead,
         rights="\n".join(around.rights) or _rights(matter),
@@ -187,9 +187,14 @@ def _are_different(author: str, other: str) -> bool:
     return same(author) not in same(other) and same(other) not in same(author)
 
 
-def _date(matter: FrontMatter) -> date | None:
-    names = ("date", "published", "publishdate", "publish_date", "pubdate", "created", "created_at")
-    return next((day for name in names if (day := statements.parse_date(matter.first(name) or ""))), None)
+def _date(matter: FrontMatter, dropped: list[Dropped]) -> date | None:
+    """The first stated date that is one; what is none is left out."""
+    for name in ("date", "published", "publishdate", "publish_date", "pubdate", "created", "created_at"):
+        if stated := matter.first(name):
+            if day := statements.parse_date(stated):
+                return day
+            dropped.append(Dropped(stated, "date"))
+    return None
 
 
 def _rights(matter: FrontMatter) -> str | None:

@@ -1,12 +1,14 @@
-"""Runs the benchmarks (``make bench``), and writes RESULTS.md beside this file when all were run.
+"""Runs the benchmarks (``make bench``), and writes what they measured beside them when all were run.
 
-With arguments, only the modules ``bench_ARGUMENT.py``, and nothing is written.
+The modules ``bench_*.py`` of this folder make RESULTS.md, those of the folder ``search`` SEARCH.md. With
+arguments, only the modules ``bench_ARGUMENT.py``, and nothing is written.
 """
 
 import os
 import platform
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
@@ -19,7 +21,8 @@ HEAD = """\
 
 Written by `make bench`. Ratios are what counts: each is the median over rounds in which both ways ran in
 turn, in CPU time. Figures in seconds and megabytes belong to the machine they were measured on.
-
+"""
+MEASURED = """\
 Measured {day}, Python {python}, {system} on {machine}, {cores} cores.
 
 | what | value | goal | | this project | the other | remark |
@@ -27,20 +30,52 @@ Measured {day}, Python {python}, {system} on {machine}, {cores} cores.
 """
 
 
-def main(names: list[str]) -> None:
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A file of results: the modules in a folder, what stands above the table, and what below."""
+
+    file: str
+    folder: Path
+    head: str
+    foot: str = ""
+
+    @property
+    def modules(self) -> list[Path]:
+        """The modules of its benchmarks."""
+        return sorted(self.folder.glob("bench_*.py"))
+
+    def write(self, lines: Sequence[str]) -> None:
+        """Write the file."""
+        text = "\n".join((self.head, _measured() + "\n".join(lines), self.foot))
+        (FOLDER / self.file).write_text(text.rstrip() + "\n", encoding="utf-8")
+
+
+def reports() -> tuple[Report, ...]:
+    """All files of results."""
+    search = FOLDER / "search"
+    head, foot = (search / "NOTES.md").read_text(encoding="utf-8").split("<!-- figures -->\n")
+    return (
+        Report("RESULTS.md", FOLDER, HEAD),
+        Report("SEARCH.md", search, head, foot),
+    )
+
+
+def main(names: Sequence[str]) -> None:
     """Run the benchmarks of these modules, or all."""
-    found = names or sorted(path.stem.removeprefix("bench_") for path in FOLDER.glob("bench_*.py"))
-    lines = []
-    for line in _lines(found):
-        print(line, flush=True)
-        lines.append(line)
-    if not names:
-        (FOLDER / "RESULTS.md").write_text(_head() + "\n".join(lines) + "\n", encoding="utf-8")
+    for report in reports():
+        chosen = [path for path in report.modules if not names or path.stem.removeprefix("bench_") in names]
+        lines = []
+        for line in _lines(chosen):
+            print(line, flush=True)
+            lines.append(line)
+        if not names:
+            report.write(lines)
 
 
-def _lines(names: list[str]) -> Iterator[str]:
-    for name in names:
-        for benchmark in import_module(f"tests.benchmarks.bench_{name}").BENCHMARKS:
+def _lines(modules: Sequence[Path]) -> Iterator[str]:
+    for path in modules:
+        name = ".".join(path.relative_to(FOLDER).with_suffix("").parts)
+        for benchmark in import_module(f"tests.benchmarks.{name}").BENCHMARKS:
             try:
                 yield line(benchmark())
             except Skipped as reason:
@@ -53,8 +88,8 @@ def line(row: Row) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _head() -> str:
-    return HEAD.format(
+def _measured() -> str:
+    return MEASURED.format(
         day=SystemClock().now().date(),
         python=platform.python_version(),
         system=platform.system(),

@@ -70,14 +70,14 @@ class Pair:
 
 def compare(ours: Callable[[], object], peer: Callable[[], object], rounds: int = ROUNDS) -> Pair:
     """Both ways in turn, ``rounds`` times after one round that does not count."""
-    return _pair(lambda: cpu_seconds(ours), lambda: cpu_seconds(peer), rounds)
+    return alternate(lambda: cpu_seconds(ours), lambda: cpu_seconds(peer), rounds)
 
 
 def compare_commands(
     ours: Sequence[str], peer: Sequence[str], environ: Mapping[str, str] | None = None, rounds: int = ROUNDS
 ) -> Pair:
     """Two whole processes in turn, by the operating system's account of each."""
-    return _pair(lambda: process_seconds(ours, environ), lambda: process_seconds(peer, environ), rounds)
+    return alternate(lambda: process_seconds(ours, environ), lambda: process_seconds(peer, environ), rounds)
 
 
 def cpu_seconds(work: Callable[[], object]) -> float:
@@ -110,7 +110,8 @@ def milliseconds(seconds: float) -> str:
     return f"{seconds * 1000:.3g} ms"
 
 
-def _pair(ours: Callable[[], float], peer: Callable[[], float], rounds: int) -> Pair:
+def alternate(ours: Callable[[], float], peer: Callable[[], float], rounds: int) -> Pair:
+    """Two ways that tell their own CPU seconds, in turn."""
     measured = [(ours(), peer()) for _ in range(rounds + 1)][1:]
     return Pair(
         median(one for one, _ in measured),

@@ -135,7 +135,7 @@ async def test_removed(store: Store, folder: Folder) -> None:
     await store.apply([RemoveEssay(1)], NOON)
     folder.write(a="甲二")
     assert await shelved(store, folder) == ShelvingReport(unchanged=1)
-    by_hand = await shelve(store, folder.path / "a.txt", "here", Noon(), derive, keep_missing=True)
+    by_hand = await shelve(store, folder.path / "a.txt", "here", Noon(), derive, by_hand=True)
     assert by_hand == ShelvingReport(added=1)
     assert list(await store.titles()) == [(1, "甲二"), (2, "乙")]
 

@@ -5,16 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.index.fts5 import open_index
 from bot.ports import Index, Store
 from bot.stores.sqlite import open_store
+from tests.contracts.kinds import INDEXES
 
 # A new kind of store joins here: from an empty folder to a store.
 FACTORIES: dict[str, Callable[[Path], Store]] = {
     "sqlite": lambda folder: open_store(folder / "digestbot.sqlite3"),
 }
-
-INDEXES: dict[str, Callable[[Path], Index]] = {"fts5": open_index}
 
 
 @pytest.fixture(params=FACTORIES)

@@ -100,6 +100,26 @@ def test_no_repetition() -> None:
     assert texts(essay("# 一", claim, "# 二", claim)) == [claim]
 
 
+def test_therefore(points: dict[str, list[str]]) -> None:
+    """A claim that the essay also makes without a "therefore" is shown without it."""
+    claim = "桥的意义不在于石头，而在于两岸的人愿意往来。"
+    filler = [FILLER.replace("河", name) for name in "山湖海"]
+    assert texts(essay(*filler, f"所以，{claim}", *filler, claim)).count(claim) == 1
+    assert f"所以，{claim}" in texts(essay(*filler, f"所以，{claim}", *filler))
+    assert "回归，才是产业互联网的核心要义。" in points["000"]
+    assert not [text for text in points["000"] if text.startswith("因此")]
+
+
+def test_no_cut() -> None:
+    """An item that ends in a comma is a claim only where it is a whole bold paragraph."""
+    rest = "修桥的钱不多，难的是年年都修，停了三年就会比没有桥更危险。" * 2
+    bold = ["**第一，桥必须有人年年都走，**", rest, "**第二，桥必须有人年年都修，**", rest]
+    assert {"第一，桥必须有人年年都走，", "第二，桥必须有人年年都修，"} <= set(texts(essay(*bold)))
+    plain = [text.replace("**", "") for text in bold]
+    heading = essay("# 桥必须有人走，", rest)
+    assert not [text for text in texts(essay(*plain)) + texts(heading) if text.endswith("，")]
+
+
 @pytest.mark.parametrize(
     ("blocks", "expected"),
     [

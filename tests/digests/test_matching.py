@@ -29,7 +29,7 @@ def test_any_text(query: str, text: str) -> None:
 
 
 def test_best_sentence() -> None:
-    """The sentence that holds most of the words stands for the essay, its words marked as they are written."""
+    """The sentence that holds most of the words stands for the essay, its words marked as written."""
     found = match(
         needles("平台 流量"), "标题", [sentence("平台。"), sentence("流量歸平臺。", 1), sentence("别的。", 2)]
     )

@@ -12,6 +12,7 @@ from digests.query import (
     Query,
     Tier,
     Way,
+    closer,
     parse,
     rarest,
     split_up,
@@ -34,6 +35,7 @@ def test_any_text_is_a_query(text: str) -> None:
     assert len(query.typed) <= MAX_TERMS
     assert len(list(tiers(query, lambda _: 1, 100))) <= 4
     assert not query.relaxed.phrases
+    assert query.relaxed.relaxed == query.relaxed
 
 
 @pytest.mark.parametrize("text", ["", " ", '"', '""', "-", "！？", "🐟", "“”"])
@@ -107,24 +109,24 @@ def test_no_filter(text: str) -> None:
 
 def test_long_text() -> None:
     """In a text of some length quotation marks and dashes are its own."""
-    text = "春天的桥，夏天的河，“秋天的山”，冬天的雪，-早晨的雾，黄昏的风，村庄、城市、码头、车站、灯塔、果园、麦田、渔船"
+    things = "春天 桥梁 夏天 大河 “秋天 山” 冬天 雪 -早晨 雾 黄昏 风 村庄 城市 码头 车站 灯塔 果园 麦田 渔船"
+    text = things.replace(" ", "，")
     query = parse(text)
     assert query.phrases == query.excluded == ()
     assert "秋天" in query.words
 
 
 def test_tiers() -> None:
-    """Words are tried as they were typed, near each other, all anywhere, and any but the commonest."""
+    """All words are looked for, then any but the commonest; better are as typed, then near each other."""
     query = parse("革命平台 流量")
     counts = {"革命": 5, "平台": 90, "流量": 20}
     exact = Tier(Way.EXACT, ((Phrase(("革命", "平台")),), (Phrase(("流量",)),)))
     every = any_phrase("革命", "平台", "流量")
     assert list(tiers(query, counts.__getitem__, 50)) == [
-        exact,
-        Tier(Way.NEAR, every),
         Tier(Way.ALL, every),
         Tier(Way.ANY, any_phrase("革命", "流量")),
     ]
+    assert list(closer(query)) == [exact, Tier(Way.NEAR, every)]
 
 
 def test_unknown_word() -> None:

@@ -134,6 +134,31 @@ def test_short(blocks: tuple[str, ...], expected: list[str]) -> None:
     assert texts(essay(*blocks)) == expected
 
 
-def test_only_longer() -> None:
-    """Where no sentence fits, the shortest is shown whole."""
-    assert texts(essay("桥的意义不在于石头，而在于人。河也一样老了。"), 3) == ["河也一样老了。"]
+@pytest.mark.parametrize("budget", [3, 0, -5])
+def test_only_longer(budget: int) -> None:
+    """Where no sentence fits, the shortest statement is shown whole."""
+    written = essay("桥的意义不在于石头，而在于人。河也一样老了。真的？", "一座桥，")
+    assert texts(written, budget) == ["河也一样老了。"]
+    english = essay("The old bridge stands where it stood. It is old.", title="The bridge")
+    assert texts(english, 200, max_words=budget) == ["It is old."]
+
+
+def test_no_cut(seeds: Path) -> None:
+    """No sentence of a summary is cut off: after a semicolon its other half follows."""
+    for path in sorted(seeds.iterdir()):
+        written = read(path.read_bytes(), path.name)
+        every = [sentence.text for sentence in analyse(written).sentences]
+        for budget in (60, 120, 200, 400, 800):
+            found = texts(written, budget)
+            for text, following in zip(found, [*found[1:], ""], strict=True):
+                assert text.endswith(("。", "！", "”")) or following == every[every.index(text) + 1]
+
+
+def test_both_or_neither() -> None:
+    """A sentence about "the two" comes with the sentence that names them."""
+    named = "河上的桥与岸上的路，是一座城市的两条命脉。"
+    bare = "当两者连成一片，这座城市的桥和路才算真正活了过来。"
+    filler = [f"第{i}个集市上的人都在说天气，没有人再谈起那些旧事了。" for i in range(20)]
+    found = texts(essay(*filler, named + bare, title="桥和路活了过来"), 60)
+    assert found == [named, bare]
+    assert bare not in texts(essay(*filler, named + bare, title="桥和路活了过来"), 40)

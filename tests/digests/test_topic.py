@@ -4,8 +4,24 @@ from digests.matching import Needles
 from digests.query import parse
 from digests.topic import statements
 
-FERRY = "# 渡口\n\n渡口教会两岸的人们耐心等待。\n\n没有桥的地方，等待就是唯一的路。\n\n河水只管往东流去，从来不问船夫。\n"
-BRIDGE = "# 桥\n\n造桥的人相信等待可以被石头缩短。\n\n桥墩之间的河水流得更急一些。\n\n没有桥的地方，等待就是唯一的路！\n"
+FERRY = """\
+# 渡口
+
+渡口教会两岸的人们耐心等待。
+
+没有桥的地方，等待就是唯一的路。
+
+河水只管往东流去，从来不问船夫。
+"""
+BRIDGE = """\
+# 桥
+
+造桥的人相信等待可以被石头缩短。
+
+桥墩之间的河水流得更急一些。
+
+没有桥的地方，等待就是唯一的路！
+"""
 
 
 def essay(text: str) -> Derived:

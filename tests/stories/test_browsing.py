@@ -1,7 +1,10 @@
 """Finding essays, and getting from the short to the long."""
 
 from itertools import pairwise
+from pathlib import Path
 
+from bot.intake import shelve
+from bot.library import derive_content
 from bot.replies import Kind, Lead, Paragraph, Title
 from bot.wiring import Bot
 from tests.stories.talk import FakeClock, Talk, labels_of, numbers_of, sentences_of, text_of
@@ -150,6 +153,16 @@ async def test_digest_of_the_day(talk: Talk, clock: FakeClock) -> None:
         assert (await talk.say("/digest")).nodes == morning.nodes
         clock.pass_time(hours=13)
     assert len(seen) >= 4
+
+
+async def test_digest_stays_when_essays_come(talk: Talk, bot: Bot, tmp_path: Path) -> None:
+    """Once given, today's essay stays today's, whatever is added to the library meanwhile."""
+    morning = await talk.say("/digest")
+    for number in range(20):
+        (tmp_path / f"{number}.md").write_text(f"# 新篇{number}\n\n新的一篇，第{number}。", encoding="utf-8")
+    await shelve(bot.store, tmp_path, "more", bot.clock, derive_content)
+    assert await bot.store.count() == 25
+    assert (await talk.say("/digest")).nodes == morning.nodes
 
 
 async def test_read_on(talk: Talk) -> None:

@@ -2,8 +2,11 @@
 
 import pytest
 
+from bot.ports import RemoveEssay
 from bot.replies import Hit, Kind, Paragraph
-from tests.stories.talk import Talk, labels_of, numbers_of, text_of
+from bot.wiring import Bot
+from tests.essays import adding
+from tests.stories.talk import START, Talk, labels_of, numbers_of, text_of
 
 
 def hits(talk: Talk) -> list[Hit]:
@@ -66,3 +69,81 @@ async def test_long_query_has_buttons(talk: Talk) -> None:
     choices = await talk.say(f"/summary {words}")
     assert choices.kind is Kind.CHOICES
     assert (await talk.press("搜索全文")).kind in {Kind.RESULTS, Kind.CHOICES}
+
+
+async def test_traditional(talk: Talk) -> None:
+    """A query in traditional characters finds essays in simplified ones, shown as they are written."""
+    simplified = numbers_of(await talk.say("/search 产业 互联网"))
+    assert numbers_of(await talk.say("/search 產業 互聯網")) == simplified
+    assert numbers_of(await talk.say("/search 煙霧彈"))[0] == 2
+    assert "烟雾弹" in text_of(talk.reply)
+
+
+async def test_narrowed(talk: Talk) -> None:
+    """A search can be narrowed by author and date, and exclude; filters alone list what they leave."""
+    assert set(numbers_of(await talk.say("/search 作者：孟永辉 之后：2021-09"))) == {2, 4}
+    assert numbers_of(await talk.say("/search 产业互联网 before:2021-04")) == [5]
+    assert 3 not in numbers_of(await talk.say("/search 流量 -直播带货"))
+
+
+async def test_phrase(talk: Talk) -> None:
+    """Words in quotation marks are found as they stand."""
+    await talk.say("/search “去中心化的方式”")
+    assert numbers_of(talk.reply)[0] == 5
+    assert "去中心化的方式" in [run.text for run in hits(talk)[0].runs if run.marked]
+
+
+async def test_some_of_it(talk: Talk) -> None:
+    """If no essay has all the words, those with some of them are shown, and that is said."""
+    reply = await talk.say("/search 美团 量子")
+    assert "没有哪一篇全部说到" in text_of(reply)
+    assert 4 in numbers_of(reply)
+
+
+async def test_pages(talk: Talk, bot: Bot) -> None:
+    """Paging through the hits shows every essay once, whatever is added meanwhile."""
+    await bot.store.apply([adding(f"k{number}", f"渡口{number}") for number in range(12)], START)
+    first = await talk.say("/search 渡口")
+    assert "第 1/3 页" in text_of(first)
+    await bot.store.apply([adding("neu", "渡口渡口"), RemoveEssay(numbers_of(first)[0])], START)
+    second = await talk.press("下一页")
+    third = await talk.press("下一页")
+    shown = [*numbers_of(first), *numbers_of(second), *numbers_of(third)]
+    assert sorted(shown) == list(range(6, 18))
+    assert len(numbers_of(await talk.press("上一页"))) == 5
+
+
+async def test_related(talk: Talk) -> None:
+    """From a summary, one tap leads to near essays, and one to the next summary."""
+    await talk.say("/summary 4")
+    near = await talk.press("相关")
+    assert near.kind is Kind.LIST
+    assert numbers_of(near)
+    assert 4 not in numbers_of(near)
+    assert (await talk.press("摘要")).kind is Kind.SUMMARY
+
+
+async def test_nothing_related(talk: Talk, bot: Bot) -> None:
+    """An essay that shares nothing with the others says so."""
+    await bot.store.apply([adding("k", "渡口渡口渡口")], START)
+    alone = await talk.say("/related 6")
+    assert alone.kind is Kind.NOTICE
+    assert alone.buttons
+
+
+async def test_topic(talk: Talk) -> None:
+    """A topic gathers sentences of several essays, each leading to its place."""
+    reply = await talk.say("/topic 流量")
+    assert reply.kind is Kind.RESULTS
+    assert len(set(numbers_of(reply))) > 2
+    texts = ["".join(run.text for run in hit.runs) for hit in hits(talk)]
+    assert len(set(texts)) == len(texts)
+    assert all("流量" in text for text in texts)
+    assert (await talk.press("搜索全文")).kind is Kind.RESULTS
+
+
+async def test_no_topic(talk: Talk) -> None:
+    """Without words there are topics to press; on what nobody mentions, the nearest titles."""
+    how = await talk.say("/topic")
+    assert (await talk.press(labels_of(how)[0])).kind is Kind.RESULTS
+    assert (await talk.say("/topic 量子纠缠")).kind is Kind.CHOICES

@@ -81,7 +81,8 @@ def _by_kind(size: Size, peer: Engine) -> str:
     """The 99th percentile of each kind, ours and the other's, in milliseconds."""
     taken = latencies(size)
     return "; ".join(
-        f"{kind} {_last(ours)} / {_last(taken[peer.name][kind])}" for kind, ours in taken["this project"].items()
+        f"{kind} {_last(ours)} / {_last(taken[peer.name][kind])}"
+        for kind, ours in taken["this project"].items()
     )
 
 

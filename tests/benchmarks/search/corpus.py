@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from digests.folding import fold
-from digests.words import search_words
+from digests.words import search_words, words
 from tests.benchmarks.harness import CHECKOUT, Skipped
 
 _SHARED = Path(os.environ.get("DIGESTS_SHARED", CHECKOUT.parent / "shared"))
 _SEED = 20
+_TITLE = 40
+_WORDS_OF_A_TITLE = 4
 _SENTENCE = re.compile(r"[^。！？!?\n]+")
 
 
@@ -68,11 +70,13 @@ def remixed(count: int) -> Iterator[Entry]:
     chance = random.Random(_SEED)
     sources = (*documents(), *essays())
     pool = [sentence for entry in sources for sentence in sentences(entry.text.body)]
+    telling = [sentence for sentence in pool if len(words(sentence)) > _WORDS_OF_A_TITLE]
     for number in range(1, count + 1):
         source = chance.choice(sources)
         size = max(1, len(sentences(source.text.body)))
         body = "。\n".join(chance.choices(pool, k=size))
-        yield entry(number, Text(f"mixed-{number}", chance.choice(pool)[:30], body, source.text.author))
+        title = chance.choice(telling)[:_TITLE]
+        yield entry(number, Text(f"mixed-{number}", title, body, source.text.author))
 
 
 def sentences(body: str) -> list[str]:

@@ -3,6 +3,8 @@
 All but Whoosh with jieba's analyzer take the words ready cut, the same for all. A title weighs five times.
 """
 
+# ruff: noqa: D102 - Engine says what each method means
+
 import sqlite3
 import warnings
 from collections.abc import Sequence
@@ -65,13 +67,14 @@ class Fts5:
 
     name = "FTS5"
     _SCHEMA = "USING fts5 (title, author, body, content='', tokenize=\"ascii tokenchars '''.,'\")"
-    _FIND = "SELECT rowid FROM essay WHERE essay MATCH ? ORDER BY rank LIMIT ?"
+    FIND = "SELECT rowid FROM essay WHERE essay MATCH ? ORDER BY rank LIMIT ?"
 
     def __init__(self, folder: Path) -> None:
-        self._connection = sqlite3.connect(folder / "fts5.sqlite3", isolation_level=None)
+        self.path = folder / "fts5.sqlite3"
+        self._connection = sqlite3.connect(self.path, isolation_level=None)
         self._connection.execute("PRAGMA journal_mode=WAL")
         self._connection.execute(f"CREATE VIRTUAL TABLE essay {self._SCHEMA}")
-        self._connection.execute(f"INSERT INTO essay (essay, rank) VALUES ('rank', 'bm25{WEIGHTS}')")
+        self._connection.execute("INSERT INTO essay (essay, rank) VALUES ('rank', ?)", (f"bm25{WEIGHTS}",))
 
     def add(self, entries: Sequence[Entry]) -> None:
         self._connection.execute("BEGIN")
@@ -96,7 +99,7 @@ class Fts5:
                 return found if len(found) == LIMIT else filled(found, self._match(" OR ".join(quoted)))
 
     def _match(self, expression: str) -> list[int]:
-        return [number for (number,) in self._connection.execute(self._FIND, (expression, LIMIT))]
+        return [number for (number,) in self._connection.execute(self.FIND, (expression, LIMIT))]
 
 
 class TrigramTitles:
@@ -118,7 +121,7 @@ class TrigramTitles:
 
     def find(self, question: Question) -> list[int]:
         quoted = fold(question.text).replace('"', '""')
-        found = self._connection.execute(Fts5._FIND, (f'"{quoted}"', LIMIT))
+        found = self._connection.execute(Fts5.FIND, (f'"{quoted}"', LIMIT))
         return [number for (number,) in found]
 
 
@@ -133,15 +136,16 @@ class Whoosh:
             warnings.simplefilter("ignore")
             self._analyzer = module("jieba.analyse").ChineseAnalyzer()
             module("jieba").setLogLevel(60)
-        (folder / "whoosh").mkdir()
+        self.path = folder / "whoosh"
+        self.path.mkdir()
         text = {
             name: fields.TEXT(analyzer=self._analyzer, field_boost=weight)
             for name, weight in zip(FIELDS, WEIGHTS, strict=True)
         }
         schema = fields.Schema(number=fields.STORED, **text)
-        self._index = module("whoosh.index").create_in(folder / "whoosh", schema)
+        self._index = module("whoosh.index").create_in(self.path, schema)
         self._query = module("whoosh.query")
-        self._searcher: Any = None
+        self._searcher: Any = self._index.searcher()
         self._cut: dict[Question, Any] = {}
 
     def add(self, entries: Sequence[Entry]) -> None:
@@ -187,8 +191,9 @@ class Tantivy:
         for field in FIELDS:
             builder = builder.add_text_field(field, tokenizer_name="words")
         self._schema = builder.build()
-        (folder / "tantivy").mkdir()
-        self._index = self._tantivy.Index(self._schema, str(folder / "tantivy"))
+        self.path = folder / "tantivy"
+        self.path.mkdir()
+        self._index = self._tantivy.Index(self._schema, str(self.path))
         tokenizer = self._tantivy.Tokenizer.whitespace()
         self._index.register_tokenizer("words", self._tantivy.TextAnalyzerBuilder(tokenizer).build())
         self._searcher: Any = None

@@ -13,7 +13,7 @@ from digests.analysis import analyse
 from digests.keywords import keywords_of
 from digests.model import Block, BlockKind, Essay
 from digests.query import parse
-from tests.benchmarks.search.corpus import Entry
+from tests.benchmarks.search.corpus import Entry, Text
 from tests.benchmarks.search.engines import LIMIT, Kind, Question
 
 BORN = "bench"
@@ -34,7 +34,10 @@ class Ours:
 
     def add(self, entries: Sequence[Entry]) -> None:
         """Take documents in; when it returns they can be found."""
-        documents = [document(entry, sequence) for sequence, entry in enumerate(entries, self._sequence + 1)]
+        documents = [
+            document(sequence, entry.text, entry.number, keywords(entry.text))
+            for sequence, entry in enumerate(entries, self._sequence + 1)
+        ]
         asyncio.run(self._advance(documents))
 
     async def _advance(self, documents: Sequence[Document]) -> None:
@@ -51,25 +54,25 @@ class Ours:
         return [hit.number for hit in searching.search(self.connection, parse(text), LIMIT).hits]
 
 
-def document(entry: Entry, sequence: int) -> Document:
-    """What the index takes in for a document."""
-    text = entry.text
+def document(sequence: int, text: Text, number: int = 0, found: tuple[str, ...] = ()) -> Document:
+    """What the index takes in for a text; its number is its change if none is given."""
     return Document(
-        number=entry.number,
+        number=number or sequence,
         sequence=sequence,
         title=text.title,
         text=text.body,
         author=text.author or None,
         source=None,
         date=_day(text.date),
-        keywords=_keywords(entry),
+        keywords=found,
     )
 
 
 @cache
-def _keywords(entry: Entry) -> tuple[str, ...]:
-    paragraphs = filter(None, map(str.strip, entry.text.body.split("\n")))
-    essay = Essay(entry.text.title, tuple(Block(BlockKind.PARAGRAPH, text) for text in paragraphs))
+def keywords(text: Text) -> tuple[str, ...]:
+    """The keywords of a text, as its digest has them."""
+    paragraphs = filter(None, map(str.strip, text.body.split("\n")))
+    essay = Essay(text.title, tuple(Block(BlockKind.PARAGRAPH, paragraph) for paragraph in paragraphs))
     return keywords_of(analyse(essay), _KEYWORDS)
 
 

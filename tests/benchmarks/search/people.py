@@ -64,7 +64,9 @@ def compare(ours: Engine, peer: Engine) -> Tally:
         losses=sum(other > mine + _ALIKE for mine, other in pairs),
         ours=sum(mine for mine, _ in pairs) / len(pairs),
         peer=sum(other for _, other in pairs) / len(pairs),
-        unjudged=sum(len({*mine, *other} - {*one.grades}) for one, (mine, other) in zip(asked, hits, strict=True)),
+        unjudged=sum(
+            len({*mine, *other} - {*one.grades}) for one, (mine, other) in zip(asked, hits, strict=True)
+        ),
     )
 
 

@@ -65,7 +65,7 @@ def mixed() -> dict[str, tuple[Question, ...]]:
 
 
 def mean_reciprocal_rank(known: Sequence[Known], find: Callable[[Question], list[int]]) -> float:
-    """The mean of one through the rank of the first answer among ten, 0 where there is none (Voorhees, 1999)."""
+    """The mean of 1 / rank of the first answer among ten, 0 where there is none (Voorhees, 1999)."""
     return sum(_reciprocal(one.answers, find(one.question)) for one in known) / len(known)
 
 

@@ -21,7 +21,7 @@ LAST = "黄昏的集市以一盏灯结束。"
         ("<div><img src='a.png'></div>", "no-text"),
         ("![](a.png)\n\n---\n\n* * *\n", "no-text"),
         ("<!-- 只有注释 -->", "no-text"),
-        (b"\x81", "encoding"),
+        (bytes(range(128, 256)), "encoding"),
         ("汤" * (MAX_BYTES + 1), "too-large"),
         (b"a" * (MAX_BYTES + 1), "too-large"),
     ],

@@ -31,6 +31,34 @@ def test_encodings(text: str, written: str, assumed: str) -> None:
     assert (essay.title, essay.blocks) == (read(text).title, read(text).blocks)
 
 
+RUSSIAN = "Утренний рынок всегда начинается с тарелки горячего супа, и мы говорим о простых вещах."
+FRENCH = "Le marché du matin commence par une soupe ; là-bas, l'été passé, l'âme s'apaise près du poêle."
+POLISH = "Poranny targ zaczyna się od miski gorącej zupy, a później wracamy do domów pełni myśli."
+GREEK = "Η πρωινή αγορά αρχίζει πάντα με ένα πιάτο ζεστή σούπα, και μιλάμε για τα καθημερινά."
+JAPANESE = "朝の市場はいつも一杯の熱いスープから始まる。私たちはここで会い、日々のことを話す。"
+KOREAN = "아침 시장은 언제나 뜨거운 국 한 그릇으로 시작한다. 우리는 여기서 만나 이야기를 나눈다."
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        (RUSSIAN, "cp1251"),
+        (RUSSIAN, "koi8-r"),
+        (RUSSIAN, "cp866"),
+        (FRENCH, "latin-1"),
+        (FRENCH, "cp1252"),
+        (POLISH, "cp1250"),
+        (GREEK, "cp1253"),
+        (JAPANESE, "shift_jis"),
+        (JAPANESE, "euc_jp"),
+        (KOREAN, "euc_kr"),
+    ],
+)
+def test_languages(text: str, written: str) -> None:
+    """Other languages are read from the encodings they were written in before Unicode."""
+    assert read(text.encode(written)).blocks == read(text).blocks
+
+
 def test_declared() -> None:
     """What a page declares is believed when its bytes agree."""
     page = '<html><head><meta charset="gb2312"></head><body><h1>集市</h1><p>汤。</p></body></html>'
@@ -52,6 +80,33 @@ def test_damaged() -> None:
     assert essay.title == "集市"
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        SIMPLIFIED.strip().encode()[:-1],
+        SIMPLIFIED.strip().encode()[:-2],
+        "清晨。".encode()[1:],
+        "清晨的集市".encode()[:7] + "从一碗热汤开始".encode(),
+        "清晨的集市".encode() + "从一碗热汤开始".encode()[1:],
+        "清晨的集市".encode("utf-8-sig")[:-1],
+        "Le marché fermé".encode()[:-1],
+    ],
+    ids=["last-1", "last-2", "first", "middle", "middle-rest", "mark", "one-accent"],
+)
+def test_cut(data: bytes) -> None:
+    """A character that is cut, wherever it stands and however short the text, is all that is lost."""
+    essay = read(data)
+    assert essay.encoding.endswith(", damaged")
+    assert "\ufffd" in essay.title + "".join(block.text for block in essay.blocks)
+
+
+def test_too_damaged() -> None:
+    """Where much is broken, the report says on which line it begins."""
+    with pytest.raises(UnreadableEssay) as caught:
+        read("# 集市\n\n".encode() + ("清晨的集市".encode()[:-1] + "热汤。".encode()) * 9)
+    assert (caught.value.reason, caught.value.line) == ("encoding", 3)
+
+
 def test_western() -> None:
     """English with typographic marks of another time is read."""
     data = "# Café\n\nIt’s a “small” place — naïve, perhaps, but the soup is good.\n".encode("cp1252")
@@ -66,3 +121,27 @@ def test_binary(data: bytes) -> None:
     with pytest.raises(UnreadableEssay) as caught:
         read(data)
     assert caught.value.reason in ("binary", "encoding")
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n",
+        b"\xef\xbb\xbf\n%PDF-1.7\n",
+        b"PK\x03\x04\x14",
+        b"{\\rtf1\\ansi ",
+        b"\x89PNG\r\n",
+        b"\x1f\x8b\x08",
+        b"\x7fELF\x02",
+    ],
+)
+def test_other_formats(start: bytes) -> None:
+    """A file of another format is refused by its first bytes, with what to do instead."""
+    with pytest.raises(UnreadableEssay, match="save the essay as") as caught:
+        read(start + "清晨的集市。".encode("big5hkscs") * 9)
+    assert caught.value.reason == "binary"
+
+
+def test_about_formats() -> None:
+    """An essay that speaks of a format is no file of it."""
+    assert read("PDF 是一种文件。\n\nPK 说的是两个人比试。").blocks

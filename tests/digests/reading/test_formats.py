@@ -74,6 +74,12 @@ def test_page() -> None:
     assert [block.text for block in essay.blocks] == ["清晨的集市总是从一碗热汤开始。"]
 
 
+def test_scripts() -> None:
+    """Scripts and styles are left out as what they are."""
+    essay = read("<p>清晨的集市总是从一碗热汤开始。</p><script>a < b</script><style>p {}</style>")
+    assert [drop.reason for drop in essay.dropped] == ["script", "script"]
+
+
 def test_page_without_article() -> None:
     """A page without an article is read from its body."""
     source = "<html><body><p>清晨的集市总是从一碗热汤开始。<p>黄昏的集市以一盏灯结束。</body></html>"

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from digests.errors import UnreadableEssay
-from digests.model import Essay
+from digests.model import Dropped, Essay
 from digests.reading import read
 
 BODY = "\n\n清晨的集市总是从一碗热汤开始。\n"
@@ -67,6 +67,14 @@ def test_dates(written: str, meant: date | None) -> None:
     assert read(f"---\ntitle: 集市\ndate: '{written}'\n---{BODY}").date == meant
 
 
+@pytest.mark.parametrize("written", ["昨天", "9999-99-99", "2021"])
+def test_no_date(written: str) -> None:
+    """A date that is none is left out, and said to be; the next statement of it counts."""
+    essay = read(f"---\ntitle: 集市\ndate: {written}\npublished: 2020-05-06\n---{BODY}")
+    assert essay.date == date(2020, 5, 6)
+    assert essay.dropped == (Dropped(written, "date"),)
+
+
 def test_no_guess() -> None:
     """A date in the text or in the file name is not the date of the essay."""
     essay = read("# 集市\n\n2020年5月6日，我第一次走进集市，那天下着小雨。", name="2020-05-06-market.md")
@@ -99,6 +107,9 @@ def test_duplicate_keys() -> None:
         ('\n---\ntitle: "早\n---\n正文在此。', 4),
         ("+++\ntitle = 早\n+++\n正文在此。", 2),
         ("---\ntitle: 早\na: " + "[" * 30 + "\n---\n正文在此。", 3),
+        ("---\ntitle: 没有结束\n标题在此\n\n正文在此。", 1),
+        ("\n\n---\ntitle:\n  没有结束\n", 3),
+        ("+++\ntitle = '没有结束'\n\n正文在此。", 1),
     ],
 )
 def test_broken(text: str, line: int) -> None:
@@ -112,6 +123,13 @@ def test_aliases() -> None:
     """Aliases in YAML are not followed, so they cannot multiply."""
     layers = "\n".join(f"k{n}: &k{n} [{', '.join([f'*k{n - 1}'] * 9)}]" for n in range(1, 9))
     assert read(f"---\ntitle: 早\nk0: &k0 [x]\n{layers}\nauthor: *k8\n---{BODY}").author is None
+
+
+@pytest.mark.parametrize("opening", ["---\n\n", "---\n"])
+def test_rule_on_top(opening: str) -> None:
+    """A rule on top that no field follows opens a text."""
+    text = f"{opening}清晨的集市总是从一碗热汤开始，而且从来如此。\n\n黄昏的集市以一盏灯结束。"
+    assert read(text).blocks[-1].text == "黄昏的集市以一盏灯结束。"
 
 
 def test_rules_are_no_front_matter() -> None:

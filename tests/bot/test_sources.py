@@ -1,0 +1,113 @@
+import gzip
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.errors import FolderUnavailable
+from bot.intake import ShelvingReport, shelve
+from bot.library import derive_content
+from bot.ports import Content
+from bot.sources import Folder, Lines, source_of
+from bot.stores.sqlite import SqliteStore, open_store
+from digests import read
+from digests.model import Essay
+from tests.essays import Noon
+
+
+def lines(path: Path, *entries: object) -> Path:
+    """A file with an entry in each line; text stands as it is."""
+    text = "".join(f"{entry if isinstance(entry, str) else json.dumps(entry)}\n" for entry in entries)
+    data = text.encode()
+    path.write_bytes(gzip.compress(data) if path.suffix == ".gz" else data)
+    return path
+
+
+def essay_of(path: Path, key: str) -> Essay:
+    """The essay under a key."""
+    ((_, content),) = source_of(path).contents([key])
+    assert isinstance(content, Content)
+    return read(content.data, content.name)
+
+
+@pytest.fixture(params=["essays.jsonl", "essays.jsonl.gz"])
+def path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """Where the lines stand, packed or not."""
+    return tmp_path / str(request.param)
+
+
+def test_source_of(tmp_path: Path) -> None:
+    """The name tells lines from a folder or a file of one essay."""
+    assert source_of(tmp_path / "a.jsonl.gz") == Lines(tmp_path / "a.jsonl.gz")
+    assert source_of(tmp_path / "a.md") == Folder(tmp_path / "a.md")
+
+
+def test_line(path: Path) -> None:
+    """A line is an essay with what it states; its key is its id or the number of its line."""
+    stated = {"title": '桥: "石" 🐟', "author": "李舟", "date": "2021-03-09", "extra": [1]}
+    lines(
+        path,
+        stated | {"paragraphs": ["一石。", "二水。"]},
+        "",
+        {"id": "x/7", "title": "渡", "body": "等。\n走。"},
+    )
+    assert list(source_of(path).scan().files) == [f"{path.name}#1", f"{path.name}#x/7"]
+    essay = essay_of(path, f"{path.name}#1")
+    assert (essay.title, essay.author, str(essay.date)) == ('桥: "石" 🐟', "李舟", "2021-03-09")
+    assert [block.text for block in essay.blocks] == ["一石。", "二水。"]
+    assert [block.text for block in essay_of(path, f"{path.name}#x/7").blocks] == ["等。", "走。"]
+
+
+def test_bad_lines(path: Path) -> None:
+    """A line that is no essay, or repeats an id, is reported; the others are there."""
+    lines(path, "{", {"title": 5}, "[]", {"id": 1, "title": "桥"}, {"id": 1, "title": "渡"}, {"title": "水"})
+    found = source_of(path).scan()
+    assert list(found.files) == [f"{path.name}#1", f"{path.name}#6"]
+    assert len(found.problems) == 4
+
+
+@pytest.mark.parametrize("data", [None, b"\x1f\x8b\x08\x00broken", b"plain"])
+def test_unreadable(tmp_path: Path, data: bytes | None) -> None:
+    """A file that is missing, cut short or no archive is an error that names it."""
+    path = tmp_path / "a.jsonl.gz"
+    if data is not None:
+        path.write_bytes(data)
+    with pytest.raises(FolderUnavailable, match=r"a\.jsonl\.gz"):
+        source_of(path).scan()
+
+
+def test_changed_meanwhile(path: Path) -> None:
+    """A line that is gone when it is to be read is a problem, not a loss of the others."""
+    lines(path, {"id": 1, "title": "桥"})
+    contents = dict(source_of(path).contents([f"{path.name}#1", f"{path.name}#2"]))
+    assert isinstance(contents[f"{path.name}#1"], Content)
+    assert isinstance(contents[f"{path.name}#2"], OSError)
+
+
+async def shelved(store: SqliteStore, path: Path, kept: Callable[[], None] = lambda: None) -> ShelvingReport:
+    """Add the lines."""
+
+    async def tell() -> None:
+        kept()
+
+    folder = str(path.parent)
+    return await shelve(store, path, folder, Noon(), derive_content, kept=tell, by_hand=True)
+
+
+async def test_shelved(path: Path, tmp_path: Path) -> None:
+    """Lines are added in their order, only the new and the changed ones read again, and none is hidden."""
+    store = open_store(tmp_path / "data" / "digestbot.sqlite3")
+    entries: list[object] = [
+        {"id": n, "title": f"第{n}座桥", "body": f"桥有{n}个墩。"} for n in range(1, 121)
+    ]
+    told: list[None] = []
+    report = await shelved(store, lines(path, *entries, "{"), lambda: told.append(None))
+    assert (report.added, len(report.problems)) == (120, 1)
+    assert len(told) > 1
+    assert [title for _, title in await store.titles()] == [f"第{n}座桥" for n in range(1, 121)]
+    entries[4] = {"id": 5, "title": "第5座桥", "body": "桥断了。"}
+    report = await shelved(store, lines(path, *entries[1:], {"id": "new", "title": "码头", "body": "船。"}))
+    assert (report.added, report.revised, report.unchanged) == (1, 1, 118)
+    assert await store.count() == 121
+    await store.close()
