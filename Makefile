@@ -83,7 +83,7 @@ lint: $(TOOLS) ## form, lint, types, import contracts
 
 check: lint test ## everything that must hold before a change goes in
 
-bench: $(TOOLS) $(VENV)/bench.stamp ## measure against the peers and write tests/benchmarks/RESULTS.md
+bench: $(TOOLS) $(VENV)/bench.stamp ## measure against the peers and write RESULTS.md and SEARCH.md in tests/benchmarks
 	@$(BIN)/python -m tests.benchmarks
 
 # -- make parts of it anew ----------------------------------------------------------------------

@@ -7,7 +7,7 @@ taken up again where it stopped.
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot.errors import FolderUnavailable
@@ -161,7 +161,8 @@ class _Intake:
     _bytes: int = 0
 
     def __post_init__(self) -> None:
-        files = (*self.look.known.values(), *self.look.elsewhere.values())
+        others = (replace(file, hidden=False) for file in self.look.elsewhere.values())
+        files = (*self.look.known.values(), *others)
         self._essays = {file.number: file for file in files if file.number is not None}
 
     async def begin(self, unseen: Mapping[str, str]) -> None:
@@ -184,7 +185,7 @@ class _Intake:
         """Read these files, and make what follows from each."""
         contents = source.contents(keys)
         for done in range(1, len(keys) + 1):
-            key, reading = await asyncio.to_thread(_read_next, contents, self.look.texts, derive)
+            key, reading = await asyncio.to_thread(_read_next, contents, self.settling.texts, derive)
             if isinstance(reading.outcome, str):
                 self.problems[key] = reading.outcome
             else:

@@ -68,6 +68,7 @@ class Places:
     copies: dict[str, str] = field(default_factory=dict[str, str])
     _placed: set[int] = field(default_factory=set[int])
     _taken: set[str] = field(default_factory=set[str])
+    _reserved: dict[str, str] = field(default_factory=dict[str, str])
     _ousted: dict[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -107,7 +108,7 @@ class Places:
         spots = self._spots(to_copies=to_copies)
         for number in self._loose():
             file = self.essays[number]
-            if file.content_hash in self._taken or (to_copies and self._is_open(file.key)):
+            if file.content_hash in self._taken or (to_copies and self._reserve(file.key)):
                 continue
             if file.content_hash in spots:
                 self._put(number, spots[file.content_hash])
@@ -116,13 +117,14 @@ class Places:
         """Essays whose file turned bad, and whose text turned up nowhere else, stay there."""
         for number in self._loose():
             key = self.essays[number].key
-            if self._is_open(key) and key not in self.text:
+            if key in self.look.found and key not in self.text and key not in self.at:
                 self._put(number, key)
 
     def share_out(self) -> None:
         """Every text that has no place yet is a copy, comes from elsewhere, or has to be read."""
         owned = {key: self.owner(key) for key in self.text.keys() - self.at.keys()}
-        for key in sorted(owned, key=lambda key: (owned[key] is None, key)):
+        reserved = set(self._reserved.values())
+        for key in sorted(owned, key=lambda key: (key not in reserved, owned[key] is None, key)):
             text, holder = self.text[key], self.look.elsewhere.get(self.text[key])
             if text in self._taken or (holder is not None and not holder.hidden):
                 self.copies[key] = text
@@ -158,8 +160,15 @@ class Places:
                 spots.setdefault(self.text[key], key)
         return spots
 
-    def _is_open(self, key: str) -> bool:
-        return key in self.look.found and key not in self.at
+    def _reserve(self, key: str) -> bool:
+        """Whether what stands at an essay's key is to be its new version: a bad file, or a new text."""
+        if key not in self.look.found or key in self.at:
+            return False
+        text = self.text.get(key)
+        if text is None:
+            return True
+        known = text in self._taken or text in self.look.elsewhere
+        return not known and self._reserved.setdefault(text, key) == key
 
 
 def _texts(look: Look) -> Iterator[tuple[str, str]]:

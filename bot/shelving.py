@@ -45,7 +45,7 @@ class Settling:
     """Turns a look into changes: first those that need no reading, then those of each file that is read.
 
     ``asked`` are the files to read; when they are settled, those of ``heirs``, which have the same bytes
-    as one that could not be read under its name. ``copies`` are the files with the text of an essay that
+    as one that could not be read under its name. ``texts`` are the hashes of all. ``copies`` are the files with the text of an essay that
     is in another file, by key.
     """
 
@@ -58,6 +58,7 @@ class Settling:
         self._settled = set[str]()
         self.asked = tuple(self._owners)
         self.heirs = list[str]()
+        self.texts = self._places.text
         self.copies = dict(self._places.copies)
 
     def begin(self) -> Iterator[Change]:

@@ -214,7 +214,8 @@ class _Reading:
 
     def _runs(self) -> tuple[Phrase, ...]:
         runs = dict.fromkeys(phrase for text in self.typed for phrase in _as_it_stands(text))
-        return tuple(runs) if len(runs) <= MAX_TERMS else ()
+        telling = tuple(run for run in runs if not STOP_WORDS.issuperset(run.words))
+        return telling if len(runs) <= MAX_TERMS else ()
 
     def query(self) -> Query:
         typed = " ".join(self.typed)

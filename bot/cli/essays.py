@@ -111,7 +111,7 @@ def _checked(paths: list[str]) -> Iterator[_Checked]:
         try:
             found = source.scan()
         except FolderUnavailable as error:
-            yield _Checked(name, error=str(error))
+            yield _Checked(name, error=str(error).removeprefix(f"{path}: "))
             continue
         named = name if set(found.files) == {path.name} else None
         for key, content in source.contents(tuple(found.files)):

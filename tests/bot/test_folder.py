@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import FolderUnavailable
-from bot.folder import load, scan
+from bot.folder import key_in, load, scan
 from digests.reading import MAX_BYTES
 
 needs_posix = pytest.mark.skipif(os.name == "nt", reason="Windows names and links work in other ways")
@@ -61,6 +61,40 @@ def test_stamp(tmp_path: Path) -> None:
     assert (second.size, second != first) == (first.size, True)
 
 
+def test_stamp_of_an_edit_in_disguise(tmp_path: Path) -> None:
+    """A stamp changes with an edit that keeps the length, and after which the old time is put back."""
+    path = tmp_path / "a.md"
+    write(tmp_path, "a.md")
+    first, look = scan(tmp_path).files["a.md"], path.stat()
+    while path.stat().st_ctime_ns == look.st_ctime_ns:
+        path.write_text("b.md")
+        os.utime(path, ns=(look.st_atime_ns, look.st_mtime_ns))
+    assert path.stat().st_mtime_ns == look.st_mtime_ns
+    assert scan(tmp_path).files["a.md"] != first
+
+
+def test_stamp_of_another_file(tmp_path: Path) -> None:
+    """Files of one length and time that swap their names swap nothing that hides it."""
+    write(tmp_path, "a.md", "b.md")
+    for key in ("a.md", "b.md"):
+        os.utime(tmp_path / key, ns=(0, 2**62))
+    first = scan(tmp_path).files
+    for old, new in (("a.md", "c.md"), ("b.md", "a.md"), ("c.md", "b.md")):
+        (tmp_path / old).rename(tmp_path / new)
+    second = scan(tmp_path).files
+    assert all(first[key] != second[key] for key in first)
+
+
+def test_key_in(tmp_path: Path) -> None:
+    """A path's key in a folder is the one it is found by there; what is passed over has none."""
+    write(tmp_path, "a/b.md", "a/c.jpg", ".d/e.md")
+    assert key_in(tmp_path, tmp_path) == ""
+    assert key_in(tmp_path, tmp_path / "a") == "a"
+    assert key_in(tmp_path, tmp_path / "a" / "b.md") == "a/b.md"
+    assert {key_in(tmp_path, tmp_path / key) for key in ("a/c.jpg", ".d/e.md", "..")} == {None}
+    assert key_in(tmp_path / "a", tmp_path / ".d" / "e.md") is None
+
+
 def test_missing(tmp_path: Path) -> None:
     """A folder that is not there is an error that names it."""
     with pytest.raises(FolderUnavailable, match="nowhere"):
@@ -91,6 +125,7 @@ def test_link_loops(tmp_path: Path) -> None:
     found = scan(tmp_path)
     assert list(found.files) == ["sub/a.md"]
     assert list(found.problems) == ["loop", "loop.md", "lost.md", "sub/up/"]
+    assert "leads back to itself" in found.problems["loop.md"]
     assert all(found.problems.values())
 
 

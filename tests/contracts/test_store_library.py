@@ -16,8 +16,10 @@ from bot.ports import (
     HideEssay,
     KnownFile,
     MoveEssay,
+    NoteCopy,
     RefuseFile,
     RemoveEssay,
+    RestoreEssay,
     Standing,
     Store,
 )
@@ -84,7 +86,9 @@ async def test_all_or_none(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [HideEssay(9), RemoveEssay(9), MoveEssay(9, "x", stamp()), revising(9, "x", "y")], ids=repr
+    "change",
+    [HideEssay(9), RemoveEssay(9), RestoreEssay(9), MoveEssay(9, "x", stamp()), revising(9, "x", "y")],
+    ids=repr,
 )
 async def test_no_such_essay(store: Store, change: Change) -> None:
     """Changing an essay that was never added is an error."""
@@ -199,6 +203,64 @@ async def test_collections(store: Store) -> None:
     assert (await store.known_files("there"))["a"].number == 2
 
 
+async def test_move_elsewhere(store: Store) -> None:
+    """An essay may move to another collection, under its number."""
+    await store.apply([adding("a"), MoveEssay(1, "b", stamp(2), "there")], NOON)
+    assert await store.known_files("here") == {}
+    assert await store.known_files("there") == {"b": KnownFile("b", stamp(2), content("a").hash, 1)}
+
+
+async def test_names_taken_over(store: Store) -> None:
+    """Essays can take each other's keys; one whose key is taken is hidden until it has another."""
+    await store.apply([adding("a", "x"), adding("b", "y")], NOON)
+    await store.apply([MoveEssay(1, "b", stamp(2))], NOON)
+    assert numbers(await store.essays()) == [1]
+    known = await store.known_files("here")
+    assert known["b"].number == 1
+    assert known["2//b"] == KnownFile("2//b", stamp(), content("y").hash, 2, hidden=True)
+    await store.apply([MoveEssay(2, "a", stamp(2))], NOON)
+    assert {key: file.number for key, file in (await store.known_files("here")).items()} == {"a": 2, "b": 1}
+    assert numbers(await store.essays()) == [1, 2]
+    await store.apply([MoveEssay(2, "b", stamp(2)), MoveEssay(1, "a", stamp(2))], NOON)
+    assert numbers(await store.essays()) == [1, 2]
+
+
+async def test_restore(store: Store) -> None:
+    """A removed essay that is restored is as it was."""
+    await store.apply([adding("a")], NOON)
+    before = await store.essay(1)
+    await store.apply([RemoveEssay(1)], NOON)
+    assert list(await store.apply([RestoreEssay(1)], NOON)) == [1]
+    assert await store.essay(1) == before
+
+
+async def test_copy(store: Store) -> None:
+    """A copy is remembered without a problem until it is forgotten or an essay; an essay there gives way."""
+    copy = NoteCopy("here", "b", stamp(2), content("a").hash)
+    assert list(await store.apply([adding("a"), adding("b"), copy], NOON)) == [1, 2, None]
+    known = await store.known_files("here")
+    assert known["b"] == KnownFile("b", stamp(2), content("a").hash)
+    assert known["2//b"].hidden
+    await store.apply([MoveEssay(2, "b", stamp(3))], NOON)
+    assert {key: file.number for key, file in (await store.known_files("here")).items()} == {"a": 1, "b": 2}
+    await store.apply([NoteCopy("here", "c", stamp(), content("a").hash), ForgetFile("here", "c")], NOON)
+    assert "c" not in await store.known_files("here")
+
+
+async def test_holders(store: Store) -> None:
+    """Essays are found by their texts, in all collections, hidden and removed ones too; copies are not."""
+    await store.apply([adding("a", "x"), adding("b", "x", collection="there"), adding("c")], NOON)
+    await store.apply([HideEssay(1), RemoveEssay(2), NoteCopy("here", "d", stamp(), content("x").hash)], NOON)
+    text = content("x").hash
+    assert list(await store.holders([text, "0" * 64])) == [
+        ("here", KnownFile("a", stamp(), text, 1, hidden=True)),
+        ("there", KnownFile("b", stamp(), text, 2, removed=True)),
+    ]
+    assert list(await store.holders([])) == []
+    many = [text, *(f"{number:064}" for number in range(40_000))]
+    assert [file.number for _, file in await store.holders(many)] == [1, 2]
+
+
 async def test_refuse(store: Store) -> None:
     """A refused file is remembered with its problem, until it is forgotten or becomes an essay."""
     bad = RefuseFile("here", "a", stamp(1), "f00", "empty", reader="3")
@@ -301,7 +363,7 @@ async def test_any_bytes(store: Store) -> None:
     """Bytes of any kind and stamps of any size come back as they were."""
     change = adding("a")
     blob = type(change.content)("f" * 64, "a", bytes(range(256)) * 999 + b"\0")
-    wide = FileStamp(2**62, -(2**62))
+    wide = FileStamp(2**62, -(2**62), 2**63 - 1)
     await store.apply([type(change)("here", "a", wide, blob, change.facts)], NOON)
     assert await store.content("f" * 64) == blob
     assert (await store.known_files("here"))["a"].stamp == wide

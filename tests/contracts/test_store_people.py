@@ -110,6 +110,23 @@ async def test_last_essay(shelf: Store) -> None:
     assert await shelf.last_essay(CHAT) is None
 
 
+async def test_digest(shelf: Store) -> None:
+    """The essay of a day is the one settled last, as long as it can be seen; days before it are let go."""
+    sunday, monday = NOON.date(), NOON.date() + timedelta(days=1)
+    assert await shelf.digest(CHAT, sunday) is None
+    await shelf.keep_digest(CHAT, sunday, 1)
+    await shelf.keep_digest("chat/console:2", sunday, 2)
+    assert await shelf.digest(CHAT, sunday) == 1
+    await shelf.keep_digest(CHAT, monday, 2)
+    assert await shelf.digest(CHAT, monday) == 2
+    assert await shelf.digest(CHAT, sunday) is None
+    await shelf.keep_digest(CHAT, sunday, 1)
+    await shelf.keep_digest(CHAT, sunday, 2)
+    assert await shelf.digest(CHAT, sunday) == await shelf.digest(CHAT, monday) == 2
+    await shelf.apply([RemoveEssay(2)], NOON)
+    assert await shelf.digest(CHAT, monday) is None
+
+
 async def test_actions(store: Store) -> None:
     """An action is found under the key that buttons carry, the same each time it is kept."""
     data = "search:" + "字" * 5000
@@ -138,7 +155,8 @@ async def fill(store: Store, person: str, chat: str) -> int:
     await store.save(person, Saved(1, NOON, "一句话。", Place(4, 0, 4)))
     await store.mark_shown(chat, 1)
     await store.note_last_essay(chat, 1)
-    return 6
+    await store.keep_digest(chat, NOON.date(), 1)
+    return 7
 
 
 async def test_forget(shelf: Store) -> None:
@@ -177,4 +195,5 @@ async def test_export(shelf: Store) -> None:
         ],
         "shown": [{"chat": CHAT, "number": 1}],
         "last_essay": [{"chat": CHAT, "number": 1}],
+        "digest": [{"chat": CHAT, "day": "2026-03-01", "number": 1}],
     }

@@ -49,7 +49,7 @@ def latencies(size: Size) -> dict[str, dict[str, list[float]]]:
     for kind, asked in mixed().items():
         for question in asked:
             made.whoosh.prepare(question)
-            for engine, seconds in zip(engines, _least(engines, question), strict=True):
+            for engine, seconds in zip(engines, least(engines, question), strict=True):
                 taken[engine.name].setdefault(kind, []).append(seconds)
     return taken
 
@@ -90,7 +90,8 @@ def _last(seconds: Sequence[float]) -> str:
     return f"{percentiles(seconds)[2] * 1000:.3g}"
 
 
-def _least(engines: Sequence[Engine], question: Question) -> list[float]:
+def least(engines: Sequence[Engine], question: Question) -> list[float]:
+    """The least CPU seconds each engine takes for a question, in turn, in some rounds."""
     rounds = [[cpu_seconds(_asking(engine, question)) for engine in engines] for _ in range(_ROUNDS)]
     return [min(times) for times in zip(*rounds, strict=True)]
 

@@ -1,14 +1,16 @@
 """Every engine with the same documents in it, each shelf made once in a run."""
 
-from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeVar
 
 from tests.benchmarks.search.corpus import Entry, documents, essays, thousand
 from tests.benchmarks.search.engines import Engine, Fts5, Tantivy, TrigramTitles, Whoosh
 from tests.benchmarks.search.ours import Ours
+
+E = TypeVar("E", bound=Engine)
 
 # The folders live as long as the program.
 _FOLDERS: list[TemporaryDirectory[str]] = []
@@ -22,29 +24,51 @@ class Size(StrEnum):
     ALL = "10k"
 
 
-@dataclass(frozen=True, slots=True)
 class Shelf:
-    """The engines, each with a folder of its own."""
+    """The engines with the same texts, each in a folder of its own, made and filled when first asked for."""
 
-    ours: Ours
-    fts5: Fts5
-    tantivy: Tantivy
-    whoosh: Whoosh
-    titles: TrigramTitles
+    def __init__(self, size: Size) -> None:
+        self._entries = texts(size)
+
+    @cached_property
+    def ours(self) -> Ours:
+        """This project's index."""
+        return self._filled(Ours(folder()))
+
+    @cached_property
+    def fts5(self) -> Fts5:
+        """Plain FTS5."""
+        return self._filled(Fts5(folder()))
+
+    @cached_property
+    def tantivy(self) -> Tantivy:
+        """The engine of that name, in Rust."""
+        return self._filled(Tantivy(folder()))
+
+    @cached_property
+    def whoosh(self) -> Whoosh:
+        """Whoosh with jieba's analyzer."""
+        return self._filled(Whoosh(folder()))
+
+    @cached_property
+    def titles(self) -> TrigramTitles:
+        """The trigram index over titles."""
+        return self._filled(TrigramTitles(folder()))
 
     @property
     def peers(self) -> tuple[Engine, ...]:
         """The engines that search whole texts, but ours."""
         return (self.fts5, self.tantivy, self.whoosh)
 
+    def _filled(self, engine: E) -> E:
+        engine.add(self._entries)
+        return engine
+
 
 @cache
 def shelf(size: Size) -> Shelf:
     """All engines with these texts."""
-    made = Shelf(Ours(folder()), Fts5(folder()), Tantivy(folder()), Whoosh(folder()), TrigramTitles(folder()))
-    for engine in (made.ours, *made.peers, made.titles):
-        engine.add(texts(size))
-    return made
+    return Shelf(size)
 
 
 def texts(size: Size) -> tuple[Entry, ...]:
