@@ -173,7 +173,8 @@ class _Intake:
             if file is not None and file.problem and key not in self.look.texts and not file.removed:
                 self.problems[key] = file.problem
         self.counts["unchanged"] += self.settling.unchanged()
-        await self._take(self.settling.begin())
+        for change in self.settling.begin():
+            await self._take([change])
 
     async def read(
         self,

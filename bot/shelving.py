@@ -66,7 +66,7 @@ class Settling:
         essays = self._places.essays
         yield from (HideEssay(number) for number in self._places.lost if not essays[number].hidden)
         yield from self._forget()
-        yield from (change for key in self._places.at for change in self._stay_or_move(key))
+        yield from (change for key in self._in_order() for change in self._stay_or_move(key))
         yield from self._remember_unreadable()
         yield from (change for key in self._places.copies for change in self._copy(key))
         yield from self._restore()
@@ -95,6 +95,22 @@ class Settling:
         for key in self._look.gone:
             if self._look.known[key].number is None:
                 yield ForgetFile(self._collection, key)
+
+    def _in_order(self) -> Iterator[str]:
+        """The places of the essays, each after that of the essay that leaves it.
+
+        So none is hidden on the way (and taken for changed by a search), except for one of each circle.
+        """
+        place = {number: key for key, number in self._places.at.items()}
+        seen = set[str]()
+        for start in self._places.at:
+            key, chain = start, list[str]()
+            while key is not None and key not in seen:
+                seen.add(key)
+                chain.append(key)
+                leaving = self._look.known.get(key)
+                key = None if leaving is None or leaving.number is None else place.get(leaving.number)
+            yield from reversed(chain)
 
     def _rests(self, key: str) -> bool:
         """Whether an essay that has its place at this key has had it, just so."""

@@ -1,7 +1,7 @@
-"""Essays read, summarised and drawn into key points: text in, values out.
+r"""Essays read, summarised and drawn into key points: text in, values out.
 
 >>> from digests import key_points, read, summarize
->>> essay = read("# 桥\\n\\n桥是两岸的约定。没有约定，桥只是一堆石头。")
+>>> essay = read("# 桥\n\n桥是两岸的约定。没有约定，桥只是一堆石头。")
 >>> essay.title
 '桥'
 >>> [sentence.text for sentence in summarize(essay, max_chars=10).sentences]

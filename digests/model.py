@@ -4,8 +4,8 @@ Everything here is frozen and holds text exactly as the author wrote it. A posit
 counted in Python characters (Unicode code points) from the start of its block.
 """
 
-from dataclasses import dataclass
 import datetime
+from dataclasses import dataclass
 from enum import StrEnum
 
 

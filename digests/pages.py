@@ -94,9 +94,7 @@ def _breath(text: str, start: int, end: int) -> int:
 
 def _trailing_headings(essay: Essay, pieces: list[Place]) -> int:
     """How many headings end the page, unless it holds nothing else."""
-    count = 0
-    for piece in reversed(pieces):
+    for count, piece in enumerate(reversed(pieces)):
         if essay.blocks[piece.block].kind is not BlockKind.HEADING:
             return count
-        count += 1
     return 0

@@ -120,6 +120,6 @@ def _space(chosen: Settings) -> _Finding:
 def _platforms(chosen: Settings) -> _Finding:
     tokens = {"Telegram": chosen.telegram_token, "Discord": chosen.discord_token}
     stated = [name for name, token in tokens.items() if token is not None]
-    tokens = f"a token for {' and '.join(stated)}" if stated else "no token"
-    detail = f"{tokens}; neither is served by this version yet, `digestbot chat` works"
+    there = f"a token for {' and '.join(stated)}" if stated else "no token"
+    detail = f"{there}; neither is served by this version yet, `digestbot chat` works"
     return _Finding("platforms", _State.NOTE, detail)

@@ -182,6 +182,17 @@ async def test_renamed(store: Store, folder: Folder, names: dict[str, str], *, s
     assert await store.latest_bookmark("ming") == Bookmark(1, 1, 0, 0)
 
 
+async def test_renamed_unnoticed(store: Store, folder: Folder) -> None:
+    """Files that move up by one are no change to what can be found."""
+    folder.write(**{f"e{number:03}": f"第{number}篇" for number in range(120)})
+    await shelved(store, folder)
+    before = await store.last_change()
+    for number in reversed(range(120)):
+        folder.move(f"e{number:03}", f"e{number + 1:03}")
+    assert await shelved(store, folder) == ShelvingReport(moved=120)
+    assert await store.last_change() == before
+
+
 async def test_replaced(store: Store, folder: Folder) -> None:
     """Another essay under a name whose old text is elsewhere now is a new one."""
     folder.write(a="甲", b="乙")

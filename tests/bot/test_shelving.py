@@ -191,7 +191,7 @@ def test_other_reader() -> None:
     ("texts", "changes"),
     [
         ({"a": "y", "b": "x", "c": "="}, [moved(1, "b"), moved(2, "a")]),
-        ({"b": "x", "c": "y", "d": "z"}, [moved(1, "b"), moved(2, "c"), moved(3, "d")]),
+        ({"b": "x", "c": "y", "d": "z"}, [moved(3, "d"), moved(2, "c"), moved(1, "b")]),
         ({"a": "y", "b": "z", "c": "x"}, [moved(1, "c"), moved(2, "a"), moved(3, "b")]),
         ({"a": "y", "i": "x", "c": "="}, [moved(1, "i"), moved(2, "a")]),
         ({"a": "neu", "i": "x", "b": "=", "c": "="}, [moved(1, "i"), added("a", "neu")]),
