@@ -45,8 +45,8 @@ class Settling:
     """Turns a look into changes: first those that need no reading, then those of each file that is read.
 
     ``asked`` are the files to read; when they are settled, those of ``heirs``, which have the same bytes
-    as one that could not be read under its name. ``texts`` are the hashes of all. ``copies`` are the files with the text of an essay that
-    is in another file, by key.
+    as one that could not be read under its name. ``texts`` are the hashes of all. ``copies`` are the
+    files with the text of an essay that is in another file.
     """
 
     def __init__(self, collection: str, look: Look, reader: str = "") -> None:
@@ -104,7 +104,8 @@ class Settling:
         place = {number: key for key, number in self._places.at.items()}
         seen = set[str]()
         for start in self._places.at:
-            key, chain = start, list[str]()
+            key: str | None = start
+            chain = list[str]()
             while key is not None and key not in seen:
                 seen.add(key)
                 chain.append(key)

@@ -228,6 +228,26 @@ async def test_cut_short_while_names_change(store: Store, folder: Folder) -> Non
     assert list(await store.titles()) == [*expected, (121, "新")]
 
 
+async def test_cut_short_between_batches(store: Store, folder: Folder) -> None:
+    """A look that ends after its first batch, in the middle of a circle of names, is made up for."""
+
+    async def stop() -> None:
+        raise InterruptedError
+
+    folder.write(**{f"e{number:03}": f"第{number}篇" for number in range(120)})
+    await shelved(store, folder)
+    before = list(await store.titles())
+    for number in reversed(range(120)):
+        folder.move(f"e{number:03}", f"e{number + 1:03}")
+    folder.move("e120", "e000")
+    with pytest.raises(InterruptedError):
+        await shelve(store, folder.path, "here", Noon(), derive, kept=stop)
+    assert list(await store.titles()) != before
+    await shelved(store, folder)
+    assert list(await store.titles()) == before
+    assert [record.key for record in await store.essays()][-2:] == ["e119.txt", "e000.txt"]
+
+
 async def test_changed_meanwhile(store: Store, folder: Folder) -> None:
     """A file that changes between being looked at and being read is told, and taken at the next look."""
 

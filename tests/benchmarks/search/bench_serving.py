@@ -32,8 +32,7 @@ _ROUNDS = 3
 _ADDED = 300
 _TYPED = 500
 _CLIENTS = 4
-_PAUSE = 0.05
-_ASKED = 150
+_PAUSE = 0.03
 _LONG = 10_000
 _FIRST = 100_000
 _HOSTILE = (
@@ -150,7 +149,7 @@ async def _clients(home: Path, count: int) -> list[float]:
     index = open_index(home)
     asked = [question.text for kind in mixed().values() for question in kind]
     random.Random(_SEED).shuffle(asked)
-    shares = [asked[place::_CLIENTS][:_ASKED] for place in range(count)]
+    shares = [asked[place::count] for place in range(count)]
     taken = await asyncio.gather(*(_client(index, share) for share in shares))
     await index.close()
     return list(chain.from_iterable(taken))
