@@ -75,6 +75,7 @@ async def shelve(  # noqa: PLR0913 - all that an import is made of
     kept: Callable[[], Awaitable[None]] | None = None,
     prefix: str = "",
     by_hand: bool = False,
+    seen_before: bool = False,
 ) -> ShelvingReport:
     """Make the collection what the folder (or the one file, or its lines) holds.
 
@@ -82,16 +83,17 @@ async def shelve(  # noqa: PLR0913 - all that an import is made of
     none. ``progress`` is told how many files are read, and of how many. ``kept`` is called after each
     batch that was kept. ``prefix`` is what all keys begin with. ``by_hand`` is for files that the
     operator adds: essays whose files are not among them stay as they are, and removed ones whose texts
-    are come back. Raises ``FolderUnavailable`` if the folder is missing, or is empty though essays of it
-    are known (then a disk that is not mounted is likelier than that all was thrown away), and
+    are come back. ``seen_before`` is for a folder that was looked at when it last was in line. Raises
+    ``FolderUnavailable`` if the folder is missing, or holds none of the essays known from it and is empty
+    or was seen before (then a disk that is not mounted is likelier than that all was thrown away), and
     ``StoreUnavailable``.
     """
     source = source_of(folder, prefix)
     found = await asyncio.to_thread(_scan, source, by_hand=by_hand)
     known = await store.known_files(collection)
-    if not by_hand:
-        _check_not_emptied(folder, found, known)
     seen = await asyncio.to_thread(look_by_hand if by_hand else look_at, source, found, known, VERSION)
+    if not by_hand and (seen_before or not found.files):
+        _check_not_emptied(folder, seen.look)
     look = await with_elsewhere(store, folder, collection, seen.look)
     intake = _Intake(store, clock, look, Settling(collection, look, VERSION), kept)
     await intake.begin(seen.problems)
@@ -217,7 +219,7 @@ class _Intake:
         )
 
     def _is_named(self, key: str) -> bool:
-        return not self.look.named or key in self.look.named
+        return self.look.named is None or key in self.look.named
 
     async def _take(self, changes: Iterable[Change], derived: Derived | None = None) -> None:
         for change in changes:
@@ -240,13 +242,16 @@ class _Intake:
             self.counts[outcome] += 1
 
 
-def _check_not_emptied(folder: Path, found: Scan, known: Mapping[str, KnownFile]) -> None:
+def _check_not_emptied(folder: Path, look: Look) -> None:
+    """One essay that goes is thrown away; when several go at once and none stays, something else is wrong."""
     visible = [
-        file for file in known.values() if file.number is not None and not (file.hidden or file.removed)
+        file for file in look.known.values() if file.number is not None and not (file.hidden or file.removed)
     ]
-    if visible and not found.files:
+    texts = set(look.texts.values())
+    there = any(file.key in look.found or file.content_hash in texts for file in visible)
+    if not there and (len(visible) > 1 or (visible and not look.found)):
         raise FolderUnavailable(
-            f"{folder}: there is no essay in it, but {len(visible)} are known from it, and they stay. Is its "
+            f"{folder}: not one of the essays known from it is there ({len(visible)}), and they stay. Is its "
             "disk mounted, and does DIGESTBOT_ESSAYS name the right folder? Essays that are meant to go can "
             "be removed one by one."
         )

@@ -21,7 +21,7 @@ class Look:
     ``known`` are its files as the store remembers them, ``found`` those that are there, ``gone`` those
     that are not; of the others nothing is known now. ``texts`` are the hashes of the files that
     ``unread`` names. ``elsewhere`` are the essays of other collections by their text, ``hidden`` if their
-    file is gone. ``named`` are the keys that the operator adds by hand.
+    file is gone. ``named`` are the keys that the operator adds by hand, if that is so.
     """
 
     known: Mapping[str, KnownFile]
@@ -29,7 +29,7 @@ class Look:
     texts: Mapping[str, str]
     gone: Collection[str] = ()
     elsewhere: Mapping[str, KnownFile] = field(default_factory=dict[str, KnownFile])
-    named: Collection[str] = ()
+    named: Collection[str] | None = None
 
 
 def unread(known: Mapping[str, KnownFile], found: Mapping[str, FileStamp], reader: str = "") -> list[str]:

@@ -149,7 +149,7 @@ class Settling:
         """What was removed and is added by hand comes back."""
         files = (*self._places.essays.values(), *self._look.elsewhere.values())
         removed = {file.content_hash: file.number for file in files if file.removed}
-        found = {removed.get(self._places.text.get(key, "")) for key in self._look.named}
+        found = {removed.get(self._places.text.get(key, "")) for key in self._look.named or ()}
         yield from (RestoreEssay(number) for number in found if number is not None)
 
     def _refuse(self, key: str, content_hash: str, file: KnownFile) -> Change:
@@ -173,7 +173,7 @@ class Settling:
         if file is not self._look.known.get(key):
             yield self._move(key, number)
         yield ReviseEssay(number, stamp, reading.content, reading.facts)
-        if file.removed and key in self._look.named and file.content_hash != reading.content.hash:
+        if file.removed and key in (self._look.named or ()) and file.content_hash != reading.content.hash:
             yield RestoreEssay(number)
 
     def _move(self, key: str, number: int) -> Change:

@@ -8,6 +8,7 @@ from typing import Self
 
 from bot.clock import SystemClock
 from bot.desk import Desk
+from bot.errors import FolderUnavailable
 from bot.folder import key_in, key_of
 from bot.index.fts5 import open_index
 from bot.intake import Progress, ShelvingReport, shelve
@@ -22,6 +23,8 @@ FOLDER_COLLECTION = "essays"
 
 # The name under which essays are known that the operator added from anywhere else, by their whole paths.
 ADDED_COLLECTION = "added"
+# Under this key the store remembers what concerns the library as a whole.
+_LIBRARY = "library"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,21 @@ class Bot:
     async def refresh(self) -> ShelvingReport:
         """Bring the library in line with its folder. Raises as ``bot.intake.shelve``."""
         folder, indexer = self.settings.essays, self.library.indexer
+        place, is_file = await asyncio.to_thread(lambda: (str(folder.resolve()), folder.is_file()))
+        if is_file:
+            raise FolderUnavailable(f"{folder} is a file; DIGESTBOT_ESSAYS names the folder of the essays")
+        seen_before = (await self.store.preferences(_LIBRARY)).get("folder") == place
         report = await shelve(
-            self.store, folder, FOLDER_COLLECTION, self.clock, derive_content, kept=indexer.follow
+            self.store,
+            folder,
+            FOLDER_COLLECTION,
+            self.clock,
+            derive_content,
+            kept=indexer.follow,
+            seen_before=seen_before,
         )
+        if not seen_before:
+            await self.store.prefer(_LIBRARY, "folder", place)
         await indexer.begin()
         return report
 

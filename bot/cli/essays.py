@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.cli.progress import progress_bar
-from bot.cli.session import opened, printable, settings
+from bot.cli.session import opened, printable, settings, warn
 from bot.errors import BotError, FolderUnavailable
 from bot.folder import reason
 from bot.intake import ShelvingReport
@@ -71,7 +71,12 @@ async def _add(paths: list[Path]) -> int:
     failed = False
     async with opened(settings()) as bot:
         for path in paths:
-            report = await _shelve(bot, path)
+            try:
+                report = await _shelve(bot, path)
+            except FolderUnavailable as error:
+                failed = True
+                warn(str(error))
+                continue
             failed = failed or bool(report.problems)
             print(_report_line(path, report))
             for key, number in report.copies:

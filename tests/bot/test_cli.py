@@ -169,6 +169,18 @@ def test_add_and_remove(run: Run, folder: Path) -> None:
     assert "渡" not in run("essays", "list").stdout
 
 
+def test_add_goes_on(run: Run, folder: Path, tmp_path: Path) -> None:
+    """A path that is not there is named, and those after it are added all the same."""
+    added = run("essays", "add", str(tmp_path / "nope.md"), str(folder / "ferry.md"))
+    assert added.returncode == 1
+    assert "nope.md" in added.stderr
+    assert "1 added" in added.stdout
+    (tmp_path / "empty").mkdir()
+    (folder / "copy.md").write_bytes((folder / "ferry.md").read_bytes())
+    assert "is a copy of essay 6" in run("essays", "add", str(folder / "copy.md")).stdout
+    assert "copy" not in run("essays", "add", str(tmp_path / "empty")).stdout
+
+
 def test_add_keeps_what_is_not_named(run: Run, folder: Path) -> None:
     """Adding one file of a folder leaves the others that were added from it."""
     run("essays", "add", str(folder))
@@ -263,6 +275,20 @@ def test_folder_gone(run: Run, folder: Path) -> None:
     emptied = run("essays", "list", **settings)
     assert (emptied.returncode, emptied.stdout) == (0, before)
     assert len(emptied.stderr.splitlines()) == 1
+    (folder / "readme.txt").write_text("The disk is not mounted.\n", encoding="utf-8")
+    placeholder = run("essays", "list", **settings)
+    assert (placeholder.returncode, placeholder.stdout) == (0, before)
+    assert "DIGESTBOT_ESSAYS" in placeholder.stderr
+    named_a_file = run("essays", "list", ESSAYS=str(folder / "readme.txt"))
+    assert (named_a_file.returncode, named_a_file.stdout) == (0, before)
+    assert "DIGESTBOT_ESSAYS" in named_a_file.stderr
+
+
+def test_another_folder(run: Run, folder: Path) -> None:
+    """When another folder is named, its essays take the place of those before."""
+    run("essays", "list")
+    assert run("essays", "list", ESSAYS=str(folder)).stdout == "    6. 桥\n    7. 渡\n"
+    assert run("essays", "list").stdout.startswith("    1. 回归")
 
 
 def test_odd_file_names(run: Run, folder: Path) -> None:
