@@ -215,7 +215,7 @@ FEATURES = (
 
 def _weighted(columns: Sequence[Scores], weights: Sequence[float]) -> Scores:
     # Rounded, so that the last bits of a machine's arithmetic decide nothing.
-    return tuple(round(math.fsum(map(mul, weights, values)), 9) for values in zip(*columns, strict=True))
+    return tuple(round(sum(map(mul, weights, values)), 9) for values in zip(*columns, strict=True))
 
 
 def _clean(analysis: Analysis) -> tuple[bool, ...]:
@@ -265,7 +265,8 @@ def _spread(vectors: list[_Vector], values: list[float]) -> list[float]:
         for term, weight in zip(terms, weights, strict=True):
             held[term] += weight * value
     return [
-        math.fsum((held[term] - weight * value) * weight for term, weight in zip(terms, weights, strict=True))
+        math.fsum(map(mul, map(held.__getitem__, terms), weights))
+        - value * math.fsum(map(mul, weights, weights))
         for (terms, weights), value in zip(vectors, values, strict=True)
     ]
 

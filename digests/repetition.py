@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from itertools import pairwise
+from operator import add
 
 # Sentences on one subject share some pairs; those that readers chose for one digest less than this.
 LIKENESS_LIMIT = 0.4
@@ -15,7 +16,7 @@ def pairs(text: str, language: str) -> frozenset[str]:
         words = _WORD.findall(text.lower())
         return frozenset(map(" ".join, pairwise(words))) or frozenset(words)
     letters = "".join(filter(str.isalnum, text.lower()))
-    return frozenset(letters[i : i + 2] for i in range(len(letters) - 1)) or frozenset(letters)
+    return frozenset(map(add, letters, letters[1:])) or frozenset(letters)
 
 
 def repeats(some: frozenset[str], others: Iterable[frozenset[str]]) -> bool:
