@@ -212,7 +212,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(steps=STEPS)
 def test_any_order(steps: list[tuple[str, str, str]]) -> None:
     """Whatever is done in whatever order, a search finds what the store holds, no more and no less."""

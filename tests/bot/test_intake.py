@@ -554,5 +554,5 @@ class LifeOfAFolder(RuleBasedStateMachine):
         self._temporary.cleanup()
 
 
-LifeOfAFolder.TestCase.settings = settings(max_examples=40, stateful_step_count=15, deadline=None)
+LifeOfAFolder.TestCase.settings = settings(max_examples=40, stateful_step_count=15)
 test_any_life = LifeOfAFolder.TestCase

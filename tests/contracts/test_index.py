@@ -157,7 +157,7 @@ async def test_any_query(index: Index, text: str) -> None:
 
 
 @pytest.mark.parametrize("kind", INDEXES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(parts=st.lists(st.text() | st.sampled_from(["桥", '"', "-", "author:", "after:2021", "渡口", "AND"])))
 def test_random_query(kind: str, parts: list[str]) -> None:
     """Nor does it matter how the parts of a query are put together."""
