@@ -2,7 +2,7 @@
 
 Essays change their places before anything new is added under the keys they leave. A look that was cut
 short does no harm: the next one finds the texts that have not got their places. What the operator
-removed stays removed, whatever its file does, until it is added by hand.
+removed stays removed, whatever its own file does, until it is added by hand.
 """
 
 from collections.abc import Iterator

@@ -246,6 +246,18 @@ def test_unreadable_file(run: Run, folder: Path) -> None:
     assert "渡" in done.stdout
 
 
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="no file here that fails for root too")
+def test_failing_file(run: Run, folder: Path) -> None:
+    """A file that fails while it is read, as on a bad disk, is reported and the others are read."""
+    (folder / "bridge.md").unlink()
+    (folder / "bridge.md").symlink_to("/proc/self/mem")
+    done = run("essays", "check", str(folder))
+    assert done.returncode == 1
+    assert "bridge.md: it cannot be opened" in done.stdout
+    assert "渡" in done.stdout
+    assert run("essays", "list", ESSAYS=str(folder)).stdout == "    1. 渡\n"
+
+
 def test_bad_file_in_the_library(run: Run, folder: Path) -> None:
     """A bad file in the library's folder is mentioned, and the rest is served."""
     (folder / "empty.md").touch()
