@@ -17,9 +17,9 @@ from bot.errors import StoreUnavailable
 from bot.library import Library
 from bot.ports import Clock, Store
 from bot.replies import Kind, Reply, Text
-from bot.requests import Action, Request, Setting
+from bot.requests import Action, Request
 from bot.texts import Language, Voice, language_of, speak
-from bot.visit import Visit, chat_scope, person_scope, shortened
+from bot.visit import Visit, person_scope, settings_scope, shortened
 from digests.derived import Length
 
 _log = logging.getLogger(__name__)
@@ -64,8 +64,7 @@ class Desk:
 
     async def _visit(self, request: Request) -> Visit:
         person = await self.store.preferences(person_scope(request))
-        in_group = request.setting is Setting.GROUP
-        chosen = await self.store.preferences(chat_scope(request.address)) if in_group else person
+        chosen = await self.store.preferences(settings_scope(request))
         language = chosen.get("language") or person.get("language")
         return Visit(
             request,

@@ -8,7 +8,11 @@
     ├── FolderUnavailable     the folder of the essays is missing, or empty though essays of it are known
     ├── StoreUnavailable      the database cannot be used now: locked, full, read-only, damaged
     ├── IndexUnavailable      the index of the search cannot be used now; it can be made anew
-    └── NewerSchema           the database was written by a newer version of the bot
+    ├── NewerSchema           the database was written by a newer version of the bot
+    ├── AlreadyRunning        another process serves the same data, or the same token
+    ├── PlatformUnavailable   a platform cannot be reached, or refuses the token
+    ├── DocumentGone          a text that somebody sent cannot be read again
+    └── DocumentTooLarge      a text that somebody sent is larger than an essay may be
 """
 
 
@@ -38,3 +42,19 @@ class IndexUnavailable(BotError):
 
 class NewerSchema(BotError):
     """The database was written by a newer version of the bot than this one."""
+
+
+class AlreadyRunning(BotError):
+    """Another process serves the same data or the same token; two would answer everything twice."""
+
+
+class PlatformUnavailable(BotError):
+    """A platform cannot be reached or refuses the token; it is worth trying again later."""
+
+
+class DocumentGone(BotError):
+    """The message with the text was deleted, or its file is not kept by the platform any more."""
+
+
+class DocumentTooLarge(BotError):
+    """The text is larger than an essay may be; it was not fetched."""

@@ -102,20 +102,23 @@ class Progress:
 class Passage:
     """Sentences of the summary that stand together; each leads to its place when tapped.
 
-    ``leads`` has one button per sentence.
+    ``leads`` has one button per sentence, or ``None`` where the text is kept nowhere.
     """
 
     sentences: tuple[Sentence, ...]
-    leads: tuple[Button, ...]
+    leads: tuple[Button | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One key point with its number in the list and the button that leads to its place."""
+    """One key point with its number in the list and the button that leads to its place.
+
+    A text that is kept nowhere has no ``lead``.
+    """
 
     number: int
     point: KeyPoint
-    lead: Button
+    lead: Button | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,11 +203,13 @@ Node = (
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer: nodes from top to bottom, then rows of buttons.
+    """An answer: nodes from top to bottom, then rows of buttons. One without nodes is not to be sent.
 
     ``essay`` is the essay it is about, where it is about one. ``edits`` asks the platform to
     change the message whose button was pressed instead of posting a new one. ``private`` asks
-    for an answer that only the asker sees, where the platform can.
+    for an answer that only the asker sees, where the platform can. ``share`` does the same again for
+    whoever opens a link that carries it. ``about_source`` is true for an answer about a text that is
+    kept nowhere: it has to reply to the message with that text, so that its buttons find it.
     """
 
     kind: Kind
@@ -213,3 +218,23 @@ class Reply:
     essay: EssayCard | None = None
     edits: bool = False
     private: bool = False
+    share: Button | None = None
+    about_source: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something to choose while still typing: what it is called, and what choosing it posts."""
+
+    key: str
+    title: str
+    description: str
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """One page of offers; ``following`` asks for the next one, ``""`` if this is the last."""
+
+    offers: tuple[Offer, ...]
+    following: str = ""

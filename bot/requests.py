@@ -1,5 +1,6 @@
 """What people ask: where they are, who they are, and what they said or pressed."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -35,14 +36,38 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A text that somebody sent along, to be digested on the spot; ``name`` decides how it is read."""
+
+    name: str
+    data: bytes
+
+
+# Fetches a document when it is needed. Raises ``DocumentGone`` and ``DocumentTooLarge`` (bot.errors).
+Source = Callable[[], Awaitable[Document]]
+
+
+async def anybody() -> bool:
+    """The right to manage a place that nobody else is in."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """One thing a person asked, in the same shape from every platform.
 
-    Exactly one of ``text`` (what was typed, commands with their slash) and ``action`` (the button
-    that was pressed, as it was encoded into the button) is set.
-    ``person`` identifies the asker within the platform. ``language`` is the tag the platform
-    reports for the person (BCP 47), ``""`` when it reports none. ``replied_essay`` is the number
-    of the essay shown by the message this one replies to.
+    At least one of ``text`` (what was typed, commands with their slash), ``action`` (the button that
+    was pressed, as it was encoded into the button) and ``attached`` is set.
+
+    - ``person`` identifies the asker within the platform, ``language`` is the tag the platform reports
+      for the person (BCP 47), ``""`` when it reports none.
+    - ``home`` is the group or server that ``address`` is a part of, whose settings hold in all of it;
+      ``""`` when that is the chat itself.
+    - ``may_manage`` asks the platform whether the person may change the settings there.
+    - ``replied_essay`` is the number of the essay shown by the message this one replies to.
+    - ``attached`` is the document that came with the message, ``quoted`` the text or document of the
+      message that it (or the message of the pressed button) replies to.
+    - ``asker`` is the person whom the message of the pressed button answered, ``""`` when not known.
     """
 
     address: Address
@@ -51,5 +76,9 @@ class Request:
     action: str = ""
     language: str = ""
     setting: Setting = Setting.PRIVATE
-    is_admin: bool = True
+    home: str = ""
+    may_manage: Callable[[], Awaitable[bool]] = anybody
     replied_essay: int | None = None
+    attached: Source | None = None
+    quoted: Source | None = None
+    asker: str = ""

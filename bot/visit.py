@@ -24,6 +24,13 @@ def chat_scope(address: Address) -> str:
     return f"chat/{address}"
 
 
+def settings_scope(request: Request) -> str:
+    """The key of whoever's settings hold: those of the whole group or server, else the asker's."""
+    if request.setting is Setting.PRIVATE:
+        return person_scope(request)
+    return f"home/{request.address.platform}:{request.home or request.address.chat}"
+
+
 def shortened(text: str, most: int = 40) -> str:
     """What somebody typed, as an answer repeats it: never the whole of a long message."""
     return text if len(text) <= most else text[: most - 1] + "…"
@@ -59,7 +66,7 @@ class Visit:
     @property
     def scope(self) -> str:
         """Whose settings hold here: a group's own, else the asker's."""
-        return self.chat if self.request.setting is Setting.GROUP else self.person
+        return settings_scope(self.request)
 
     @property
     def own_scopes(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from bot.cli.session import opened, settings
+from bot.clock import SystemClock
 from bot.console.adapter import (
     ADDRESS,
     PERSON,
@@ -96,7 +97,7 @@ async def _answer(request: Request, chosen: Settings, clock: Clock | None = None
     return 1 if reply.kind == "error" else 0
 
 
-class _Noon:
+class _Noon(SystemClock):
     """A clock that stands at noon of a day, in the set time zone."""
 
     def __init__(self, day: date, chosen: Settings) -> None:

@@ -16,7 +16,7 @@ async def answer(visit: Visit, name: str = "", value: str = "") -> Reply:
     Typed, both words come in one: ``/settings language en``.
     """
     name, value = (name, value) if value else _two_words(name)
-    if visit.request.setting is Setting.GROUP and not visit.request.is_admin:
+    if visit.request.setting is Setting.GROUP and not await visit.request.may_manage():
         return Reply(Kind.SETTINGS, (Text(visit.voice("settings.admins")),), private=True)
     if not name:
         return await _current(visit)

@@ -119,7 +119,7 @@ class _Page:
                 marked = (f"{s.text}{self._number(lead)}" for s, lead in zip(sentences, leads, strict=True))
                 yield from self._wrapped(" ".join(marked))
             case Point(_, point, lead):
-                yield from self._listed(self._number(lead), point.text)
+                yield from self._listed(self._number(lead) or "-", point.text)
             case Hit():
                 yield from self._hit(node)
             case Entry():
@@ -164,7 +164,9 @@ class _Page:
         text = self.style.bold(run.text) if run.bold else run.text
         return self.style.marked(text) if run.marked else text
 
-    def _number(self, button: Button) -> str:
+    def _number(self, button: Button | None) -> str:
+        if button is None:
+            return ""
         self.buttons.append(button)
         return f"[{len(self.buttons)}]"
 

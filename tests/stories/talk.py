@@ -25,6 +25,14 @@ class FakeClock:
         """Let time go by: ``pass_time(days=1)``."""
         self.at += timedelta(**span)
 
+    def elapsed(self) -> float:
+        """Seconds since the clock was made."""
+        return (self.at - START).total_seconds()
+
+    async def sleep(self, seconds: float) -> None:
+        """Let time go by at once."""
+        self.pass_time(seconds=seconds)
+
 
 @dataclass(slots=True)
 class Talk:
@@ -56,9 +64,12 @@ class Talk:
         return self.reply
 
     def _request(self) -> Request:
+        async def may_manage() -> bool:
+            return self.is_admin
+
         address = Address("test", self.chat)
         return Request(
-            address, self.person, language=self.language, setting=self.setting, is_admin=self.is_admin
+            address, self.person, language=self.language, setting=self.setting, may_manage=may_manage
         )
 
 
