@@ -1,0 +1,30 @@
+import pytest
+
+from bot.numerals import number
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("8", 8),
+        ("08", 8),
+        ("八", 8),
+        ("两", 2),
+        ("〇五", 5),
+        ("零", 0),
+        ("十", 10),
+        ("十二", 12),
+        ("二十", 20),
+        ("四十五", 45),
+    ],
+)
+def test_number(text: str, value: int) -> None:
+    """A number is read in digits and in Chinese."""
+    assert number(text) == value
+
+
+@pytest.mark.parametrize("text", ["", "百", "五六", "十十", "123", "8a", "-1"])
+def test_no_number(text: str) -> None:
+    """What is no number up to 99 is refused."""
+    with pytest.raises(ValueError, match="no numeral"):
+        number(text)
