@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # Front matter is short; what is longer is a text between two rules.
 _LONGEST = 65_536
+# A title, a name or an introduction is no longer than this.
+_LONGEST_FACT = 2_000
 _YAML = re.compile(r"---[ \t]*\n(?P<text>.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _TOML = re.compile(r"\+\+\+[ \t]*\n(?P<text>.*?\n)?\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
 _UNCLOSED = re.compile(r"---[ \t]*\n[A-Za-z_][\w-]*:[ \t\n]|\+\+\+[ \t]*\n[A-Za-z_][\w-]*[ \t]*=")
@@ -44,8 +46,9 @@ class FrontMatter:
     body: str = ""
 
     def first(self, *names: str) -> str | None:
-        """The first value of the first of these fields that has one."""
-        return next((value for name in names for value in self.fields.get(name, ())), None)
+        """The first value of the first of these fields that has one of a length that can be shown."""
+        values = (value for name in names for value in self.fields.get(name, ()))
+        return next((value for value in values if len(value) <= _LONGEST_FACT), None)
 
 
 def split(text: str) -> FrontMatter:

@@ -15,6 +15,8 @@ from digests.reading.outline import Piece
 from digests.reading.statements import clean_name, only_date, parse_date, site, unlinked
 
 # What is longer is no margin, but a text made of what margins are made of.
+# An introduction fits on a screen or two; a longer quotation is a part of the essay.
+_LONGEST_LEAD = 2_000
 _LONGEST_MARGIN = 500
 _LONGEST_NOTICE = 200
 _LONGEST_LABEL = 20
@@ -96,7 +98,7 @@ def trim_start(margins: Margins) -> None:
 
 
 def _take_lead(margins: Margins) -> bool:
-    """The quotation on top is the lead, unless it is all there is, or a notice, or a second one."""
+    """The quotation on top is the lead, unless it is all there is, or long, or a notice, or a second one."""
     end = 1
     if margins.pieces[0].kind is BlockKind.QUOTE:
         others = (at for at, piece in enumerate(margins.pieces) if piece.kind is not BlockKind.QUOTE)
@@ -104,7 +106,7 @@ def _take_lead(margins: Margins) -> bool:
     quoted = [piece.text for piece in margins.pieces[:end]]
     text = notices.unlabelled("\n".join(quoted))
     is_repeat = margins.lead is not None and same(text) == same(margins.lead)
-    if end == len(margins.pieces) or (margins.lead and not is_repeat):
+    if end == len(margins.pieces) or (margins.lead and not is_repeat) or len(text) > _LONGEST_LEAD:
         return False
     if is_repeat or notices.is_origin(text):
         margins.dropped += [Dropped(each, "repeat" if is_repeat else "credit") for each in quoted]

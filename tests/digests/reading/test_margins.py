@@ -241,3 +241,18 @@ def test_last_sentence(last: str) -> None:
 def test_only_notices() -> None:
     """What looks like nothing but notices is the essay itself."""
     assert texts(read("更多精彩内容，请关注公众号")) == ["更多精彩内容，请关注公众号"]
+
+
+def test_long_quotation_on_top() -> None:
+    """A quotation of many screens is a part of the essay, and no lead."""
+    quoted = "很长的话。" * 1_000
+    essay = read(f"# 题目\n\n> {quoted}\n\n正文的一句。\n\n还有一句。")
+    assert essay.lead is None
+    assert [block.text for block in essay.blocks] == [quoted, "正文的一句。", "还有一句。"]
+
+
+def test_endless_facts() -> None:
+    """A fact in the front matter that no screen could show is none."""
+    endless = "很长的话。" * 1_000
+    essay = read(f"---\ntitle: {endless}\ndescription: {endless}\nrights: {endless}\n---\n正文的一句。")
+    assert (essay.title, essay.lead, essay.rights) == ("正文的一句", None, None)
