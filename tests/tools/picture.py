@@ -5,15 +5,11 @@ import re
 from html import escape
 from io import StringIO
 from pathlib import Path
-from random import Random
-from tempfile import TemporaryDirectory
 
 from bot.console.adapter import Console
 from bot.console.render import Style
-from bot.settings import Settings, seeds_folder
 from bot.texts import Language, speak
-from bot.wiring import assemble
-from tests.stories.talk import FakeClock
+from tests.tools.stage import staged
 
 PICTURE = Path(__file__).parents[1] / "stories" / "conversation.svg"
 _SAID = ("/summary 4", "/points 5", "拼多多 下沉")
@@ -60,16 +56,12 @@ def _line(line: str, y: int) -> str:
 
 async def _conversation() -> str:
     screen = StringIO()
-    with TemporaryDirectory() as data:
-        async with await assemble(
-            Settings(essays=seeds_folder(), data=Path(data)), FakeClock(), Random(1)
-        ) as bot:
-            await bot.refresh()
-            voice = speak(Language.ZH_HANS)
-            console = Console(bot.desk, voice, output=screen, style=Style(colour=True), width=_COLUMNS)
-            for line in _SAID:
-                screen.write(f"{voice('console.prompt')}{line}\n")
-                await console.say(line)
+    async with staged() as bot:
+        voice = speak(Language.ZH_HANS)
+        console = Console(bot.desk, voice, output=screen, style=Style(colour=True), width=_COLUMNS)
+        for line in _SAID:
+            screen.write(f"{voice('console.prompt')}{line}\n")
+            await console.say(line)
     return screen.getvalue()
 
 
