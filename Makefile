@@ -92,13 +92,15 @@ format: $(TOOLS) ## bring the code into its form
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix --quiet .
 
-docs: $(TOOLS) ## write the generated parts of README.md and deploy/example.env anew
+docs: $(TOOLS) ## write the generated parts of README.md and deploy/example.env anew, and its pictures
 	@$(BIN)/python -m tests.tools.documents
 	@$(BIN)/python -m tests.tools.picture
+	@$(BIN)/python -m tests.tools.phone
 
-texts: $(TOOLS) ## write the texts and the table of traditional characters anew
+texts: $(TOOLS) ## write the texts, the table of traditional characters and the time zones anew
 	@$(BIN)/python -m tests.tools.traditional
 	@$(BIN)/python -m tests.tools.simplified
+	@$(BIN)/python -m tests.tools.zones
 
 COMPILE = $(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)

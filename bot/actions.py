@@ -3,17 +3,21 @@ r"""The text form of an ``Action``: what stands in a button, on every platform.
 ``verb:argument:argument``, with ``\`` before a colon or a backslash inside an argument. Telegram
 allows 64 bytes of callback data (https://core.telegram.org/bots/api#inlinekeyboardbutton), Discord
 100 characters of custom id; what is longer than 64 bytes stands in the store, and the button holds
-``~`` and its key.
+``~`` and its key. A link to the bot carries the same text as its payload, for which Telegram allows 64
+characters of ``A-Za-z0-9_-`` (https://core.telegram.org/bots/features#deep-linking): 48 bytes.
 """
 
+import binascii
 import re
-from base64 import urlsafe_b64encode
+from base64 import b64decode, urlsafe_b64encode
 from hashlib import sha256
 
 from bot.requests import Action
 
 MAX_BYTES = 64
+MAX_LINKED_BYTES = 48
 _KEY_MARK = "~"
+_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _PART = re.compile(r"(?:[^:\\]|\\.)*", re.DOTALL)
 
 
@@ -30,9 +34,9 @@ def decode(data: str) -> Action:
     return Action(parts[0], tuple(parts[1:]))
 
 
-def fits(data: str) -> bool:
-    """Whether the text form can stand in a button as it is."""
-    return len(data.encode()) <= MAX_BYTES
+def fits(data: str, most: int = MAX_BYTES) -> bool:
+    """Whether the text form can stand in a button (or with ``MAX_LINKED_BYTES`` in a link) as it is."""
+    return len(data.encode()) <= most
 
 
 def key_of(data: str) -> str:
@@ -43,6 +47,22 @@ def key_of(data: str) -> str:
 def is_key(data: str) -> bool:
     """Whether a button's data is the key of a longer form."""
     return data.startswith(_KEY_MARK)
+
+
+def payload(data: str) -> str:
+    """What a link carries to do what a button with this data does; of long data only the key."""
+    linked = data if fits(data, MAX_LINKED_BYTES) else key_of(data)
+    return urlsafe_b64encode(linked.encode()).decode().rstrip("=")
+
+
+def of_payload(text: str) -> str | None:
+    """The data that a link carries; ``None`` if the text is no payload of ours."""
+    if not _PAYLOAD.fullmatch(text):
+        return None
+    try:
+        return b64decode(text + "=" * (-len(text) % 4), altchars="-_", validate=True).decode()
+    except (binascii.Error, UnicodeDecodeError):
+        return None
 
 
 def _split(data: str) -> list[str]:

@@ -30,11 +30,15 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A labelled thing to press. ``data`` is the encoded action, at most 64 bytes of UTF-8."""
+    """A labelled thing to press. ``data`` is the encoded action, at most 64 bytes of UTF-8.
+
+    ``short`` is what it is called right beside what it belongs to, where that is shorter.
+    """
 
     label: str
     action: Action
     data: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +213,8 @@ class Reply:
     change the message whose button was pressed instead of posting a new one. ``private`` asks
     for an answer that only the asker sees, where the platform can. ``share`` does the same again for
     whoever opens a link that carries it. ``about_source`` is true for an answer about a text that is
-    kept nowhere: it has to reply to the message with that text, so that its buttons find it.
+    kept nowhere: it has to reply to the message with that text, so that its buttons find it. ``menu``
+    is what a menu of its sentences, points or essays is called, where the platform has menus.
     """
 
     kind: Kind
@@ -220,6 +225,7 @@ class Reply:
     private: bool = False
     share: Button | None = None
     about_source: bool = False
+    menu: str = ""
 
 
 @dataclass(frozen=True, slots=True)

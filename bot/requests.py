@@ -35,9 +35,16 @@ class Action:
     arguments: tuple[str, ...] = ()
 
 
+# Of a text that somebody sends, in bytes.
+LARGEST_DOCUMENT = 2_000_000
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text that somebody sent along, to be digested on the spot; ``name`` decides how it is read."""
+    """A text that somebody sent along, to be digested on the spot; ``name`` decides how it is read.
+
+    ``data`` is at most ``LARGEST_DOCUMENT`` bytes: what is larger is not fetched.
+    """
 
     name: str
     data: bytes

@@ -4,6 +4,7 @@ The fields of ``Settings`` are the table: name, default, and (in ``about``) the 
 parser. Loading, the README and ``deploy/example.env`` are all made from it.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -16,6 +17,11 @@ from bot.texts import Language, language_named
 
 PREFIX = "DIGESTBOT_"
 _PLATFORMS = ("telegram", "discord")
+_LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+_HIGHEST_PORT = 65535
+_COUNT = re.compile(r"[0-9]{1,9}")
+_SNOWFLAKE = re.compile(r"[0-9]{1,20}")
+_SHARDS = re.compile(r"([0-9]{1,5}(?:,[0-9]{1,5}){0,999})/([0-9]{1,5})")
 
 
 class Secret:
@@ -35,6 +41,14 @@ class Secret:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a secret is not to be copied out of the process")
+
+
+@dataclass(frozen=True, slots=True)
+class Shards:
+    """Which of so many connections to Discord's gateway a process has; numbers begin at 0."""
+
+    ids: tuple[int, ...]
+    count: int
 
 
 def seeds_folder() -> Path:
@@ -82,6 +96,54 @@ def _admins(text: str) -> frozenset[str]:
         if platform not in _PLATFORMS or not (number.isascii() and number.isdigit()):
             raise ValueError(f"{person!r} is not like telegram:123456 or discord:123456")
     return frozenset(people)
+
+
+def _chats(text: str) -> frozenset[str]:
+    chats = text.replace(",", " ").split()
+    for chat in chats:
+        platform, _, number = chat.partition(":")
+        if platform not in _PLATFORMS or not (number.isascii() and number.removeprefix("-").isdigit()):
+            raise ValueError(f"{chat!r} is not like telegram:-100123456 or discord:123456")
+    return frozenset(chats)
+
+
+def _count(text: str) -> int:
+    if not _COUNT.fullmatch(text):
+        raise ValueError(f"{text!r} is not a number like 30")
+    return int(text)
+
+
+def _at_least_one(text: str) -> int:
+    return max(1, _count(text))
+
+
+def _server(text: str) -> int:
+    if not _SNOWFLAKE.fullmatch(text):
+        raise ValueError(f"{text!r} is not a number like 123456")
+    return int(text)
+
+
+def _shards(text: str) -> Shards | None:
+    if text.lower() == "automatic":
+        return None
+    found = _SHARDS.fullmatch(text.replace(" ", ""))
+    ids = sorted({int(number) for number in found[1].split(",")}) if found else []
+    if not found or ids[-1] >= int(found[2]):
+        raise ValueError(f"{text!r} is neither automatic nor like 0,1/4, which is the first two of four")
+    return Shards(tuple(ids), int(found[2]))
+
+
+def _listen(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    if not host or not _COUNT.fullmatch(port) or not 0 < int(port) <= _HIGHEST_PORT:
+        raise ValueError(f"{text!r} is not like 127.0.0.1:8080")
+    return host.strip("[]"), int(port)
+
+
+def _log_level(text: str) -> str:
+    if text.upper() not in _LOG_LEVELS:
+        raise ValueError(f"{text!r} is none of {', '.join(_LOG_LEVELS).lower()}")
+    return text.upper()
 
 
 def _language(text: str) -> Language:
@@ -132,6 +194,24 @@ class Settings:
         default="https://api.telegram.org",
         unset="`https://api.telegram.org`",
     )
+    telegram_per_second: int = _setting(
+        "How many messages may leave for Telegram in a second; more only for bots that pay for it.",
+        _at_least_one,
+        default=30,
+        unset="30",
+    )
+    webhook_url: str | None = _setting(
+        "The public address that Telegram can bring updates to, instead of being asked for them.",
+        _url("https", "http"),
+        default=None,
+        unset="Telegram is asked",
+    )
+    listen: tuple[str, int] = _setting(
+        "Where the web server listens that the public address leads to, such as `127.0.0.1:8080`.",
+        _listen,
+        default=("127.0.0.1", 8080),
+        unset="`127.0.0.1:8080`",
+    )
     discord_token: Secret | None = _setting(
         "The token of the Discord bot, as the developer portal gave it.",
         _token,
@@ -150,6 +230,18 @@ class Settings:
         default=None,
         unset="Discord's own",
     )
+    discord_guild: int | None = _setting(
+        "The number of the only server to get the commands: there at once, for development.",
+        _server,
+        default=None,
+        unset="everywhere",
+    )
+    discord_shards: Shards | None = _setting(
+        "The connections of this process to Discord's gateway: `automatic`, or like `0,1/4` two of four.",
+        _shards,
+        default=None,
+        unset="`automatic`",
+    )
     essays: Path = _setting(
         "The folder of the essays.", _path, default=seeds_folder, unset="the five essays that ship"
     )
@@ -164,6 +256,30 @@ class Settings:
         _admins,
         default=frozenset(),
         unset="nobody",
+    )
+    chats: frozenset[str] = _setting(
+        "The only chats and servers to answer in, such as `telegram:-100123456, discord:123456`.",
+        _chats,
+        default=frozenset(),
+        unset="everywhere",
+    )
+    requests_per_minute: int = _setting(
+        "How many requests of one person are answered in a minute; 0 for any number.",
+        _count,
+        default=30,
+        unset="30",
+    )
+    group_requests_per_minute: int = _setting(
+        "How many requests from one group or server are answered in a minute; 0 for any number.",
+        _count,
+        default=120,
+        unset="120",
+    )
+    log_level: str = _setting(
+        "How much `run` logs: debug, info, warning or error. No level shows a token.",
+        _log_level,
+        default="WARNING",
+        unset="`warning`",
     )
     language: Language | None = _setting(
         f"The language for whoever's own is not known: {', '.join(Language)}.",

@@ -1,12 +1,13 @@
 """One request being answered: who asks, where, in which language, and what answering needs."""
 
+from asyncio import Semaphore
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from random import Random
 from zoneinfo import ZoneInfo
 
 from bot import actions
-from bot.library import Library, Opened
+from bot.library import Library
 from bot.ports import EssayRecord, Facts, Store
 from bot.replies import Button, Byline, EssayCard
 from bot.requests import Action, Address, Request, Setting
@@ -40,7 +41,10 @@ def shortened(text: str, most: int = 40) -> str:
 class Visit:
     """What a command gets: the request, the reader's voice, and the doors to everything else.
 
-    ``long_actions`` collects the actions too long for their buttons; the desk keeps them.
+    ``asker_only`` is true where only the one who asked may press buttons. ``reading`` is to be held while
+    a text of somebody's own is read. ``by_link`` is true for what a link asks, which changes nothing of
+    the reader's. ``long_actions`` collects the actions too long for their buttons and links; the desk
+    keeps them.
     """
 
     request: Request
@@ -51,6 +55,9 @@ class Visit:
     zone: ZoneInfo
     choice: Random
     length: Length
+    asker_only: bool
+    reading: Semaphore
+    by_link: bool = False
     long_actions: set[str] = field(default_factory=set)
 
     @property
@@ -92,10 +99,16 @@ class Visit:
             data = actions.key_of(data)
         return Button(label, action, data)
 
-    def byline(self, opened: Opened) -> Byline:
+    def link(self, label: str, verb: str, *arguments: object) -> Button:
+        """A button whose action can also be carried by a link, which has less room."""
+        button = self.button(label, verb, *arguments)
+        if not actions.fits(button.data, actions.MAX_LINKED_BYTES):
+            self.long_actions.add(button.data)
+        return button
+
+    def byline(self, facts: Facts, minutes: int) -> Byline:
         """Author, source, date and reading time, as far as they are known."""
-        minutes = self.voice("byline.minutes", minutes=opened.derived.minutes)
-        return Byline((*_names(opened.record.facts), minutes))
+        return Byline((*_names(facts), self.voice("byline.minutes", minutes=minutes)))
 
     def short_byline(self, facts: Facts) -> str:
         """Author, source and date on one line, as far as they are known."""

@@ -8,21 +8,26 @@ from typing import Self
 
 from bot.clock import SystemClock
 from bot.desk import Desk
+from bot.door import Door
 from bot.errors import FolderUnavailable
 from bot.folder import key_in, key_of
 from bot.index.fts5 import open_index
 from bot.intake import Progress, ShelvingReport, shelve
 from bot.library import Library, derive_content
 from bot.ports import Clock, Index, Store
+from bot.serving import Platform
 from bot.settings import Settings
 from bot.stores.sqlite import open_store
 from bot.texts import Language
+from bot.web import WebServer
 
 # The name under which the essays of the operator's folder are known, wherever the folder moves to.
 FOLDER_COLLECTION = "essays"
 
 # The name under which essays are known that the operator added from anywhere else, by their whole paths.
 ADDED_COLLECTION = "added"
+# Whoever sits at the console is the operator.
+_OPERATOR = frozenset({"console:local"})
 # Under this key the store remembers what concerns the library as a whole.
 _LIBRARY = "library"
 
@@ -109,5 +114,48 @@ async def assemble(settings: Settings, clock: Clock | None = None, choice: Rando
     index = await asyncio.to_thread(open_index, settings.data)
     library = Library(store, index)
     language = settings.language or Language.ZH_HANS
-    desk = Desk(library, store, clock, choice or Random(), language, settings.timezone)
+    door = Door(
+        settings.chats,
+        settings.admins | _OPERATOR,
+        settings.requests_per_minute,
+        settings.group_requests_per_minute,
+    )
+    desk = Desk(library, store, clock, choice or Random(), door, language, settings.timezone)
     return Bot(settings, clock, store, index, library, desk)
+
+
+def platforms(bot: Bot, web: WebServer) -> list[Platform]:
+    """Those that have a token. Their libraries are loaded here, since nothing but ``run`` needs them."""
+    served: list[Platform] = []
+    settings = bot.settings
+    if settings.telegram_token:
+        from bot.telegram.adapter import Telegram
+
+        served.append(
+            Telegram(
+                settings.telegram_token,
+                settings.telegram_api_root,
+                bot.desk,
+                bot.store,
+                bot.clock,
+                web,
+                settings.webhook_url,
+                settings.telegram_per_second,
+            )
+        )
+    if settings.discord_token:
+        from bot.discord.adapter import Discord
+
+        served.append(
+            Discord(
+                settings.discord_token,
+                settings.discord_api_root,
+                settings.discord_gateway,
+                bot.desk,
+                bot.store,
+                bot.clock,
+                settings.discord_guild,
+                settings.discord_shards,
+            )
+        )
+    return served

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
+from bot.clock import SystemClock
 from bot.ports import AddEssay, Content, Facts, FileStamp, ReviseEssay
 from digests.derived import Derived
 from digests.errors import UnreadableEssay
@@ -68,7 +69,7 @@ def derive(read: Content) -> Derived:
     return derived(text)
 
 
-class Noon:
+class Noon(SystemClock):
     """A clock that stands still at noon."""
 
     def now(self) -> datetime:

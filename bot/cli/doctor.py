@@ -118,8 +118,8 @@ def _space(chosen: Settings) -> _Finding:
 
 
 def _platforms(chosen: Settings) -> _Finding:
-    tokens = {"Telegram": chosen.telegram_token, "Discord": chosen.discord_token}
-    stated = [name for name, token in tokens.items() if token is not None]
-    there = f"a token for {' and '.join(stated)}" if stated else "no token"
-    detail = f"{there}; neither is served by this version yet, `digestbot chat` works"
-    return _Finding("platforms", _State.NOTE, detail)
+    if chosen.discord_token:
+        return _Finding("platforms", _State.NOTE, "Discord is not served by this version yet")
+    if chosen.telegram_token:
+        return _Finding("platforms", _State.OK, "a token for Telegram; `digestbot run` serves it")
+    return _Finding("platforms", _State.NOTE, "no token; `digestbot chat` works without")

@@ -1,20 +1,30 @@
 """``run``, and what happens without a command."""
 
 import argparse
+import asyncio
+import logging
+import signal
 import sys
+from contextlib import AsyncExitStack, suppress
 
 from bot.cli import chat
-from bot.cli.session import settings, warn
+from bot.cli.session import opened, settings, warn
+from bot.errors import BotError
+from bot.locking import sole_server
+from bot.serving import Supervisor, unless
 from bot.settings import Settings
+from bot.web import WebServer
+from bot.wiring import Bot, platforms
+from digests.words import default_segmenter
 
-_NOT_YET = "{tokens} will be served by a later version: neither Telegram nor Discord is there yet."
+_FOLLOW_SECONDS = 60.0
 
 
 def main_job(options: argparse.Namespace) -> int:
-    """Chat if there is a terminal, else print today's digest and how to chat."""
+    """Serve if there is a token; else chat if there is a terminal; else print today's digest."""
     chosen = settings()
-    if tokens := _tokens(chosen):
-        warn(f"{_NOT_YET.format(tokens=' and '.join(tokens))} The bot is here in the terminal:")
+    if chosen.telegram_token or chosen.discord_token:
+        return _run(chosen)
     options.language = None
     if sys.stdin is not None and sys.stdin.isatty():
         return chat.chat(options)
@@ -25,15 +35,57 @@ def main_job(options: argparse.Namespace) -> int:
 
 
 def run(_: argparse.Namespace) -> int:
-    """Say what is missing: no platform can be served yet."""
-    stated = " and ".join(_tokens(settings())) or "DIGESTBOT_TELEGRAM_TOKEN or DIGESTBOT_DISCORD_TOKEN"
-    warn(f"{_NOT_YET.format(tokens=stated)} To use the bot here in the terminal: digestbot chat")
-    return 1
+    """Serve the platforms that have a token, until told to stop; exit code 1 if none is left to serve."""
+    return _run(settings())
 
 
-def _tokens(chosen: Settings) -> list[str]:
-    tokens = {
-        "DIGESTBOT_TELEGRAM_TOKEN": chosen.telegram_token,
-        "DIGESTBOT_DISCORD_TOKEN": chosen.discord_token,
-    }
-    return [name for name, token in tokens.items() if token is not None]
+def _run(chosen: Settings) -> int:
+    if not (chosen.telegram_token or chosen.discord_token):
+        raise BotError(
+            "there is nothing to serve: set DIGESTBOT_TELEGRAM_TOKEN or DIGESTBOT_DISCORD_TOKEN. "
+            "To use the bot here in the terminal: digestbot chat"
+        )
+    logging.getLogger().setLevel(chosen.log_level)
+    return asyncio.run(_serve(chosen))
+
+
+async def _serve(chosen: Settings) -> int:
+    async with AsyncExitStack() as stack:
+        bot = await stack.enter_async_context(opened(chosen))
+        stack.enter_context(sole_server(chosen.data))
+        # What takes long is loaded before anybody waits for it.
+        await asyncio.to_thread(default_segmenter)
+        web = WebServer(chosen.listen)
+        if chosen.webhook_url:
+            await stack.enter_async_context(web.listening())
+        supervisor = Supervisor(bot.clock, warn)
+        _stop_on_signals(supervisor.stopping)
+        following = asyncio.create_task(_follow(bot, supervisor.stopping))
+        try:
+            return 0 if await supervisor.serve(platforms(bot, web)) else 1
+        finally:
+            following.cancel()
+            await asyncio.wait([following])
+
+
+def _stop_on_signals(stopping: asyncio.Event) -> None:
+    """Stop in good order. Where the system knows no such signals, Ctrl-C breaks off."""
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        with suppress(NotImplementedError):
+            loop.add_signal_handler(name, stopping.set)
+
+
+async def _follow(bot: Bot, stopping: asyncio.Event) -> None:
+    """Keep the library in line with its folder; what keeps it from that is said once."""
+    said = ""
+    while not stopping.is_set():
+        await unless(stopping, bot.clock.sleep(_FOLLOW_SECONDS))
+        try:
+            await bot.refresh()
+        except BotError as error:
+            if str(error) != said:
+                warn(str(error))
+            said = str(error)
+        else:
+            said = ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.commands import (
     digest,
     help,
+    here,
     points,
     privacy,
     read,
@@ -28,13 +29,16 @@ class Command:
     ``answer`` gets the visit and the arguments of a button, or all that was typed behind the
     command as one argument. ``argument`` names the placeholder of what may be typed
     (``argument.<name>`` in the texts). A ``listed`` command stands in help and menus; the others
-    are what only buttons say.
+    are what only buttons say. A ``shareable`` one changes nothing, so that links may carry it;
+    ``on_the_spot`` can be said of a text that came along or is replied to.
     """
 
     name: str
     answer: Callable[..., Awaitable[Reply]]
     argument: str = ""
     listed: bool = True
+    shareable: bool = False
+    on_the_spot: bool = False
 
 
 async def _help(visit: Visit, *_: str) -> Reply:
@@ -42,17 +46,19 @@ async def _help(visit: Visit, *_: str) -> Reply:
 
 
 COMMANDS: tuple[Command, ...] = (
-    Command("start", help.start),
-    Command("help", _help),
-    Command("summary", summary.answer, "essay"),
-    Command("points", points.answer, "essay"),
-    Command("read", read.answer, "essay"),
-    Command("search", search.answer, "words"),
-    Command("topic", topic.answer, "words"),
-    Command("related", related.answer, "essay"),
+    Command("start", help.start, shareable=True),
+    Command("help", _help, shareable=True),
+    Command("greet", help.greet, listed=False),
+    Command("summary", summary.answer, "essay", shareable=True, on_the_spot=True),
+    Command("points", points.answer, "essay", shareable=True, on_the_spot=True),
+    Command("here", here.answer, listed=False),
+    Command("read", read.answer, "essay", shareable=True),
+    Command("search", search.answer, "words", shareable=True),
+    Command("topic", topic.answer, "words", shareable=True),
+    Command("related", related.answer, "essay", shareable=True),
     Command("random", shelf.at_random),
-    Command("latest", shelf.by_date),
-    Command("list", shelf.by_number),
+    Command("latest", shelf.by_date, shareable=True),
+    Command("list", shelf.by_number, shareable=True),
     Command("digest", digest.answer),
     Command("save", saved.save, "essay"),
     Command("unsave", saved.unsave, "essay", listed=False),

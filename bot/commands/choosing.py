@@ -1,10 +1,11 @@
 """From what a person typed to one essay: exactly one, a few to choose from, or the nearest titles."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 
 from bot.library import Opened
 from bot.ports import EssayRecord
-from bot.replies import Button, Entry, Kind, Reply, Text
+from bot.replies import Button, Entry, Kind, Node, Quiet, Reply, Text
 from bot.visit import Visit, shortened
 from digests.digest import essay_of_the_day
 
@@ -62,7 +63,7 @@ def choices(
 
 def entry(visit: Visit, record: EssayRecord, verb: str) -> Entry:
     """An essay as a line of a list, with a button that does ``verb`` to it."""
-    lead = visit.button(_label(record), verb, record.number)
+    lead = replace(visit.button(_label(record), verb, record.number), short=visit.voice(f"button.{verb}"))
     return Entry(record.number, record.facts.title, visit.short_byline(record.facts), lead)
 
 
@@ -77,13 +78,26 @@ def gone(visit: Visit, number: object) -> Reply:
     return Reply(Kind.NOTICE, (Text(visit.voice("library.gone", number=number)),), ((shelf,),))
 
 
-def pager(visit: Visit, page: int, pages: int, verb: str, *arguments: object) -> tuple[Button, ...]:
-    """Buttons to the page before and after; ``verb`` takes the page (from 1) as its last argument."""
+def changed(visit: Visit, opened: Opened, version: str) -> list[Node]:
+    """What to say when the pressed button was about another version of the essay than there is now."""
+    if version in {"", str(opened.record.version)}:
+        return []
+    return [Quiet(visit.voice("read.changed"))]
+
+
+def pager(
+    visit: Visit, page: int, pages: int, verb: str, *arguments: object, version: int | None = None
+) -> tuple[Button, ...]:
+    """Buttons to the page before and after.
+
+    ``verb`` takes the page (from 1) as its last argument, with the ``version`` behind it if there is one.
+    """
+    behind = () if version is None else (version,)
     buttons = []
     if page > 1:
-        buttons.append(visit.button(visit.voice("button.previous"), verb, *arguments, page - 1))
+        buttons.append(visit.button(visit.voice("button.previous"), verb, *arguments, page - 1, *behind))
     if page < pages:
-        buttons.append(visit.button(visit.voice("button.next"), verb, *arguments, page + 1))
+        buttons.append(visit.button(visit.voice("button.next"), verb, *arguments, page + 1, *behind))
     return tuple(buttons)
 
 

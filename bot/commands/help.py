@@ -25,6 +25,19 @@ async def start(visit: Visit) -> Reply:
     return Reply(Kind.HELP, nodes, buttons, edits=visit.pressed)
 
 
+async def greet(visit: Visit) -> Reply:
+    """What the bot is, for a group that it has just come to."""
+    nodes = (Text(visit.voice("start.what")), Text(visit.voice("greet.how")))
+    buttons = rows(
+        (
+            visit.button(visit.voice("button.digest"), "digest"),
+            visit.button(visit.voice("button.list"), "list"),
+            visit.button(visit.voice("button.help"), "help"),
+        )
+    )
+    return Reply(Kind.HELP, nodes, buttons)
+
+
 def usage(visit: Visit, commands: "Sequence[Command]") -> Reply:
     """Every command with what it gives."""
     lines: list[Node] = [

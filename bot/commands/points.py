@@ -1,45 +1,59 @@
 """``/points``: the claims of an essay, numbered, under the headings they stand under."""
 
-from bot.commands.choosing import rows, with_essay
+from collections.abc import Callable, Iterable
+
+from bot.commands.choosing import changed, rows, with_essay
 from bot.commands.summary import read_at
 from bot.library import Opened
-from bot.replies import Heading, Kind, Node, Point, Quiet, Reply, Title
+from bot.replies import Button, Heading, Kind, Node, Point, Quiet, Reply, Title
 from bot.visit import Visit, card
 from digests.model import KeyPoint
 
 
-async def answer(visit: Visit, name: str = "") -> Reply:
-    """The key points of the named essay."""
+async def answer(visit: Visit, name: str = "", version: str = "") -> Reply:
+    """The key points of the named essay; ``version`` is the one that the pressed button was about."""
 
     async def show(opened: Opened) -> Reply:
-        number = opened.record.number
-        points = _points(visit, opened) or [Quiet(visit.voice("points.none"))]
-        to_summary = visit.button(visit.voice("button.summary"), "summary", number)
-        to_essay = visit.button(visit.voice("button.read"), "read", number)
-        to_shelf = visit.button(visit.voice("button.save"), "save", number)
-        return Reply(
-            Kind.POINTS,
-            (Title(opened.derived.essay.title), visit.byline(opened), *points),
-            rows((to_summary, to_essay, to_shelf)),
-            essay=card(opened.record),
-            edits=visit.pressed,
-        )
+        return _show(visit, opened, version)
 
     return await with_essay(visit, "points", name, show)
 
 
-def _points(visit: Visit, opened: Opened) -> list[Node]:
+def points_of(points: Iterable[KeyPoint], lead: Callable[[int, KeyPoint], Button | None]) -> list[Node]:
     """The points in order, each heading once, before the first point under it."""
     nodes: list[Node] = []
     said = set[str]()
-    for number, point in enumerate(opened.derived.points, 1):
+    for number, point in enumerate(points, 1):
         if point.heading and point.heading not in said:
             nodes.append(Heading(point.heading))
         said |= {point.heading or "", point.text}
-        nodes.append(_point(visit, opened, number, point))
+        nodes.append(Point(number, point, lead(number, point)))
     return nodes
 
 
-def _point(visit: Visit, opened: Opened, number: int, point: KeyPoint) -> Point:
+def _show(visit: Visit, opened: Opened, version: str) -> Reply:
+    record, derived = opened.record, opened.derived
+    points = points_of(derived.points, lambda number, point: _lead(visit, opened, number, point))
+    return Reply(
+        Kind.POINTS,
+        (
+            Title(derived.essay.title),
+            visit.byline(record.facts, derived.minutes),
+            *changed(visit, opened, version),
+            *(points or [Quiet(visit.voice("points.none"))]),
+        ),
+        rows(
+            (
+                visit.button(visit.voice("button.summary"), "summary", record.number, "", record.version),
+                visit.button(visit.voice("button.read"), "read", record.number, "", record.version),
+                visit.button(visit.voice("button.save"), "save", record.number),
+            )
+        ),
+        essay=card(record),
+        edits=visit.pressed,
+    )
+
+
+def _lead(visit: Visit, opened: Opened, number: int, point: KeyPoint) -> Button:
     label = visit.voice("button.point", number=number)
-    return Point(number, point, read_at(visit, label, opened, point.place.block, point.place.start))
+    return read_at(visit, label, opened, point.place.block, point.place.start)

@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.commands.choosing import page_number, pager, rows, with_essay
+from bot.commands.choosing import changed, page_number, pager, rows, with_essay
 from bot.library import Opened
 from bot.ports import Bookmark
-from bot.replies import Button, Kind, Node, Paragraph, Progress, Quiet, Reply, Run, Title
+from bot.replies import Button, Byline, Kind, Node, Paragraph, Progress, Quiet, Reply, Run, Title
 from bot.visit import Visit, card
 from digests import sentences
 from digests.model import Block, Essay, Place
@@ -32,8 +32,8 @@ class _View:
 async def answer(visit: Visit, name: str = "", where: str = "", version: str = "") -> Reply:
     """A page of the named essay: ``where`` is a page, a ``block.start``, or empty to read on.
 
-    ``version`` is the version of the essay that a ``block.start`` belongs to. Typed, a number may
-    have the page behind it: ``/read 3 2``.
+    ``version`` is the version of the essay that ``where`` belongs to. Typed, a number may have the page
+    behind it: ``/read 3 2``.
     """
     if not where and (typed := _NUMBER_AND_PAGE.fullmatch(name)):
         name, where = typed.groups()
@@ -58,10 +58,10 @@ async def _show(visit: Visit, opened: Opened, where: str, version: str) -> Reply
     essay = opened.derived.essay
     pages = paginate(essay)
     if not pages:
-        nodes = (Title(essay.title), visit.byline(opened), Quiet(visit.voice("read.empty")))
+        nodes = (Title(essay.title), _byline(visit, opened), Quiet(visit.voice("read.empty")))
         return Reply(Kind.PAGE, nodes, essay=card(opened.record), edits=visit.pressed)
     view = await _view(visit, opened, pages, where)
-    if view.sought is None:
+    if view.sought is None and not visit.by_link:
         first = view.pieces[0]
         bookmark = Bookmark(opened.record.number, opened.record.version, first.block, first.start)
         await visit.store.keep_bookmark(visit.person, bookmark, visit.now)
@@ -120,14 +120,17 @@ def _nodes(visit: Visit, opened: Opened, view: _View, version: str) -> list[Node
     last = len(view.pages) - 1
     nodes: list[Node] = [Title(essay.title)]
     if view.index == 0 and view.sought is None:
-        nodes.append(visit.byline(opened))
-    if view.sought is not None and version != str(opened.record.version):
-        nodes.append(Quiet(visit.voice("read.changed")))
+        nodes.append(_byline(visit, opened))
+    nodes += changed(visit, opened, version)
     nodes += [_paragraph(essay.blocks[piece.block], piece, view.sought) for piece in view.pieces]
     if view.index == last and view.sought is None and essay.rights:
         nodes.append(Quiet(essay.rights))
     nodes.append(Progress(visit.voice("read.progress", page=view.index + 1, pages=last + 1)))
     return nodes
+
+
+def _byline(visit: Visit, opened: Opened) -> Byline:
+    return visit.byline(opened.record.facts, opened.derived.minutes)
 
 
 def _paragraph(block: Block, piece: Place, sought: Place | None) -> Paragraph:
@@ -148,18 +151,18 @@ def _paragraph(block: Block, piece: Place, sought: Place | None) -> Paragraph:
 
 
 def _buttons(visit: Visit, opened: Opened, view: _View) -> tuple[tuple[Button, ...], ...]:
-    number, page = opened.record.number, view.index + 1
-    turning = list(pager(visit, page, len(view.pages), "read", number))
+    number, version, page = opened.record.number, opened.record.version, view.index + 1
+    turning = list(pager(visit, page, len(view.pages), "read", number, version=version))
     if view.sought is not None:
-        turning = [visit.button(visit.voice("button.from_here"), "read", number, page)]
+        turning = [visit.button(visit.voice("button.from_here"), "read", number, page, version)]
     elif view.index > 1:
-        turning.append(visit.button(visit.voice("button.first"), "read", number, 1))
+        turning.append(visit.button(visit.voice("button.first"), "read", number, 1, version))
     others = [
-        visit.button(visit.voice("button.summary"), "summary", number),
-        visit.button(visit.voice("button.points"), "points", number),
+        visit.button(visit.voice("button.summary"), "summary", number, "", version),
+        visit.button(visit.voice("button.points"), "points", number, version),
     ]
     if view.sought is not None:
         place = f"{view.sought.block}.{view.sought.start}"
-        save = visit.button(visit.voice("button.save_sentence"), "save", number, place, opened.record.version)
+        save = visit.button(visit.voice("button.save_sentence"), "save", number, place, version)
         others.append(save)
     return rows(turning, others)

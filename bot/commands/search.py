@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.commands.choosing import MOST_CHOICES, choices, empty_library, page_number, pager, rows
 from bot.commands.summary import read_at
 from bot.library import Answer, Opened
-from bot.ports import Ranked
+from bot.ports import Ranked, Ranking
 from bot.replies import Heading, Hit, Kind, Node, Progress, Quiet, Reply, Run, Text
 from bot.visit import Visit
 from digests.derived import Length
@@ -31,11 +31,12 @@ async def answer(visit: Visit, words: str = "", bound: str = "", page: str = "")
     found = await visit.library.search(query, int(bound[:18]) if bound.isdecimal() else None)
     hits = found.ranking.hits
     if not hits:
-        return await nothing(visit, words)
+        return await nothing(visit, words, query)
     pages = -(-len(hits) // PAGE_LENGTH)
     index = page_number(page, pages)
+    start = (index - 1) * PAGE_LENGTH
     nodes: list[Node] = [Heading(_title(visit, words, found))]
-    nodes += await _page(visit, query, hits[(index - 1) * PAGE_LENGTH : index * PAGE_LENGTH])
+    nodes += await _page(visit, query, found.ranking, start)
     nodes += remarks(visit, found)
     if pages > 1:
         nodes.append(Progress(visit.voice("list.progress", page=index, pages=pages)))
@@ -48,17 +49,18 @@ def shown(words: str) -> str:
     return words if len(words) <= _SHOWN_WORDS else words[: _SHOWN_WORDS - 1] + "…"
 
 
-def hit(visit: Visit, opened: Opened, found: Match, more: str = "") -> Hit:
+def hit(visit: Visit, opened: Opened, found: Match, label: str, more: str = "") -> Hit:
     """An essay that was found, with the sentence to show of it, the words in it marked."""
     record, sentence = opened.record, found.sentence
     place = sentence.place if sentence else Place(0, 0, 0)
+    lead = read_at(visit, label, opened, place.block, place.start)
     return Hit(
         record.number,
         opened.derived.essay.title,
         _runs(sentence.text, found.marks) if sentence else (),
         place,
         visit.short_byline(record.facts),
-        read_at(visit, visit.voice("button.hit", number=record.number), opened, place.block, place.start),
+        replace(lead, short=visit.voice("button.place")),
         found.score,
         more,
     )
@@ -80,23 +82,38 @@ async def how_to(visit: Visit, verb: str, said: str) -> Reply:
     return Reply(Kind.NOTICE, (Text(said),), rows(buttons))
 
 
-async def nothing(visit: Visit, words: str) -> Reply:
-    """What to say when no essay holds any of it: the nearest titles."""
-    found = await visit.library.find(words)
-    records = found.exact or found.nearest
+async def nothing(visit: Visit, words: str, query: Query) -> Reply:
+    """What to say when no essay holds any of it: the nearest titles, or what the query does not leave out."""
+    if query.rest:
+        found = await visit.library.search(query.rest)
+        records = await visit.library.records([ranked.number for ranked in found.ranking.hits[:MOST_CHOICES]])
+    else:
+        titles = await visit.library.find(words)
+        records = titles.exact or titles.nearest
+        if not records:
+            return empty_library(visit)
     if not records:
-        return empty_library(visit)
+        return Reply(Kind.NOTICE, (Text(visit.voice("search.none", words=shown(words))),))
     return choices(visit, visit.voice("search.nothing", words=shown(words)), "summary", records)
 
 
 def _title(visit: Visit, words: str, found: Answer) -> str:
     ranking = found.ranking
     key = "search.partial" if ranking.partial else "search.many" if ranking.more else "search.title"
-    return visit.voice(key, words=shown(words), count=len(ranking.hits))
+    return visit.voice(key, words=shown(words), count=ranking.whole or len(ranking.hits))
 
 
-async def _page(visit: Visit, query: Query, ranked: Sequence[Ranked]) -> list[Hit]:
-    """The hits of a page; an essay that was taken down since is left out."""
+async def _page(visit: Visit, query: Query, ranking: Ranking, start: int) -> list[Node]:
+    """The hits of a page, with a line where those begin that hold only some of the words."""
+    end = start + PAGE_LENGTH
+    border = max(ranking.whole, start)
+    some = await _hits(visit, query, ranking.hits[border:end])
+    remark = [Quiet(visit.voice("search.some"))] if some and ranking.whole else []
+    return [*await _hits(visit, query, ranking.hits[start : min(border, end)]), *remark, *some]
+
+
+async def _hits(visit: Visit, query: Query, ranked: Sequence[Ranked]) -> list[Hit]:
+    """The hits as they are shown; an essay that was taken down since is left out."""
     opened = [await visit.library.open(found.number) for found in ranked]
     essays = [(essay, found.score) for essay, found in zip(opened, ranked, strict=True) if essay is not None]
     needles = Needles.of(query)
@@ -113,7 +130,9 @@ def _match(needles: Needles, opened: Opened, score: float) -> Match:
 
 
 def _hit(visit: Visit, opened: Opened, found: Match) -> Hit:
-    return hit(visit, opened, found, visit.voice("search.more", count=found.others) if found.others else "")
+    label = visit.voice("button.hit", number=opened.record.number)
+    more = visit.voice("search.more", count=found.others) if found.others else ""
+    return hit(visit, opened, found, label, more)
 
 
 def _runs(text: str, spans: tuple[Span, ...]) -> tuple[Run, ...]:

@@ -1,4 +1,4 @@
-"""``/settings``: the reader's language and the length of summaries."""
+"""``/settings``: the reader's language and the length of summaries; a group's, and whose its buttons are."""
 
 from bot.commands.choosing import rows
 from bot.replies import Button, Kind, Reply, Text
@@ -7,7 +7,14 @@ from bot.texts import Language, speak
 from bot.visit import Visit
 from digests.derived import Length
 
-CHOICES: dict[str, tuple[str, ...]] = {"language": tuple(Language), "length": tuple(Length)}
+# Who may press the buttons of an answer in a group.
+BUTTONS = "buttons"
+ANYONE, ASKER = "anyone", "asker"
+CHOICES: dict[str, tuple[str, ...]] = {
+    "language": tuple(Language),
+    "length": tuple(Length),
+    BUTTONS: (ANYONE, ASKER),
+}
 
 
 async def answer(visit: Visit, name: str = "", value: str = "") -> Reply:
@@ -17,10 +24,11 @@ async def answer(visit: Visit, name: str = "", value: str = "") -> Reply:
     """
     name, value = (name, value) if value else _two_words(name)
     if visit.request.setting is Setting.GROUP and not await visit.request.may_manage():
-        return Reply(Kind.SETTINGS, (Text(visit.voice("settings.admins")),), private=True)
+        return Reply(Kind.NOTICE, (Text(visit.voice("settings.admins")),), private=True)
     if not name:
         return await _current(visit)
-    chosen = {choice.lower(): choice for choice in CHOICES.get(name, ())}.get(value.lower())
+    offered = CHOICES[name] if name in _names(visit) else ()
+    chosen = {choice.lower(): choice for choice in offered}.get(value.lower())
     if chosen is None:
         return await _current(visit, visit.voice("settings.unknown", words=f"{name} {value}".strip()))
     await visit.store.prefer(visit.scope, name, chosen)
@@ -29,17 +37,25 @@ async def answer(visit: Visit, name: str = "", value: str = "") -> Reply:
     return await _current(visit, visit.voice("settings.changed"))
 
 
+def _names(visit: Visit) -> tuple[str, ...]:
+    """What can be set here: alone with the bot nobody else presses."""
+    group = visit.request.setting is Setting.GROUP
+    return tuple(name for name in CHOICES if group or name != BUTTONS)
+
+
 async def _current(visit: Visit, first: str = "") -> Reply:
     chosen = await visit.store.preferences(visit.scope)
-    now = {"language": visit.voice.language.value, "length": chosen.get("length", visit.length.value)}
+    defaults = {"length": Length.MEDIUM.value, BUTTONS: ANYONE}
+    now = {**defaults, **chosen, "language": visit.voice.language.value}
     lines = [
         visit.voice(
-            "settings.line", name=visit.voice(f"settings.name.{name}"), value=_said(visit, name, value)
+            "settings.line", name=visit.voice(f"settings.name.{name}"), value=_said(visit, name, now[name])
         )
-        for name, value in now.items()
+        for name in _names(visit)
     ]
-    nodes = tuple(Text(text) for text in (first, visit.voice("settings.title"), *lines) if text)
-    buttons = rows(*(_offers(visit, name, now[name]) for name in CHOICES))
+    title = "settings.group" if visit.request.setting is Setting.GROUP else "settings.title"
+    nodes = tuple(Text(text) for text in (first, visit.voice(title), *lines) if text)
+    buttons = rows(*(_offers(visit, name, now[name]) for name in _names(visit)))
     return Reply(Kind.SETTINGS, nodes, buttons, edits=visit.pressed, private=True)
 
 

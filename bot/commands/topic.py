@@ -25,7 +25,7 @@ async def answer(visit: Visit, words: str = "") -> Reply:
     essays = [essay for essay in opened if essay is not None]
     hits = await asyncio.to_thread(_hits, visit, Needles.of(query), essays)
     if not hits:
-        return await nothing(visit, words)
+        return await nothing(visit, words, query)
     nodes = (Heading(visit.voice("topic.title", words=shown(words))), *hits, *remarks(visit, found))
     searching = visit.button(visit.voice("button.search"), "search", words)
     return Reply(Kind.RESULTS, nodes, ((searching,),), edits=visit.pressed)
@@ -37,5 +37,5 @@ def _hits(visit: Visit, needles: Needles, essays: list[Opened]) -> list[Hit]:
     for rank, statement in enumerate(said, 1):
         sentence = statement.sentence
         found = Match(sentence, marks(needles, sentence.text), round(1 / rank, 4), 0)
-        hits.append(hit(visit, essays[statement.essay], found))
+        hits.append(hit(visit, essays[statement.essay], found, visit.voice("button.sentence", count=rank)))
     return hits

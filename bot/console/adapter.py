@@ -15,7 +15,7 @@ from wcwidth import wrap
 from bot.console.render import WIDTH, Style, render
 from bot.desk import Desk
 from bot.replies import Button, Reply
-from bot.requests import Address, Request
+from bot.requests import Address, Document, Request, Source
 from bot.texts import Voice
 
 ADDRESS = Address("console", "local")
@@ -39,6 +39,7 @@ class Console:
     style: Style = Style()
     width: int = WIDTH
     _buttons: Sequence[Button] = ()
+    _pasted: Source | None = None
 
     def chat(self) -> None:
         """Answer line by line until the person leaves (Ctrl-D, Ctrl-C or ``quit``)."""
@@ -65,7 +66,10 @@ class Console:
             self._print(self.voice("console.press", number=number))
 
     async def _answer(self, request: Request) -> None:
-        self.show(await self.desk.answer(request))
+        reply = await self.desk.answer(request)
+        if reply.about_source and request.text:
+            self._pasted = _document(request.text)
+        self.show(reply)
 
     def show(self, reply: Reply) -> None:
         """Print a reply and remember its buttons."""
@@ -74,7 +78,8 @@ class Console:
         self._print("\n" + screen.text + "\n")
 
     def _request(self, text: str = "", action: str = "") -> Request:
-        return Request(ADDRESS, PERSON, text, action, self.language)
+        quoted = self._pasted if action else None
+        return Request(ADDRESS, PERSON, text, action, self.language, quoted=quoted)
 
     def _line(self) -> str | None:
         try:
@@ -86,6 +91,13 @@ class Console:
 
     def _print(self, text: str) -> None:
         print(text, file=self.output, flush=True)
+
+
+def _document(text: str) -> Source:
+    async def typed() -> Document:
+        return Document("", text.encode("utf-8", "replace"))
+
+    return typed
 
 
 def terminal_style(output: TextIO, environ: Mapping[str, str]) -> Style:

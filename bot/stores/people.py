@@ -136,6 +136,21 @@ def drop_actions(connection: Connection, before: datetime) -> int:
     return connection.execute(delete(action).where(action.c.kept_at < before)).rowcount
 
 
+def move_chat(connection: Connection, platform: str, old: str, new: str) -> None:
+    """Bring what is kept under the keys of a chat and its threads under those of another chat."""
+    if old == new:
+        return
+    for scope in ("home", "chat"):
+        before, after = f"{scope}/{platform}:{old}", f"{scope}/{platform}:{new}"
+        for owner in OWNERS:
+            # A thread's key is the chat's, a colon and more; a semicolon follows the colon.
+            here = (owner == before) | ((owner >= f"{before}:") & (owner < f"{before};"))
+            for row in connection.execute(select(owner.table).where(here)).mappings().all():
+                moved = after + row[owner.name].removeprefix(before)
+                rows.keep_first(connection, owner.table, {**row, owner.name: moved})
+            connection.execute(delete(owner.table).where(here))
+
+
 def forget(connection: Connection, scopes: Sequence[str]) -> int:
     """Erase all that is kept under these scopes; how many rows there were."""
     return sum(connection.execute(delete(owner.table).where(owner.in_(scopes))).rowcount for owner in OWNERS)

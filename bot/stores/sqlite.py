@@ -160,6 +160,9 @@ class SqliteStore:
     async def drop_actions(self, before: datetime) -> int:
         return await self._write(lambda c: people.drop_actions(c, before))
 
+    async def move_chat(self, platform: str, old: str, new: str) -> None:
+        await self._write(lambda c: people.move_chat(c, platform, old, new))
+
     async def forget(self, scopes: Iterable[str]) -> int:
         owners = tuple(scopes)
         return await self._write(lambda c: people.forget(c, owners))

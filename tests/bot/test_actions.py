@@ -1,3 +1,5 @@
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,6 +38,21 @@ def test_key(data: str) -> None:
     assert actions.fits(key)
     assert actions.is_key(key)
     assert not actions.fits(data)
+
+
+@given(st.text(min_size=1, max_size=100))
+def test_payload(data: str) -> None:
+    """A link carries what a button means, or its key, in the signs and the length that Telegram allows."""
+    payload = actions.payload(data)
+    assert re.fullmatch(r"[A-Za-z0-9_-]{1,64}", payload)
+    carried = actions.of_payload(payload)
+    assert carried == (data if len(data.encode()) <= 48 else actions.key_of(data))
+
+
+@given(st.text(max_size=80) | st.from_regex(r"[A-Za-z0-9_-]{0,70}", fullmatch=True))
+def test_any_payload(text: str) -> None:
+    """Any text behind a link reads as some data or as none."""
+    assert isinstance(actions.of_payload(text), str | None)
 
 
 def test_readable() -> None:

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +20,7 @@ from hypothesis import strategies as st
 from bot.index.fts5 import Fts5Index, open_index
 from bot.indexing import PATIENCE, Readiness
 from bot.library import Library
-from bot.ports import Change, HideEssay, MoveEssay, RemoveEssay
+from bot.ports import Change, Document, HideEssay, MoveEssay, RemoveEssay
 from bot.stores.sqlite import SqliteStore, open_store
 from digests.query import parse
 from tests.essays import NOON, adding, derive, revising, stamp
@@ -45,9 +46,9 @@ class Place:
         await self.store.apply(changes, NOON)
 
     async def found(self, words: str) -> list[int]:
-        """The essays that answer a query, by number."""
-        answer = await self.library.search(parse(words))
-        return sorted(ranked.number for ranked in answer.ranking.hits)
+        """The essays that hold all that a query asks for, by number."""
+        ranking = (await self.library.search(parse(words))).ranking
+        return sorted(ranked.number for ranked in ranking.hits[: ranking.whole])
 
     async def close(self) -> None:
         """Leave it."""
@@ -200,6 +201,49 @@ async def test_renewed_when_worn(place: Place, tmp_path: Path) -> None:
     assert len(files(tmp_path, "index*.sqlite3")) == 1
 
 
+def segments(folder: Path) -> int:
+    """In how many pieces FTS5 keeps the words."""
+    (path,) = files(folder, "index*.sqlite3")
+    with closing(sqlite3.connect(path)) as connection:
+        found: int = connection.execute("SELECT count(DISTINCT segid) FROM words_idx").fetchone()[0]
+    return found
+
+
+async def test_tidied_after_an_import(place: Place, tmp_path: Path) -> None:
+    """After an import the index is put together when it is left; a few essays more are not worth it."""
+    for start in range(0, 600, 50):
+        await place.add(*(adding(f"k{number}", f"桥{number}") for number in range(start, start + 50)))
+        await place.library.indexer.follow()
+    assert segments(tmp_path) > 1
+    await place.close()
+    assert segments(tmp_path) == 1
+    again = Place.open(tmp_path)
+    await again.add(adding("k", "渡口"))
+    assert await again.found("渡口") == [601]
+    await again.close()
+    assert segments(tmp_path) == 2
+
+
+async def test_abandoned(place: Place, tmp_path: Path) -> None:
+    """What a killed process was making is cleared away at the next start; what is being made is not."""
+    await place.add(adding("a", "桥"))
+    await place.found("桥")
+    for rest in (b"SQLite format 3\0", b"cut short" * 900):
+        (tmp_path / f"index-{len(rest)}.new").write_bytes(rest)
+    async with place.index.renewal() as renewal:
+        again = Place.open(tmp_path)
+        assert len(files(tmp_path, "*.new")) == 1
+        for change in await place.store.changes(0, 9):
+            assert await renewal.advance(
+                (await place.store.standing()).born,
+                0,
+                [Document(1, change.sequence, "桥", "", None, None, None)],
+            )
+    assert files(tmp_path, "*.new*") == []
+    assert await again.found("桥") == [1]
+    await again.close()
+
+
 NAMES = st.sampled_from(["甲", "乙", "丙", "丁"])
 STEPS = st.lists(
     st.tuples(
@@ -297,5 +341,7 @@ async def test_killed(place: Place, checkout: Path, what: str) -> None:
     await place.library.indexer.update()
     assert await place.found("桥449") == [450]
     assert await place.library.indexer.in_step()
-    await place.library.indexer.renew()
+    await place.close()
+    again = Place.open(place.folder)
     assert files(place.folder, "*.new*") == []
+    await again.close()

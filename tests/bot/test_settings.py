@@ -45,6 +45,9 @@ def test_stated() -> None:
             "DIGESTBOT_ESSAYS": "/srv/essays",
             "DIGESTBOT_DATA": "/srv/data",
             "DIGESTBOT_ADMINS": "telegram:12, discord:34",
+            "DIGESTBOT_CHATS": "telegram:-1001 discord:5",
+            "DIGESTBOT_REQUESTS_PER_MINUTE": "7",
+            "DIGESTBOT_GROUP_REQUESTS_PER_MINUTE": "0",
             "DIGESTBOT_LANGUAGE": "zh-hant",
             "DIGESTBOT_TIMEZONE": "Europe/Madrid",
         }
@@ -59,6 +62,9 @@ def test_stated() -> None:
     assert settings.essays == Path("/srv/essays")
     assert settings.data == Path("/srv/data")
     assert settings.admins == {"telegram:12", "discord:34"}
+    assert settings.chats == {"telegram:-1001", "discord:5"}
+    assert settings.requests_per_minute == 7
+    assert settings.group_requests_per_minute == 0
     assert settings.language is Language.ZH_HANT
     assert settings.timezone == ZoneInfo("Europe/Madrid")
 
@@ -89,6 +95,17 @@ def test_empty(key: str) -> None:
         ("ADMINS", "bob"),
         ("ADMINS", "telegram:bob"),
         ("ADMINS", "matrix:1"),
+        ("CHATS", "telegram:@channel"),
+        ("CHATS", "-1001"),
+        ("REQUESTS_PER_MINUTE", "-3"),
+        ("REQUESTS_PER_MINUTE", "many"),
+        ("GROUP_REQUESTS_PER_MINUTE", "９"),
+        ("WEBHOOK_URL", "bot.example"),
+        ("LISTEN", "8080"),
+        ("LISTEN", ":8080"),
+        ("LISTEN", "127.0.0.1:0"),
+        ("LISTEN", "127.0.0.1:65536"),
+        ("LOG_LEVEL", "loud"),
         ("LANGUAGE", "fr"),
         ("TIMEZONE", "Mars/Olympus"),
         ("TIMEZONE", "../../etc/passwd"),
@@ -188,3 +205,16 @@ def test_light() -> None:
 def test_seeds() -> None:
     """The essays that ship are found in the checkout."""
     assert len(list(seeds_folder().glob("*.txt"))) == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "listen"),
+    [
+        ("bot.example:80", ("bot.example", 80)),
+        ("[::1]:8080", ("::1", 8080)),
+        ("localhost:1", ("localhost", 1)),
+    ],
+)
+def test_listen(text: str, listen: tuple[str, int]) -> None:
+    """Where the web server listens is a host and a port, also of the newer kind of addresses."""
+    assert load({"DIGESTBOT_LISTEN": text}).listen == listen

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 import bot
+import digests
 from bot.commands import COMMANDS
 from bot.commands.settings import CHOICES
 from bot.texts import Language, language_of, speak
@@ -23,6 +24,7 @@ def spoken_keys() -> set[str]:
     keys |= {f"weekday.{day}" for day in range(1, 8)} | {f"month.{month}" for month in range(1, 13)}
     keys |= {f"settings.{name}.{value}" for name, values in CHOICES.items() for value in values}
     keys |= {f"settings.name.{name}" for name in CHOICES} | {"list.title", "latest.title"}
+    keys |= {f"here.{reason}" for reason in reasons()}
     for source in Path(bot.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -30,6 +32,20 @@ def spoken_keys() -> set[str]:
                 if dot and head in TABLES and tail.isidentifier():
                     keys.add(node.value)
     return keys
+
+
+def reasons() -> set[str]:
+    """Every reason for which a text cannot be read."""
+    return {
+        node.args[0].value
+        for source in Path(digests.__file__).parent.rglob("*.py")
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "UnreadableEssay"
+        and isinstance(node.args[0], ast.Constant)
+        and isinstance(node.args[0].value, str)
+    }
 
 
 TABLES = {key.partition(".")[0] for key in speak(Language.ZH_HANS).texts}

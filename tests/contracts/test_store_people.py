@@ -197,3 +197,44 @@ async def test_export(shelf: Store) -> None:
         "last_essay": [{"chat": CHAT, "number": 1}],
         "digest": [{"chat": CHAT, "day": "2026-03-01", "number": 1}],
     }
+
+
+async def test_move_chat(shelf: Store) -> None:
+    """All that a chat and its threads have moves to the chat it became, and nobody else's does."""
+    old, new = "home/telegram:-5", "home/telegram:-1005"
+    await shelf.prefer(old, "language", "en")
+    await shelf.prefer("home/telegram:-55", "language", "zh-Hant")
+    await shelf.note_last_essay("chat/telegram:-5", 1)
+    await shelf.note_last_essay("chat/telegram:-5:9", 2)
+    await shelf.note_last_essay("chat/telegram:-55", 2)
+    await shelf.mark_shown("chat/telegram:-5", 1)
+    await shelf.keep_digest("chat/telegram:-5", NOON.date(), 2)
+    await shelf.move_chat("telegram", "-5", "-1005")
+    assert await shelf.preferences(new) == {"language": "en"}
+    assert await shelf.last_essay("chat/telegram:-1005") == 1
+    assert await shelf.last_essay("chat/telegram:-1005:9") == 2
+    assert await shelf.shown("chat/telegram:-1005") == {1}
+    assert await shelf.digest("chat/telegram:-1005", NOON.date()) == 2
+    assert await shelf.export([old, "chat/telegram:-5", "chat/telegram:-5:9"]) == {}
+    assert await shelf.preferences("home/telegram:-55") == {"language": "zh-Hant"}
+    assert await shelf.last_essay("chat/telegram:-55") == 2
+
+
+async def test_move_chat_onto_another(shelf: Store) -> None:
+    """What the new chat has already stays, and what it has not comes along."""
+    await shelf.prefer("home/telegram:-5", "language", "en")
+    await shelf.prefer("home/telegram:-5", "length", "long")
+    await shelf.prefer("home/telegram:-1005", "language", "zh-Hant")
+    await shelf.note_last_essay("chat/telegram:-5", 1)
+    await shelf.note_last_essay("chat/telegram:-1005", 2)
+    for _ in range(2):
+        await shelf.move_chat("telegram", "-5", "-1005")
+    assert await shelf.preferences("home/telegram:-1005") == {"language": "zh-Hant", "length": "long"}
+    assert await shelf.last_essay("chat/telegram:-1005") == 2
+
+
+async def test_move_chat_nowhere(shelf: Store) -> None:
+    """A chat that becomes itself keeps what it has."""
+    await shelf.prefer("home/telegram:-5", "language", "en")
+    await shelf.move_chat("telegram", "-5", "-5")
+    assert await shelf.preferences("home/telegram:-5") == {"language": "en"}

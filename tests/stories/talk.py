@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from bot.console.render import render
 from bot.desk import Desk
 from bot.replies import Button, Entry, Hit, Passage, Point, Reply
-from bot.requests import Address, Request, Setting
+from bot.requests import Address, Document, Request, Setting, Source
 
 START = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
 
@@ -44,26 +44,36 @@ class Talk:
     language: str = "zh-CN"
     setting: Setting = Setting.PRIVATE
     is_admin: bool = True
+    asker: str = ""
     reply: Reply = field(init=False)
 
-    async def say(self, text: str, replied_essay: int | None = None) -> Reply:
-        """Send a message."""
-        return await self._ask(replace(self._request(), text=text, replied_essay=replied_essay))
+    async def say(
+        self,
+        text: str,
+        replied_essay: int | None = None,
+        attached: Source | None = None,
+        quoted: Source | None = None,
+    ) -> Reply:
+        """Send a message, perhaps with a document, perhaps in reply to another message."""
+        request = replace(self.request(), text=text, replied_essay=replied_essay)
+        return await self._ask(replace(request, attached=attached, quoted=quoted))
 
-    async def press(self, label: str) -> Reply:
+    async def press(self, label: str, quoted: Source | None = None) -> Reply:
         """Press a button of the last reply by its label."""
         labels = {button.label: button for button in buttons_of(self.reply)}
-        return await self.press_data(labels[label].data)
+        return await self.press_data(labels[label].data, quoted)
 
-    async def press_data(self, data: str) -> Reply:
+    async def press_data(self, data: str, quoted: Source | None = None) -> Reply:
         """Press a button that holds this data, whoever made it."""
-        return await self._ask(replace(self._request(), action=data))
+        return await self._ask(replace(self.request(), action=data, quoted=quoted, asker=self.asker))
 
     async def _ask(self, request: Request) -> Reply:
         self.reply = await self.desk.answer(request)
         return self.reply
 
-    def _request(self) -> Request:
+    def request(self) -> Request:
+        """What every request of this person says."""
+
         async def may_manage() -> bool:
             return self.is_admin
 
@@ -71,6 +81,15 @@ class Talk:
         return Request(
             address, self.person, language=self.language, setting=self.setting, may_manage=may_manage
         )
+
+
+def sent(text: str | bytes, name: str = "") -> Source:
+    """A text or a file as a message brings it."""
+
+    async def fetch() -> Document:
+        return Document(name, text.encode() if isinstance(text, str) else text)
+
+    return fetch
 
 
 def buttons_of(reply: Reply) -> list[Button]:

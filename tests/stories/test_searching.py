@@ -3,7 +3,7 @@
 import pytest
 
 from bot.ports import RemoveEssay
-from bot.replies import Hit, Kind, Paragraph
+from bot.replies import Heading, Hit, Kind, Paragraph, Quiet
 from bot.wiring import Bot
 from tests.essays import adding
 from tests.stories.talk import START, Talk, labels_of, numbers_of, text_of
@@ -17,7 +17,7 @@ def hits(talk: Talk) -> list[Hit]:
 async def test_marked_sentence(talk: Talk) -> None:
     """A hit is the essay's sentence with the words marked, and leads to its place."""
     await talk.say("/search 拼多多 下沉")
-    assert numbers_of(talk.reply) == [5]
+    assert numbers_of(talk.reply)[0] == 5
     marked = [run.text for run in hits(talk)[0].runs if run.marked]
     assert {"拼多多", "下沉"} <= set(marked)
     page = await talk.press("第 5 篇的出处")
@@ -98,6 +98,34 @@ async def test_some_of_it(talk: Talk) -> None:
     reply = await talk.say("/search 美团 量子")
     assert "没有哪一篇全部说到" in text_of(reply)
     assert 4 in numbers_of(reply)
+
+
+async def test_some_behind_all(talk: Talk, bot: Bot) -> None:
+    """Behind the essays with all the words stand those with some, under a line that says so."""
+    texts = ["灯塔下的渡口", "灯塔", "石头", "渡口"]
+    await bot.store.apply([adding(f"k{place}", text) for place, text in enumerate(texts)], START)
+    reply = await talk.say("/search 灯塔 渡口")
+    assert "：1 篇" in text_of(reply)
+    assert "只说到其中一部分" in text_of(reply)
+    assert [type(node) for node in reply.nodes] == [Heading, Hit, Quiet, Hit, Hit]
+    assert numbers_of(reply)[0] == 6
+    assert set(numbers_of(reply)) == {6, 7, 9}
+
+
+async def test_cut_elsewhere(talk: Talk) -> None:
+    """A phrase is found where the essay's words are cut in other places than the phrase's."""
+    reply = await talk.say("/search “联网的深逻”")
+    assert numbers_of(reply)[0] == 4
+    assert "没有哪一篇" not in text_of(reply)
+
+
+async def test_excluded_is_not_offered(talk: Talk, bot: Bot) -> None:
+    """What a query leaves out is not offered where nothing was found either."""
+    await bot.store.apply([adding("k", "量子与渡口")], START)
+    reply = await talk.say("/search 纠缠态 -量子")
+    assert reply.kind is Kind.CHOICES
+    assert 6 not in numbers_of(reply)
+    assert (await talk.say("/search 纠缠态 作者：无此人")).kind is Kind.NOTICE
 
 
 async def test_pages(talk: Talk, bot: Bot) -> None:

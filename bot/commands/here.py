@@ -1,0 +1,98 @@
+"""A text that is kept nowhere (a document, a long message), digested on the spot.
+
+Its buttons read the message with the text again, which the answer replies to.
+"""
+
+import asyncio
+import re
+
+import digests
+from bot.commands.points import points_of
+from bot.commands.summary import lead_of, length_of, other_lengths, passages
+from bot.errors import DocumentGone, DocumentTooLarge
+from bot.intake import facts_of
+from bot.replies import Button, Heading, Kind, Node, Quiet, Reply, Text, Title
+from bot.requests import LARGEST_DOCUMENT, Document, Setting
+from bot.visit import Visit
+from digests.derived import Derived, Length
+from digests.errors import UnreadableEssay
+
+_COMMAND = re.compile(rb"\A\s*(?:/|\xef\xbc\x8f)\w+(?:@\w+)?\s+")
+
+
+async def answer(visit: Visit, view: str = "summary", length: str = "", asker: str = "") -> Reply:
+    """Summary and key points of the text at hand, or with ``view`` ``points`` these alone.
+
+    ``asker`` is who asked for it first, who in a group need not be the one who sent the text.
+    """
+    source = visit.request.attached or visit.request.quoted
+    if source is None:
+        return _notice(visit, "here.gone")
+    try:
+        document = await source()
+        async with visit.reading:
+            derived = await asyncio.to_thread(_derive, document)
+    except DocumentGone:
+        return _notice(visit, "here.gone")
+    except DocumentTooLarge:
+        return _notice(visit, "here.too-large")
+    except UnreadableEssay as error:
+        return _notice(visit, f"here.{error.reason}", line=error.line or 1)
+    if _is_short(derived):
+        return _notice(visit, "here.short")
+    if visit.request.setting is Setting.GROUP:
+        asker = asker or visit.request.person
+    if view == "points":
+        return _points(visit, derived, asker)
+    return _summary(visit, derived, length_of(length) or visit.length, asker)
+
+
+def _derive(document: Document) -> Derived:
+    if len(document.data) > LARGEST_DOCUMENT:
+        raise DocumentTooLarge
+    return digests.derive(digests.read(_without_command(document), document.name))
+
+
+def _without_command(document: Document) -> bytes:
+    """The text of a message without the command it may begin with."""
+    return document.data if document.name else _COMMAND.sub(b"", document.data, count=1)
+
+
+def _is_short(derived: Derived) -> bool:
+    """Whether the shortest summary is all there is."""
+    said = sum(digests.measure(sentence.text, "zh") for sentence in derived.summary(Length.SHORT).sentences)
+    return said >= derived.characters
+
+
+def _summary(visit: Visit, derived: Derived, length: Length, asker: str) -> Reply:
+    summary = derived.summary(length)
+    nodes = [*lead_of(visit, derived), *passages(visit, summary, lambda *_: None)]
+    said = {sentence.text for sentence in summary.sentences}
+    if points := [point for point in derived.points if point.text not in said]:
+        nodes += [Heading(visit.voice("button.points")), *points_of(points, lambda *_: None)]
+    lengths = [
+        visit.button(visit.voice(label), "here", "summary", other, asker)
+        for label, other in other_lengths(derived, length)
+    ]
+    return _reply(visit, Kind.SUMMARY, derived, nodes, lengths)
+
+
+def _points(visit: Visit, derived: Derived, asker: str) -> Reply:
+    points = points_of(derived.points, lambda *_: None) or [Quiet(visit.voice("points.none"))]
+    summary = visit.button(visit.voice("button.summary"), "here", "summary", "", asker)
+    return _reply(visit, Kind.POINTS, derived, points, [summary])
+
+
+def _reply(visit: Visit, kind: Kind, derived: Derived, nodes: list[Node], buttons: list[Button]) -> Reply:
+    top = (Title(derived.essay.title), visit.byline(facts_of(derived), derived.minutes))
+    return Reply(
+        kind,
+        (*top, *nodes, Quiet(visit.voice("here.not_kept"))),
+        (tuple(buttons),) if buttons else (),
+        edits=visit.pressed,
+        about_source=True,
+    )
+
+
+def _notice(visit: Visit, key: str, **values: object) -> Reply:
+    return Reply(Kind.NOTICE, (Text(visit.voice(key, **values)),), private=visit.pressed)

@@ -1,0 +1,114 @@
+"""When the next message may leave, so that a platform's limits on sending are kept.
+
+The platform counts a message some time between its leaving and its answer. So it takes up room from
+the one on, and the limit's time runs from the other: then the limit is kept, however long messages are
+on their way. All times are in seconds.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from math import inf
+from typing import Protocol
+
+from bot.ports import Clock
+
+
+class Limit(Protocol):
+    """A limit on how often something may happen."""
+
+    def wait(self, now: float) -> float:
+        """Seconds until the next may start: 0 for at once, ``inf`` if another one has to end first."""
+        ...
+
+    def start(self) -> None:
+        """Note that one starts."""
+        ...
+
+    def end(self, now: float) -> None:
+        """Note that one that was started has ended."""
+        ...
+
+
+@dataclass(slots=True)
+class Window:
+    """At most ``most`` in any stretch of ``seconds``."""
+
+    most: int
+    seconds: float
+    _running: int = 0
+    _ended: deque[float] = field(default_factory=deque[float])
+
+    def wait(self, now: float) -> float:
+        """Seconds until the next may start: 0 for at once, ``inf`` if another one has to end first."""
+        while self._ended and self._ended[0] + self.seconds <= now:
+            self._ended.popleft()
+        if self._running + len(self._ended) < self.most:
+            return 0
+        return self._ended[0] + self.seconds - now if self._ended else inf
+
+    def start(self) -> None:
+        """Note that one starts."""
+        self._running += 1
+
+    def end(self, now: float) -> None:
+        """Note that one that was started has ended."""
+        self._running -= 1
+        self._ended.append(now)
+
+
+@dataclass(slots=True)
+class Bucket:
+    """At most ``burst`` at once, and one more every ``seconds``, for what happens one after the other.
+
+    The generic cell rate algorithm (ITU-T I.371): ``_full_at`` is when the bucket will be full again.
+    """
+
+    burst: int
+    seconds: float
+    _full_at: float = 0
+
+    def wait(self, now: float) -> float:
+        """Seconds until the next may start; 0 for at once."""
+        return max(0, self._full_at - (self.burst - 1) * self.seconds - now)
+
+    def start(self) -> None:
+        """Note that one starts: it counts when it ends, before which no other starts."""
+
+    def end(self, now: float) -> None:
+        """Note that the one that was started has ended."""
+        self._full_at = max(self._full_at, now) + self.seconds
+
+
+class Gate:
+    """Lets through what comes, in the order in which it comes, as soon as the limits allow."""
+
+    def __init__(self, clock: Clock, *limits: Limit) -> None:
+        self._clock = clock
+        self._limits = limits
+        self._turn = asyncio.Lock()
+        self._ended = asyncio.Event()
+
+    @asynccontextmanager
+    async def passing(self) -> AsyncGenerator[None]:
+        """Wait to be let through; what is done meanwhile is what the limits are about."""
+        async with self._turn:
+            await self._wait()
+            for limit in self._limits:
+                limit.start()
+        try:
+            yield
+        finally:
+            for limit in self._limits:
+                limit.end(self._clock.elapsed())
+            self._ended.set()
+
+    async def _wait(self) -> None:
+        while wait := max((limit.wait(self._clock.elapsed()) for limit in self._limits), default=0):
+            if wait == inf:
+                self._ended.clear()
+                await self._ended.wait()
+            else:
+                await self._clock.sleep(wait)

@@ -1,0 +1,87 @@
+"""Telegram as a platform: signing in, being brought updates or asking for them, and stopping."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+
+from bot.desk import Desk
+from bot.errors import PlatformUnavailable
+from bot.ports import Clock, Store
+from bot.settings import Secret
+from bot.telegram.answering import KINDS, Answering
+from bot.telegram.polling import Poller
+from bot.telegram.sending import PER_SECOND, Sender
+from bot.telegram.transport import TOKEN, Transport
+from bot.telegram.webhook import PATH, receiver, secret_of
+from bot.web import WebServer
+
+
+@dataclass(frozen=True, slots=True)
+class Telegram:
+    """The bot of one token. With a ``webhook`` (its public address) updates come to the ``web`` server.
+
+    ``per_second`` is how many messages may leave in a second.
+    """
+
+    token: Secret
+    api_root: str
+    desk: Desk
+    store: Store
+    clock: Clock
+    web: WebServer
+    webhook: str | None = None
+    per_second: int = PER_SECOND
+
+    @property
+    def name(self) -> str:
+        """What the operator calls it."""
+        return "Telegram"
+
+    async def serve(self, stopping: asyncio.Event, ready: Callable[[str], None]) -> None:
+        """Answer people until ``stopping``, then finish what runs.
+
+        Raises ``PlatformUnavailable`` and, if somebody else uses the token, ``AlreadyRunning``.
+        """
+        try:
+            async with self._bot() as bot:
+                sender = Sender(bot, self.store, self.clock, self.per_second)
+                answering = Answering(bot, self.desk, self.store, self.clock, sender)
+                try:
+                    await self._receive(bot, answering, stopping, lambda: ready(f"@{bot.username}"))
+                    await answering.finish()
+                finally:
+                    answering.break_off()
+        except InvalidToken as error:
+            raise PlatformUnavailable(
+                "the token is refused; @BotFather gives a new one (DIGESTBOT_TELEGRAM_TOKEN)"
+            ) from error
+        except TelegramError as error:
+            raise PlatformUnavailable(f"{self.api_root} cannot be reached ({error.message})") from error
+
+    def _bot(self) -> Bot:
+        return Bot(
+            TOKEN,
+            f"{self.api_root}/bot",
+            f"{self.api_root}/file/bot",
+            request=Transport(self.token, self.api_root, self.clock),
+            get_updates_request=Transport(self.token, self.api_root, self.clock, pauses=()),
+        )
+
+    async def _receive(
+        self, bot: Bot, answering: Answering, stopping: asyncio.Event, ready: Callable[[], None]
+    ) -> None:
+        """Take updates until ``stopping``; what the other way of getting them left is cleared first."""
+        answering.begin(answering.menus.publish())
+        if self.webhook is None:
+            await bot.delete_webhook()
+            ready()
+            await Poller(bot, self.clock, KINDS).poll(stopping, answering.take)
+            return
+        secret = secret_of(self.token)
+        with self.web.serving(PATH, receiver(bot, secret, answering.take)):
+            await bot.set_webhook(self.webhook + PATH, secret_token=secret, allowed_updates=KINDS)
+            ready()
+            await stopping.wait()

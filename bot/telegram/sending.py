@@ -1,0 +1,226 @@
+"""Sending answers: in turn, within the service's limits, and plainer where it refuses how they look."""
+
+import asyncio
+import logging
+import re
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Generator, Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    LinkPreviewOptions,
+    MessageEntity,
+    ReplyParameters,
+)
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
+
+from bot.pacing import Bucket, Gate, Limit, Window
+from bot.ports import Clock, Store
+from bot.replies import Attachment
+from bot.telegram.render import Key, Message, Screen
+from bot.telegram.transport import TooManyCalls
+from bot.telegram.updates import PLATFORM, Spot
+
+_log = logging.getLogger(__name__)
+
+# https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this, and what is known of
+# the bursts that it allows.
+PER_SECOND = 30
+_BURST = 5
+_PER_MINUTE_IN_GROUPS = 20
+
+_MOST_LANES = 10_000
+_MOST_ATTEMPTS = 5
+_LONGEST_WAIT = 120.0
+
+_UNCHANGED = re.compile(r"message is not modified", re.IGNORECASE)
+_NO_EDIT = re.compile(
+    r"message to edit not found|message can't be edited|no text in the message|message_id_invalid",
+    re.IGNORECASE,
+)
+# Refusals that have nothing to do with how the message looks.
+_PLACE = re.compile(
+    r"chat not found|chat_|channel_|peer_|user_|rights|not a member|deactivated|topic_|thread not found"
+    r"|thread_|message to be replied",
+    re.IGNORECASE,
+)
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+@dataclass(slots=True)
+class _Lane:
+    """One chat: its messages leave one after the other; ``gate`` keeps the limits on new ones."""
+
+    gate: Gate
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+class Sender:
+    """Sends to all chats. What cannot be sent is logged, and nothing else depends on it."""
+
+    def __init__(self, bot: Bot, store: Store, clock: Clock, per_second: int = PER_SECOND) -> None:
+        self._bot = bot
+        self._store = store
+        self._clock = clock
+        self._overall = Gate(clock, Window(per_second, 1))
+        self._lanes: OrderedDict[int, _Lane] = OrderedDict()
+
+    async def send(self, spot: Spot, screen: Screen, reply_to: int | None) -> None:
+        """Post the messages and files of a screen one after the other."""
+        with _reported(spot.chat):
+            await self._send(spot, screen, reply_to)
+
+    async def edit(self, spot: Spot, screen: Screen, reply_to: int | None) -> None:
+        """Let the pressed message show the screen. What it cannot show is posted."""
+        with _reported(spot.chat):
+            shown = bool(screen.messages) and await self._edit(spot, screen.messages[0])
+            await self._send(spot, replace(screen, messages=screen.messages[shown:]), reply_to)
+
+    async def _send(self, spot: Spot, screen: Screen, reply_to: int | None) -> None:
+        reply = None if reply_to is None else ReplyParameters(reply_to, allow_sending_without_reply=True)
+        for message in screen.messages:
+            for form in _forms(message):
+                try:
+                    await self._call(spot.chat, partial(self._post, spot, form, reply))
+                    break
+                except BadRequest as error:
+                    _go_on(form, error)
+        for file in screen.files:
+            await self._call(spot.chat, partial(self._post_file, spot, file, reply))
+
+    async def _edit(self, spot: Spot, message: Message) -> bool:
+        """Whether the pressed message shows it now."""
+        for form in _forms(message):
+            try:
+                await self._call(spot.chat, partial(self._change, spot, form), post=False)
+                break
+            except BadRequest as error:
+                if _UNCHANGED.search(error.message):
+                    break
+                if _NO_EDIT.search(error.message):
+                    return False
+                _go_on(form, error)
+        return True
+
+    async def _post(self, spot: Spot, message: Message, reply: ReplyParameters | None, chat: int) -> None:
+        await self._bot.send_message(
+            chat,
+            message.text,
+            entities=entities(message),
+            reply_markup=markup(message.keyboard),
+            reply_parameters=reply,
+            message_thread_id=spot.thread,
+            link_preview_options=NO_PREVIEW,
+        )
+
+    async def _post_file(
+        self, spot: Spot, file: Attachment, reply: ReplyParameters | None, chat: int
+    ) -> None:
+        await self._bot.send_document(
+            chat,
+            InputFile(file.text.encode(), file.name),
+            reply_parameters=reply,
+            message_thread_id=spot.thread,
+        )
+
+    async def _change(self, spot: Spot, message: Message, chat: int) -> None:
+        await self._bot.edit_message_text(
+            message.text,
+            chat,
+            spot.pressed,
+            entities=entities(message),
+            reply_markup=markup(message.keyboard),
+            link_preview_options=NO_PREVIEW,
+        )
+
+    async def _call(self, chat: int, call: Callable[[int], Awaitable[None]], *, post: bool = True) -> None:
+        """Make the call in the chat's turn, or in that of the chat that it has become."""
+        try:
+            await self._in_turn(chat, call, post=post)
+        except ChatMigrated as moved:
+            await self._store.move_chat(PLATFORM, str(chat), str(moved.new_chat_id))
+            await self._in_turn(moved.new_chat_id, call, post=post)
+
+    async def _in_turn(self, chat: int, call: Callable[[int], Awaitable[None]], *, post: bool) -> None:
+        """Make the call as soon as the chat's limits allow; again if the service asks to wait."""
+        lane = self._lane(chat)
+        async with lane.turn:
+            for attempt in range(1, _MOST_ATTEMPTS + 1):
+                try:
+                    async with lane.gate.passing() if post else nullcontext(), self._overall.passing():
+                        await call(chat)
+                        return
+                except TooManyCalls as refusal:
+                    if attempt == _MOST_ATTEMPTS or refusal.seconds > _LONGEST_WAIT:
+                        raise
+                    await self._clock.sleep(refusal.seconds)
+
+    def _lane(self, chat: int) -> _Lane:
+        lane = self._lanes.pop(chat, None) or _Lane(Gate(self._clock, *_limits(chat)))
+        self._lanes[chat] = lane
+        if len(self._lanes) > _MOST_LANES:
+            self._lanes.popitem(last=False)
+        return lane
+
+
+def markup(keyboard: tuple[tuple[Key, ...], ...]) -> InlineKeyboardMarkup | None:
+    """The keyboard as the library has it."""
+    if not keyboard:
+        return None
+    return InlineKeyboardMarkup(
+        [
+            [
+                InlineKeyboardButton(key.label, url=key.url or None, callback_data=key.data or None)
+                for key in row
+            ]
+            for row in keyboard
+        ]
+    )
+
+
+def entities(message: Message) -> list[MessageEntity]:
+    """The looks of a message's text as the library has them."""
+    return [
+        MessageEntity(entity.type, entity.offset, entity.length, url=entity.url or None)
+        for entity in message.entities
+    ]
+
+
+@contextmanager
+def _reported(chat: int) -> Generator[None]:
+    """Whatever keeps a message from arriving is the operator's to know, and no reason to stop."""
+    try:
+        yield
+    except TelegramError as error:
+        if isinstance(error, Forbidden) or _PLACE.search(error.message):
+            _log.info("chat %d cannot be written to: %s", chat, error.message)
+        else:
+            _log.warning("a message to chat %d may not have arrived: %s", chat, error.message)
+
+
+def _limits(chat: int) -> tuple[Limit, ...]:
+    """What holds in one chat; the numbers of groups and channels are negative."""
+    bucket = Bucket(_BURST, 1)
+    return (bucket,) if chat > 0 else (bucket, Window(_PER_MINUTE_IN_GROUPS, 60))
+
+
+def _forms(message: Message) -> Iterator[Message]:
+    """The message, and how else it can be said if the service refuses its looks or its keyboard."""
+    yield message
+    if message.entities:
+        yield replace(message, entities=())
+    if message.keyboard:
+        yield replace(message, entities=(), keyboard=())
+
+
+def _go_on(form: Message, error: BadRequest) -> None:
+    """Raise the refusal again unless it may be about the form, and there is a plainer one."""
+    if _PLACE.search(error.message) or not (form.entities or form.keyboard):
+        raise error
+    _log.warning("a message is sent in a plainer form, since it was refused: %s", error.message)

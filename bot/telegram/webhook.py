@@ -1,0 +1,39 @@
+"""The webhook: the service brings updates itself, if the bot has an address that it can reach."""
+
+import hmac
+import json
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from hashlib import sha256
+
+from telegram import Bot, Update
+
+from bot.settings import Secret
+from bot.web import Handler
+
+PATH = "/telegram"
+_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+_OK, _BAD_REQUEST, _FORBIDDEN = 200, 400, 403
+_log = logging.getLogger(__name__)
+
+
+def secret_of(token: Secret) -> str:
+    """What the service shows to prove that it is the service: told by the token, but not telling it."""
+    return hmac.new(token.reveal().encode(), b"webhook", sha256).hexdigest()
+
+
+def receiver(bot: Bot, secret: str, take: Callable[[Update], Awaitable[None]]) -> Handler:
+    """Hands on the updates that come with the secret. They are acknowledged before they are answered."""
+
+    async def receive(headers: Mapping[str, str], body: bytes) -> int:
+        if not hmac.compare_digest(headers.get(_HEADER, "").encode(), secret.encode()):
+            return _FORBIDDEN
+        try:
+            update = Update.de_json(json.loads(body), bot)
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            _log.warning("the webhook was brought something that is no update")
+            return _BAD_REQUEST
+        await take(update)
+        return _OK
+
+    return receive

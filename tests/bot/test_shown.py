@@ -1,0 +1,21 @@
+"""Telling from its buttons which essay a message shows."""
+
+import pytest
+
+from bot.shown import essay_shown
+
+
+@pytest.mark.parametrize(
+    ("buttons", "number"),
+    [
+        (["points:3:1", "read:3:4.0:1", "save:3", "search:产业", "help"], 3),
+        (["read:3:1", "read:4:1"], None),
+        (["help", "random"], None),
+        (["~c2hvcnQga2V5", "summary:12"], 12),
+        (["summary", "summary:", "summary:essay", ":3", ""], None),
+        ([], None),
+    ],
+)
+def test_essay_shown(buttons: list[str], number: int | None) -> None:
+    """A message shows the one essay that all its buttons about essays name."""
+    assert essay_shown(buttons) == number

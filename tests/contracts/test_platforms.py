@@ -1,0 +1,126 @@
+"""Every platform shows the same answers to the same requests: nothing left out, nothing reworded."""
+
+import re
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from random import Random
+from typing import assert_never
+
+import pytest
+
+from bot.replies import (
+    Attachment,
+    Byline,
+    Entry,
+    Heading,
+    Hit,
+    Lead,
+    Node,
+    Paragraph,
+    Passage,
+    Point,
+    Progress,
+    Quiet,
+    Reply,
+    Text,
+    Title,
+    Usage,
+)
+from bot.settings import Settings
+from bot.wiring import Bot, assemble
+from tests.contracts.platforms import LANGUAGE, PLATFORMS, Visitor
+from tests.stories.talk import FakeClock, Talk, labels_of
+
+# Conversations: what is said, and which buttons are pressed one after the other.
+CONVERSATIONS = [
+    ["/start"],
+    ["/help"],
+    ["/summary 4", "更长", "要点", "摘要"],
+    ["/points 1", "读原文"],
+    ["/read 1", "下一页", "下一页", "上一页"],
+    ["/search 产业互联网 平台"],
+    ["/search 拼多多 没有这样的词"],
+    ["/list"],
+    ["/latest"],
+    ["/topic 平台"],
+    ["/related 4"],
+    ["/save 4"],
+    ["/saved"],
+    ["/settings", "English"],
+    ["/forgetme", "确定删除"],
+    ["/mydata"],
+    ["/sumary 4"],
+    ["/summary 99"],
+    ["烟雾弹"],
+    ["产业互联网的深逻辑吗"],
+]
+# Signs that a platform adds: marks of what was looked for, small numbers that lead to places.
+_SIGNS = re.compile(r"[\s【】⁰¹²³⁴⁵⁶⁷⁸⁹]")
+
+
+@pytest.fixture
+async def bot(tmp_path: Path, seeds: Path) -> AsyncIterator[Bot]:
+    """A bot with the seeds in its library."""
+    async with await assemble(Settings(essays=seeds, data=tmp_path), FakeClock(), Random(7)) as bot:
+        await bot.refresh()
+        yield bot
+
+
+@pytest.fixture(params=PLATFORMS)
+async def visitor(request: pytest.FixtureRequest, bot: Bot) -> AsyncIterator[Visitor]:
+    """Somebody who talks to the bot on a platform of this kind."""
+    async with PLATFORMS[request.param](bot) as visitor:
+        yield visitor
+
+
+@pytest.mark.parametrize("conversation", CONVERSATIONS, ids=lambda said: said[0])
+async def test_same_answers(bot: Bot, visitor: Visitor, conversation: list[str]) -> None:
+    """Whoever asks the same sees every word of the desk's answer, in its order, and all its buttons."""
+    talk = Talk(bot.desk, person="somebody else", chat="elsewhere", language=LANGUAGE)
+    said, *pressed = conversation
+    expected, shown = await talk.say(said), await visitor.say(said)
+    for label in [*pressed, None]:
+        words = _bare(shown.words)
+        place = 0
+        for text in map(_bare, words_of(expected)):
+            assert text in words[place:]
+            place = words.index(text, place) + len(text)
+        assert shown.passing or set(labels_of(expected)) <= set(shown.labels)
+        if label is not None:
+            expected, shown = await talk.press(label), await visitor.press(label)
+
+
+def words_of(reply: Reply) -> Iterator[str]:
+    """Every text of a reply, from top to bottom."""
+    for node in reply.nodes:
+        yield from _words(node)
+
+
+def _words(node: Node) -> Iterator[str]:  # noqa: C901 - one case for each kind of node
+    match node:
+        case Title(text) | Heading(text) | Text(text) | Quiet(text) | Progress(text):
+            yield text
+        case Byline(parts):
+            yield from parts
+        case Lead(label, text):
+            yield from (label, text)
+        case Passage(sentences):
+            yield from (sentence.text for sentence in sentences)
+        case Point():
+            yield node.point.text
+        case Paragraph():
+            yield "".join(run.text for run in node.runs)
+        case Hit():
+            yield from (node.title, "".join(run.text for run in node.runs), node.byline, node.more)
+        case Entry():
+            yield from (node.title, node.quote, node.byline)
+        case Usage(usage, description):
+            yield from (usage, description)
+        case Attachment():
+            return
+        case _:
+            assert_never(node)
+
+
+def _bare(text: str) -> str:
+    return _SIGNS.sub("", text)

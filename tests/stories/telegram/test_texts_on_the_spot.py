@@ -1,0 +1,93 @@
+"""Texts that people send: digested on the spot, and kept nowhere."""
+
+import pytest
+
+from tests.platforms.telegram import Person, Telegram
+from tests.platforms.telegram.people import group
+
+# Words of our own: long enough that a summary leaves something out.
+PARAGRAPHS = [
+    "很多人以为，写长文章难在开头，其实难在知道什么时候该停下来。",
+    "一篇文章要说清楚一件事，就得先放下另外九件事，这一点比文采更要紧。",
+    "首先，读者的时间是有限的，他愿意给你的只有前三十秒，三十秒里没有看到一个明确的判断，他就走了。",
+    "其次，材料越多，结构就越重要，没有结构的材料只是堆在一起的砖头，谁也住不进去。",
+    "最后，好的结尾不是总结，而是让读者带着一个问题离开，这个问题会替你把文章继续写下去。",
+    "我曾经用一个月写一篇文章，又用一个下午把它删到只剩三段，结果读的人反而多了十倍。",
+    "删掉的那些话并不是不好，只是它们属于另外一篇文章，而那篇文章还没有轮到写的时候。",
+    "所以每次动笔之前，我都会先问自己：如果只能留下一句话，我会留下哪一句？",
+    "能回答这个问题，文章就已经写完了一半；回答不了，写得再多也只是在原地打转。",
+    "我见过太多文章死在第二段，因为第一段许下的承诺太大，而作者手里其实只有一个小小的例子。",
+    "例子小并不要紧，要紧的是把它讲透，让人看见它背后那条谁都绕不过去的道理。",
+    "写作从来不是把知道的都说出来，而是替读者决定哪些可以不说。",
+]
+TEXT = "\n\n".join(PARAGRAPHS)
+FILE = f"# 该停下来的时候\n\n{TEXT}\n".encode()
+
+
+async def test_a_file(ming: Person) -> None:
+    """A document is answered by its summary and key points; its buttons read it again."""
+    sent = ming.private.send_file("文.md", FILE)
+    summary = await ming.private.reads("该停下来的时候")
+    assert summary.reply_to == sent
+    assert any(part in summary.text for part in PARAGRAPHS)
+    label = next(label for label in ("更长", "更短") if label in summary.labels)
+    ming.private.press(label, on=summary)
+    assert (await ming.private.reads("该停下来的时候")).id == summary.id
+
+
+async def test_names_of_files(ming: Person) -> None:
+    """Names of files stay what they are, wherever they stand."""
+    told = f"{TEXT}\n\n这篇叫 essay.md，程序在 main.py 里，写给 @somebody。\n"
+    ming.private.send_file("essay.md", f"# 看 essay.md\n\n{told}".encode())
+    summary = await ming.private.reads("看 essay.md")
+    assert summary.marked("url") == summary.marked("mention") == []
+
+
+async def test_a_file_that_is_gone(ming: Person) -> None:
+    """When the message with the text was deleted, a button asks for it again."""
+    sent = ming.private.send_file("文.md", FILE)
+    summary = await ming.private.reads("该停下来的时候")
+    ming.private.delete(sent)
+    del summary.message["reply_to_message"]
+    ming.private.chat.messages[summary.id].pop("reply_to_message")
+    label = next(label for label in ("更长", "更短") if label in summary.labels)
+    query = ming.private.press(label, on=summary)
+    assert "再发一次" in await ming.private.sees(query)
+
+
+async def test_pasted_and_forwarded(ming: Person) -> None:
+    """A long text is digested, whether it was written or forwarded."""
+    pasted = ming.private.say(TEXT)
+    assert (await ming.private.reads("不保存原文")).reply_to == pasted
+    forwarded = ming.private.forward(TEXT)
+    assert (await ming.private.reads("不保存原文")).reply_to == forwarded
+
+
+async def test_summary_in_reply(telegram: Telegram, ming: Person) -> None:
+    """In a group a text is digested when somebody asks for it, and answered under the text."""
+    talks = group(telegram, "读书", ming, bot_status="administrator")
+    seat = ming.in_(talks)
+    sent = seat.send_file("文.md", FILE)
+    seat.say("/summary", reply_to=sent)
+    assert (await seat.reads("该停下来的时候")).reply_to == sent
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("大.txt", b"\xe5\xad\x97" * 700_000, "2 MB"),
+        ("图.md", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0", "不是文字"),
+        ("空.txt", b" \n", "没有内容"),
+    ],
+)
+async def test_bad_files(ming: Person, name: str, data: bytes, said: str) -> None:
+    """What cannot be read is refused with a reason and a way out."""
+    ming.private.send_file(name, data)
+    await ming.private.reads(said)
+
+
+async def test_a_huge_file(telegram: Telegram, ming: Person) -> None:
+    """A file that the service itself would not give is not even asked for."""
+    ming.private.send_file("巨.txt", b"x" * 20_000_001)
+    await ming.private.reads("2 MB")
+    assert telegram.asked("getFile") == []

@@ -1,0 +1,207 @@
+"""When Telegram or people make trouble: an answer arrives all the same, and never twice."""
+
+import asyncio
+import logging
+from dataclasses import dataclass, field
+from random import Random
+
+import pytest
+
+from bot.clock import SystemClock
+from tests.platforms.telegram import Person, Telegram
+from tests.platforms.telegram.people import group
+
+ESSAY = "产业互联网的深逻辑"
+
+
+async def test_markup_refused(telegram: Telegram, ming: Person) -> None:
+    """If Telegram does not take the entities, the same words arrive without them."""
+    telegram.refuse(
+        "sendMessage",
+        400,
+        "Bad Request: can't parse entities",
+        when=lambda asked: bool(asked.get("entities")),
+    )
+    ming.private.say("/summary 4")
+    plain = await ming.private.reads(ESSAY)
+    assert plain.marked("bold") == []
+    assert "更长" in plain.labels
+
+
+@dataclass(slots=True)
+class StoppedClock(SystemClock):
+    """A clock on which whoever waits waits until it goes again."""
+
+    going: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def sleep(self, seconds: float) -> None:
+        """Return when the clock goes."""
+        del seconds
+        await self.going.wait()
+
+
+class BadLuck(Random):
+    """Chance that fails, as only a mistake of ours would."""
+
+    def random(self) -> float:
+        """Nothing."""
+        raise RuntimeError("no luck at all")
+
+
+@pytest.mark.parametrize("clock", [StoppedClock()])
+async def test_flood_in_one_chat(telegram: Telegram, ming: Person, clock: StoppedClock) -> None:
+    """A chat that has to wait waits alone, and gets its answer afterwards."""
+    telegram.refuse(
+        "sendMessage",
+        429,
+        "Too Many Requests: retry after 99",
+        when=lambda asked: asked["chat_id"] == ming.id,
+        retry_after=99,
+    )
+    hong = Person(telegram, "红")
+    ming.private.say("/summary 4")
+    await telegram.world.pulse.until(lambda: telegram.asked("sendMessage") or None, "the first try")
+    hong.private.say("/summary 4")
+    await hong.private.reads(ESSAY)
+    assert ming.private.new == []
+    clock.going.set()
+    await ming.private.reads(ESSAY)
+
+
+@pytest.mark.parametrize("choice", [BadLuck()])
+async def test_mistake_of_ours(ming: Person, caplog: pytest.LogCaptureFixture) -> None:
+    """A mistake of ours gives an apology with a code, and the operator the traceback under the same code."""
+    ming.private.say("/random")
+    apology = await ming.private.reads("抱歉")
+    (record,) = [record for record in caplog.records if record.levelno >= logging.ERROR]
+    assert isinstance(record.args, tuple)
+    assert str(record.args[0]) in apology.text
+    assert "no luck at all" in caplog.text
+    assert "no luck" not in apology.text
+
+
+async def test_many_answers_to_one_chat(telegram: Telegram, ming: Person) -> None:
+    """Answers to one chat leave no faster than Telegram takes them, and all arrive."""
+    for number in (1, 2, 3, 4, 5, 1, 2):
+        ming.private.say(f"/points {number}")
+    await telegram.world.pulse.until(lambda: len(ming.private.chat.shown) == 7 or None, "seven answers")
+
+
+async def test_many_people_at_once(telegram: Telegram, ming: Person) -> None:
+    """Answers to many people leave no faster than Telegram takes them, and all arrive."""
+    crowd = [ming, *(Person(telegram, f"读者{number}") for number in range(69))]
+    for person in crowd:
+        person.private.say("/summary 4")
+    for person in crowd:
+        await person.private.reads(ESSAY)
+
+
+@pytest.mark.parametrize("status", [502, None])
+async def test_lost_answer_is_not_doubled(telegram: Telegram, ming: Person, status: int | None) -> None:
+    """A message that may have arrived is not sent again."""
+    telegram.break_after("sendMessage", status)
+    ming.private.say("/summary 4")
+    await ming.private.reads(ESSAY)
+    ming.private.say("/list")
+    await ming.private.reads("全部文章")
+    assert len(ming.private.chat.shown) == 2
+
+
+@pytest.mark.parametrize("status", [502, None])
+async def test_repeatable_calls_are_repeated(telegram: Telegram, ming: Person, status: int | None) -> None:
+    """An edit and the answer to a press change nothing when they come twice, so they are tried again."""
+    ming.private.say("/summary 4")
+    summary = await ming.private.reads(ESSAY)
+    telegram.break_before("editMessageText", status)
+    telegram.break_after("answerCallbackQuery", status)
+    telegram.break_before("getUpdates", status)
+    query = ming.private.press("更长", on=summary)
+    assert await ming.private.sees(query) == ""
+    assert (await ming.private.reads(ESSAY)).edited
+
+
+async def test_blocked(telegram: Telegram, ming: Person, caplog: pytest.LogCaptureFixture) -> None:
+    """Who has blocked the bot, or is gone, is no trouble; who comes back is answered."""
+    hong = Person(telegram, "红")
+    ming.private.say("/summary 4")
+    ming.block()
+    hong.deactivate()
+    hong.private.say("/summary 4")
+    await telegram.world.pulse.until(lambda: len(telegram.asked("sendMessage")) == 2 or None, "two tries")
+    ming.unblock()
+    ming.private.say("/list")
+    await ming.private.reads("全部文章")
+    assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
+
+
+async def test_kicked_and_closed(telegram: Telegram, ming: Person, caplog: pytest.LogCaptureFixture) -> None:
+    """A group that is gone, and a topic that is closed or gone, are no trouble either."""
+    forum = group(telegram, "论坛", ming, topics=2)
+    closed, gone = forum.topics
+    forum.topics[closed] = False
+    ming.in_(forum, closed).say("/summary 4")
+    ming.in_(forum, gone).say("/summary 4")
+    del forum.topics[gone]
+    left = group(telegram, "旧群", ming)
+    ming.in_(left).say("/summary 4")
+    left.bot_status = "kicked"
+    await telegram.world.pulse.until(lambda: len(telegram.asked("sendMessage")) >= 3 or None, "three tries")
+    ming.private.say("/list")
+    await ming.private.reads("全部文章")
+    assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
+
+
+async def test_message_gone(telegram: Telegram, ming: Person) -> None:
+    """A button of a message that was deleted meanwhile is answered by a new message."""
+    ming.private.say("/summary 4")
+    summary = await ming.private.reads(ESSAY)
+    ming.private.delete(summary.id)
+    ming.private.press("要点", on=summary)
+    assert (await ming.private.reads("第一，互联网")).id != summary.id
+    assert telegram.unanswered == []
+
+
+async def test_late_press(telegram: Telegram, ming: Person, caplog: pytest.LogCaptureFixture) -> None:
+    """A press that is too old to be acknowledged still changes its message."""
+    ming.private.say("/summary 4")
+    summary = await ming.private.reads(ESSAY)
+    del telegram.world.callbacks[ming.private.press("更长", on=summary)]
+    assert (await ming.private.reads(ESSAY)).edited
+    assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
+
+
+async def test_nothing_changed(ming: Person, caplog: pytest.LogCaptureFixture) -> None:
+    """A button pressed twice at once changes the message once, and nothing complains."""
+    ming.private.say("/summary 4")
+    summary = await ming.private.reads(ESSAY)
+    data = str(summary.button("更长")["callback_data"])
+    first, second = (ming.private.press_data(data, summary) for _ in range(2))
+    await asyncio.gather(ming.private.sees(first), ming.private.sees(second))
+    ming.private.say("/list")
+    await ming.private.reads("全部文章")
+    assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
+
+
+async def test_old_button(telegram: Telegram, ming: Person) -> None:
+    """A button of an older version of the bot says so."""
+    ming.private.say("/summary 4")
+    summary = await ming.private.reads(ESSAY)
+    ming.private.press_data("nonsense:1", summary)
+    await telegram.world.pulse.until(lambda: not telegram.unanswered or None, "an answer to the press")
+
+
+@pytest.mark.parametrize("options", [{"requests_per_minute": 2}])
+async def test_flooding_person(telegram: Telegram, ming: Person) -> None:
+    """Whoever asks without end is slowed down politely, once; presses do not spin, others are answered."""
+    ming.private.say("/list")
+    shown = await ming.private.reads("全部文章")
+    ming.private.say("/list")
+    await ming.private.reads("全部文章")
+    ming.private.say("/list")
+    await ming.private.reads("慢一点")
+    ming.private.say("/list")
+    assert await ming.private.sees(ming.private.press(shown.labels[0], on=shown)) == ""
+    hong = Person(telegram, "红")
+    hong.private.say("/list")
+    await hong.private.reads("全部文章")
+    assert len(ming.private.chat.shown) == 3

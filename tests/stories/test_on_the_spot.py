@@ -1,0 +1,175 @@
+"""A text that somebody sends is digested on the spot, and kept nowhere."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot.errors import DocumentGone, DocumentTooLarge
+from bot.replies import Attachment, Heading, Kind, Lead, Passage, Point, Title
+from bot.requests import LARGEST_DOCUMENT, Document, Request, Setting
+from bot.wiring import Bot
+from digests import read
+from tests.stories.talk import Talk, labels_of, sent, sentences_of, text_of
+
+NAME = "4.txt"
+
+
+@pytest.fixture(name="essay")
+def a_text(seeds: Path) -> str:
+    """The text of an essay of some length."""
+    return sorted(seeds.glob("*.txt"))[1].read_text(encoding="utf-8")
+
+
+@pytest.fixture(name="words")
+def pasted_words(essay: str) -> str:
+    """The same as plain words."""
+    return "\n\n".join(block.text for block in read(essay).blocks)[:3000]
+
+
+async def gone() -> Document:
+    """A message that was deleted."""
+    raise DocumentGone
+
+
+async def test_document(talk: Talk, essay: str) -> None:
+    """A file is answered with its summary and key points, in the author's own sentences."""
+    reply = await talk.say("", attached=sent(essay, NAME))
+    assert reply.kind is Kind.SUMMARY
+    assert reply.about_source
+    assert (reply.essay, reply.share) == (None, None)
+    kinds = [type(node) for node in reply.nodes]
+    assert kinds[0] is Title
+    assert {Lead, Passage, Heading, Point} <= set(kinds)
+    assert all(
+        sentence in "".join(block.text for block in read(essay).blocks) for sentence in sentences_of(reply)
+    )
+    assert len(set(sentences_of(reply))) == len(sentences_of(reply))
+
+
+async def test_document_like_the_shelf(talk: Talk, essay: str) -> None:
+    """A file that is sent says what the same file says on the shelf."""
+    shelved = await talk.say("/points 2")
+    here = await talk.say("/points", attached=sent(essay, NAME))
+    assert sentences_of(here) == sentences_of(shelved)
+
+
+async def test_caption(talk: Talk, essay: str) -> None:
+    """Words that come with a file do not matter, unless they are a command of their own."""
+    assert (await talk.say("看看这个", attached=sent(essay, NAME))).about_source
+    assert (await talk.say("/list", attached=sent(essay, NAME))).kind is Kind.LIST
+    assert (await talk.say("/summary 3", attached=sent(essay, NAME))).essay is not None
+
+
+async def test_buttons_read_again(talk: Talk, essay: str) -> None:
+    """The buttons read the message again, and say so when it is gone."""
+    source = sent(essay, NAME)
+    await talk.say("", attached=source)
+    longer = await talk.press("更长", quoted=source)
+    assert longer.edits
+    assert longer.about_source
+    assert "更短" in labels_of(longer)
+    for quoted in (gone, None):
+        reply = await talk.press_data("here:summary:short", quoted=quoted)
+        assert reply.kind is Kind.NOTICE
+        assert reply.private
+        assert "请再发一次" in text_of(reply)
+
+
+async def test_nothing_is_kept(bot: Bot, talk: Talk, essay: str) -> None:
+    """Nothing of the text stays, nor any trace of who sent it."""
+    await talk.say("", attached=sent(essay, NAME))
+    await talk.press("更长", quoted=sent(essay, NAME))
+    assert await bot.store.count() == 5
+    (file,) = [node for node in (await talk.say("/mydata")).nodes if isinstance(node, Attachment)]
+    assert file.text == "{}"
+
+
+async def test_pasted(talk: Talk, words: str) -> None:
+    """A long message alone with the bot is a text; a command before it does not count as a part of it."""
+    plain = await talk.say(words)
+    assert plain.about_source
+    commanded = await talk.say(f"/summary {words}")
+    assert sentences_of(commanded) == sentences_of(plain)
+    assert commanded.nodes[0] == plain.nodes[0]
+    assert (await talk.say(words[:100])).about_source is False
+
+
+async def test_in_reply(bot: Bot, talk: Talk, words: str) -> None:
+    """``/summary`` and ``/points`` in reply to a text are about it; in reply to an essay about that."""
+    assert (await talk.say("/summary", quoted=sent(words))).about_source
+    points = await talk.say("/points", quoted=sent(words))
+    assert points.kind is Kind.POINTS
+    assert points.about_source
+    assert (await talk.press("摘要", quoted=sent(words))).kind is Kind.SUMMARY
+    essay = await talk.say("/summary", replied_essay=2, quoted=sent(words))
+    assert essay.essay is not None
+    group = Talk(bot.desk, "ming", "-5", setting=Setting.GROUP)
+    assert (await group.say("/points", quoted=sent(words))).about_source
+    assert not (await group.say(words)).about_source
+
+
+async def test_whose_buttons(bot: Bot, words: str) -> None:
+    """In a group that wants it so, the one who asked presses, not the one who sent the text."""
+    group = Talk(bot.desk, "ming", "-5", setting=Setting.GROUP)
+    await group.say("/settings buttons asker")
+    await group.say("/summary", quoted=sent(words))
+    group.asker = "hong"
+    assert (await group.press("更长", quoted=sent(words))).about_source
+    hong = Talk(bot.desk, "hong", "-5", setting=Setting.GROUP, asker="hong")
+    hong.reply = group.reply
+    assert "回答别人" in text_of(await hong.press("更短", quoted=sent(words)))
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "said"),
+    [
+        (b"", "a.md", "没有内容"),
+        (b"\n \n", "a.md", "没有内容"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(200), "a.png", "不是文字文件"),
+        (b"<img src='a.png'>" * 30, "a.html", "没有文字"),
+        (b"---\ntitle: [a\n---\n\nText.\n", "a.md", "第 "),
+        (b"x" * (LARGEST_DOCUMENT + 1), "a.txt", "2 MB"),
+        ("只有一句话。".encode(), "a.txt", "太短"),
+    ],
+    ids=["nothing", "blank", "picture", "markup", "front matter", "large", "short"],
+)
+async def test_bad_document(talk: Talk, data: bytes, name: str, said: str) -> None:
+    """What cannot be digested is refused with a line that says what to do."""
+    reply = await talk.say("", attached=sent(data, name))
+    assert reply.kind is Kind.NOTICE
+    assert said in text_of(reply)
+
+
+async def test_too_large_to_fetch(talk: Talk) -> None:
+    """A file that the platform says is too large is refused as such, in the person's language."""
+
+    async def large() -> Document:
+        raise DocumentTooLarge
+
+    talk.language = "en"
+    assert "2 MB at most" in text_of(await talk.say("", attached=large))
+
+
+async def test_no_text(talk: Talk) -> None:
+    """What is no text at all gets one helpful line."""
+    reply = await talk.say("")
+    assert "看得懂文字" in text_of(reply)
+    assert labels_of(reply) == ["全部命令"]
+
+
+async def test_others_are_answered_meanwhile(bot: Bot, talk: Talk, essay: str) -> None:
+    """While documents wait for each other, everybody else is answered."""
+    begun, release = asyncio.Event(), asyncio.Event()
+
+    async def slow() -> Document:
+        begun.set()
+        await release.wait()
+        return Document(NAME, essay.encode())
+
+    request = Request(talk.request().address, "hong", attached=slow)
+    waiting = [asyncio.create_task(bot.desk.answer(request)) for _ in range(5)]
+    await begun.wait()
+    assert (await talk.say("/summary 1")).kind is Kind.SUMMARY
+    release.set()
+    assert {reply.kind for reply in await asyncio.gather(*waiting)} == {Kind.SUMMARY}
