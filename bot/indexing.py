@@ -46,6 +46,8 @@ class Indexer:
     index: Index
     derived: Callable[[str], Awaitable[Derived]]
     _background: asyncio.Task[None] | None = field(default=None)
+    # How many essays were brought in since the index was put together.
+    _scattered: int = field(default=0)
 
     async def begin(self) -> None:
         """At a start: look closely whether index and store hold the same, and mend it if not."""
@@ -77,11 +79,13 @@ class Indexer:
             await self._advance(self.index, held.sequence, progress)
         if not await self.in_step() or await self._worn():
             await self.renew(progress)
+        await self._tidy()
 
     async def renew(self, progress: Progress | None = None) -> None:
         """Make the index anew from the store; searches go on in the old one until it is done."""
         async with self.index.renewal() as renewal:
             await self._advance(renewal, 0, progress)
+        self._scattered = 0
 
     async def in_step(self) -> bool:
         """Whether index and store hold the same."""
@@ -92,6 +96,16 @@ class Indexer:
         if self._background is not None:
             self._background.cancel()
             await asyncio.gather(self._background, return_exceptions=True)
+        try:
+            await self._tidy()
+        except IndexUnavailable:
+            _log.exception("the index stays as it is")
+
+    async def _tidy(self) -> None:
+        """After an import, put the index together: every search is faster then."""
+        if self._scattered > _SMALL:
+            await self.index.tidy()
+            self._scattered = 0
 
     async def _keep_up(self, patience: int) -> Readiness:
         reached, last = await self.index.reached(), await self.store.last_change()
@@ -138,6 +152,7 @@ class Indexer:
             if now is None or now <= reached:
                 return False
             reached, done = now, done + len(batch)
+            self._scattered += len(batch)
             if progress is not None:
                 progress(done, max(done, standing.essays))
         return True

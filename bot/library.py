@@ -4,18 +4,25 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import digests
+from bot.errors import IndexUnavailable
 from bot.indexing import Indexer, Readiness
 from bot.ports import Content, EssayRecord, Index, Ranked, Ranking, Store, Suggestion
 from digests.derived import VERSION, Derived
 from digests.folding import letters
+from digests.matching import holds
 from digests.query import Query
 
 # So many essays of a search can be paged through.
 MOST_HITS = 60
 _NEAREST = 5
 _TITLES = 20
+# So many essays are looked into for a phrase that the index does not hold as it was cut.
+_LOOKED_INTO = 20
+# Of more essays than these that are on a topic, those that came last count.
+_MOST_MATCHING = 1_000
 _OPEN_AT_ONCE = 64
 _RANKINGS_AT_ONCE = 256
 
@@ -63,6 +70,7 @@ class Library:
         self._derive = derive
         self._opened: OrderedDict[str, Derived] = OrderedDict()
         self._rankings: OrderedDict[tuple[Query, int], Ranking] = OrderedDict()
+        self._arrivals: tuple[int, Sequence[tuple[int, datetime]]] = (0, ())
         self.indexer = Indexer(store, index, self._read)
 
     async def open(self, number: int) -> Opened | None:
@@ -102,13 +110,43 @@ class Library:
         if readiness is Readiness.MISSING:
             numbers = await self._scan_titles([letters(word) for word in query.words])
             hits = tuple(Ranked(number, 1 / place) for place, number in enumerate(numbers, 1))
-            return Answer(Ranking(hits, 0), complete=False)
+            return Answer(Ranking(hits, 0, whole=len(hits)), complete=False)
         ranking = self._rankings.pop((query, bound), None) if bound is not None else None
-        ranking = ranking or await self._index.search(query, MOST_HITS, bound)
+        ranking = ranking or await self._ranking(query, bound)
         self._rankings[query, ranking.bound] = ranking
         while len(self._rankings) > _RANKINGS_AT_ONCE:
             self._rankings.popitem(last=False)
         return Answer(ranking, readiness is Readiness.READY)
+
+    async def matching(self, query: Query) -> frozenset[int]:
+        """Numbers of the essays that hold all a query asks for. Raises ``IndexUnavailable``."""
+        if await self.indexer.keep_up() is Readiness.MISSING:
+            raise IndexUnavailable("there is no index yet in which essays on a topic could be found")
+        ranking = await self._ranking(query, None, _MOST_MATCHING)
+        return frozenset(hit.number for hit in ranking.hits[: ranking.whole])
+
+    async def arrivals(self) -> Sequence[tuple[int, datetime]]:
+        """Number of every visible essay, and when it was added, in the order in which they were."""
+        change = await self._store.last_change()
+        if self._arrivals[0] != change:
+            self._arrivals = (change, await self._store.arrivals())
+        return self._arrivals[1]
+
+    async def _ranking(self, query: Query, bound: int | None, limit: int = MOST_HITS) -> Ranking:
+        """What the index finds; a phrase whose words it cuts elsewhere is looked for in the essays."""
+        ranking = await self._index.search(query, limit, bound)
+        if not (query.phrases and ranking.partial):
+            return ranking
+        hits = tuple([hit for hit in ranking.hits[:_LOOKED_INTO] if await self._holds(hit.number, query)])
+        return Ranking(hits, ranking.bound, whole=len(hits)) if hits else ranking
+
+    async def _holds(self, number: int, query: Query) -> bool:
+        opened = await self.open(number)
+        if opened is None:
+            return False
+        essay = opened.derived.essay
+        text = "\n".join((essay.title, *(block.text for block in essay.blocks)))
+        return await asyncio.to_thread(holds, text, query)
 
     async def related(self, number: int, limit: int) -> Sequence[Ranked]:
         """The essays nearest to this one, by the rare terms they share."""

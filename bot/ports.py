@@ -297,6 +297,10 @@ class Store(Protocol):
         """Number and title of every visible essay."""
         ...
 
+    async def arrivals(self) -> Sequence[tuple[int, datetime]]:
+        """Number of every visible essay, and when it was added, in the order in which they were."""
+        ...
+
     async def last_change(self) -> int:
         """The sequence number of the last change to what can be seen of the library; 0 for none yet."""
         ...
@@ -405,6 +409,13 @@ class Store(Protocol):
         """Let go of actions not kept since then; how many there were."""
         ...
 
+    async def move_chat(self, platform: str, old: str, new: str) -> None:
+        """All that was kept of a chat and its threads belongs to the chat it became.
+
+        What the new chat has already stays.
+        """
+        ...
+
     async def forget(self, scopes: Iterable[str]) -> int:
         """Erase all that is kept under these persons and chats; how many rows there were."""
         ...
@@ -452,14 +463,19 @@ class Ranked:
 class Ranking:
     """What a search found, the best first, among all changes up to ``bound``.
 
-    ``partial`` if no essay holds all that was looked for, and these hold some of it. ``more`` if there
-    may be others behind them.
+    The first ``whole`` of them hold all that was looked for; a few behind these, or all if there are none,
+    hold some of it. ``more`` if there may be others behind them.
     """
 
     hits: tuple[Ranked, ...]
     bound: int
-    partial: bool = False
+    whole: int = 0
     more: bool = False
+
+    @property
+    def partial(self) -> bool:
+        """Whether no essay holds all that was looked for, and these hold some of it."""
+        return bool(self.hits) and not self.whole
 
 
 class SuggestionKind(StrEnum):
@@ -511,6 +527,10 @@ class Index(Growing, Protocol):
 
     async def size(self) -> int:
         """How many bytes it takes on the medium."""
+        ...
+
+    async def tidy(self) -> None:
+        """Put together what many changes left apart, so that answers come faster; others go on meanwhile."""
         ...
 
     def renewal(self) -> AbstractAsyncContextManager[Growing]:

@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
-from digests.folding import fold, words
+from digests.folding import fold, letters, words
 from digests.model import BlockKind, Essay, Match, Place, Sentence, Span
+from digests.plurals import forms
 from digests.query import Query
 from digests.sentences import of as sentences_of
 
@@ -19,7 +21,8 @@ class Needles:
     """What is looked for in a text: each needle with what it is worth.
 
     What was typed in one piece is worth more than the words it is made of; single characters count
-    only if there is nothing longer. Needles in Latin letters are found as whole words only.
+    only if there is nothing longer. Needles in Latin letters are found as whole words only, in the singular
+    and in the plural.
     """
 
     worth: dict[str, float]
@@ -27,7 +30,9 @@ class Needles:
     @classmethod
     def of(cls, query: Query) -> "Needles":
         """The needles of a query."""
-        parts = [*query.words, *(word for phrase in query.phrases for word in phrase.words)]
+        nouns = chain.from_iterable(map(forms, query.words))
+        compounds = ("".join(compound.words) for compound in query.compounds)
+        parts = [*nouns, *compounds, *(word for phrase in query.phrases for word in phrase.words)]
         whole = [
             text
             for typed in query.typed
@@ -84,6 +89,14 @@ def marks(needles: Needles, text: str) -> tuple[Span, ...]:
         else:
             merged.append(Span(start, end))
     return tuple(merged)
+
+
+def holds(text: str, query: Query) -> bool:
+    """Whether the text has what a query is to find, wherever words are cut; blanks and signs do not count."""
+    held = letters(text)
+    return all("".join(phrase.words) in held for phrase in query.phrases) and all(
+        letters(word) in held for word in query.words
+    )
 
 
 def likeness(left: str, right: str) -> float:

@@ -1,20 +1,20 @@
-"""The language of a search, and the order in which ways to answer it are tried.
+"""The language of a search.
 
 Any text is a query. Words stand alone; ``"a phrase"`` is found as it stands, ``-word`` excludes, and
-``author:`` ``source:`` ``title:`` ``after:`` ``before:`` (作者 来源 标题 之后 之前) narrow it. Width, case
-and simplified or traditional writing do not count, in the names of filters neither.
+``author:`` ``source:`` ``title:`` ``after:`` ``before:`` (作者 来源 标题 之后 之前) narrow it. Width, case,
+accents and simplified or traditional writing do not count, in the names of filters neither.
 """
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
-from itertools import chain
+from itertools import chain, pairwise
 
 from digests.folding import fold, letters
-from digests.folding import words as folded_words
+from digests.plurals import forms
 from digests.stopwords import STOP_WORDS
+from digests.words import words as cut
 
 # An abstract of an essay is a query too; what is longer is read this far.
 MAX_CHARACTERS = 1_000
@@ -23,8 +23,6 @@ MAX_SPREAD = 120
 MAX_FILTERS = 8
 _LONGEST_WORD = 64
 _LONGEST_PHRASE = 16
-# About one sentence, counted in the words of an index.
-NEARNESS = 20
 
 _PART = re.compile(
     r"(?P<minus>(?<!\S)-)?"
@@ -39,8 +37,9 @@ _FIELDS = {
     "after": "after", "since": "after", "之后": "after",
     "before": "before", "until": "before", "之前": "before",
 }  # fmt: skip
+# Stop words that make another word of the one behind them; the others do if that is a single character.
+_MAKING, _PLACING = frozenset("新小大多少高低长好去无不"), frozenset("中上下内外前后")
 _DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?)?[年月日]?")
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +65,15 @@ class Query:
 
     ``words`` are to be found anywhere, ``phrases`` as they stand, ``excluded`` not at all. ``typed``
     are words and phrases as they were typed, folded; ``runs`` are the words of each that is no phrase, stop
-    words too. ``piece`` is all of it in letters if there is
-    nothing but words: maybe a piece of a title. The essay's date is at or after ``after`` and before
-    ``before``.
+    words too. ``compounds`` are words with the small word before that belongs to them: 新零售, 中台.
+    ``piece`` is all of it in letters if there is nothing but words: maybe a piece of a title.
+    The essay's date is at or after ``after`` and before ``before``.
     """
 
     words: tuple[str, ...] = ()
     typed: tuple[str, ...] = ()
     runs: tuple[Phrase, ...] = ()
+    compounds: tuple[Phrase, ...] = ()
     phrases: tuple[Phrase, ...] = ()
     excluded: tuple[Phrase, ...] = ()
     filters: tuple[Filter, ...] = ()
@@ -91,30 +91,15 @@ class Query:
         """The same with words in place of phrases: for when nothing is found as it was asked for."""
         quoted = chain.from_iterable(phrase.words for phrase in self.phrases)
         words = _distinct((*self.words, *quoted), MAX_SPREAD)
-        return replace(self, words=_telling(words), runs=(), phrases=())
+        return replace(self, words=_telling(words), runs=(), compounds=(), phrases=())
+
+    @property
+    def rest(self) -> "Query":
+        """What is left of it without what is to be found: which essays are to be left out."""
+        return replace(self, words=(), typed=(), runs=(), compounds=(), phrases=(), piece="")
 
     def __bool__(self) -> bool:
         return bool(self.words or self.phrases or self.excluded or self.narrowed)
-
-
-class Way(StrEnum):
-    """How an essay has to hold the terms of a tier.
-
-    ``EXACT`` and ``NEAR``: all near each other, what was typed in one piece as it stands, or word by word.
-    """
-
-    EXACT = "exact"
-    NEAR = "near"
-    ALL = "all"
-    ANY = "any"
-
-
-@dataclass(frozen=True, slots=True)
-class Tier:
-    """One way to answer: each of ``terms`` is a choice of phrases, one of which is to be found."""
-
-    way: Way
-    terms: tuple[tuple[Phrase, ...], ...]
 
 
 def parse(text: str) -> Query:
@@ -125,52 +110,6 @@ def parse(text: str) -> Query:
     return reading.query()
 
 
-def tiers(query: Query, count: Callable[[str], int], scored: int) -> Iterator[Tier]:
-    """The ways to find the words of a query, the best first; each for when the one before finds nothing.
-
-    ``count`` says how many essays hold a word (or that there are more than it counts). Of the last
-    tier, which any one word satisfies, the commonest words are left out, such that at most ``scored``
-    essays are ranked for it.
-    """
-    few = len(query.words) <= MAX_TERMS
-    if few:
-        yield Tier(Way.ALL, _each(query.words))
-    counts = {word: count(word) for word in query.words}
-    pieces = {word: split_up(word) for word in query.words if not counts[word]}
-    if pieces and few:
-        yield Tier(Way.ALL, tuple((_phrase(word), *pieces.get(word, ())) for word in query.words))
-    rare = rarest(counts, scored)
-    if len(query.words) > 1 and rare:
-        yield Tier(Way.ANY, _each(rare))
-
-
-def closer(query: Query) -> Iterator[Tier]:
-    """What is better than to hold all the words anywhere, the best first: as typed, and near each other."""
-    if any(len(run.words) > 1 for run in query.runs):
-        yield Tier(Way.EXACT, tuple((run,) for run in query.runs))
-    if 1 < len(query.words) <= MAX_TERMS:
-        yield Tier(Way.NEAR, _each(query.words))
-
-
-def rarest(counts: dict[str, int], scored: int) -> list[str]:
-    """The words that some essay holds, the rarest first, until together they would be found too often."""
-    kept: list[str] = []
-    for word in sorted((word for word in counts if counts[word]), key=lambda word: (counts[word], word)):
-        scored -= counts[word]
-        if kept and scored < 0:
-            break
-        kept.append(word)
-    return kept
-
-
-def split_up(word: str) -> tuple[Phrase, ...]:
-    """Other ways to cut a Chinese word that no essay holds as one: a name, or a new word."""
-    if not _HAN.match(word) or len(word) < 2:  # noqa: PLR2004 - a single character cannot be cut
-        return ()
-    halves = (Phrase((word[:cut], word[cut:])) for cut in range(1, len(word)))
-    return tuple(dict.fromkeys((*halves, Phrase(tuple(word)))))
-
-
 class _Reading:
     """What was understood of a query so far."""
 
@@ -178,7 +117,7 @@ class _Reading:
         self.typed: list[str] = []
         self.quoted: list[str] = []
         self.phrases: list[Phrase] = []
-        self.excluded: list[Phrase] = []
+        self.excluded: list[str] = []
         self.filters: list[Filter] = []
         self.after: datetime.date | None = None
         self.before: datetime.date | None = None
@@ -192,7 +131,7 @@ class _Reading:
         if field is not None:
             text = f"{part['field']} {text}"
         if part["minus"]:
-            self.excluded += _as_it_stands(text)
+            self.excluded.append(text)
         elif quoted:
             self.phrases += _as_it_stands(text)
             self.quoted.append(text)
@@ -212,41 +151,64 @@ class _Reading:
             self.filters.append(Filter(field, piece[:_LONGEST_WORD], excluded))
         return bool(piece)
 
-    def _runs(self) -> tuple[Phrase, ...]:
-        runs = dict.fromkeys(phrase for text in self.typed for phrase in _as_it_stands(text))
-        telling = tuple(run for run in runs if not STOP_WORDS.issuperset(run.words))
-        return telling if len(runs) <= MAX_TERMS else ()
+    def _take_dash_for_dash(self) -> None:
+        """One thing to leave out and nothing to find is rather a piece of a title: -Serv, of D-Serv."""
+        if len(self.excluded) == 1 and not (self.typed or self.phrases or self.filters or self.dated):
+            self.typed.append(self.excluded.pop())
+
+    @property
+    def dated(self) -> bool:
+        return bool(self.after or self.before)
 
     def query(self) -> Query:
-        typed = " ".join(self.typed)
+        self._take_dash_for_dash()
+        cuts = [cut(text) for text in self.typed]
+        excluded = chain.from_iterable(map(_in_any_number, self.excluded))
         alone = not (self.phrases or self.excluded)
         query = Query(
-            words=_telling(_distinct(folded_words(typed), MAX_SPREAD)),
+            words=_telling(_distinct(chain.from_iterable(cuts), MAX_SPREAD)),
             typed=_distinct((*self.quoted, *self.typed), MAX_TERMS),
-            runs=self._runs(),
+            runs=_runs(cuts),
+            compounds=tuple(dict.fromkeys(chain.from_iterable(map(_compounds, cuts))))[:MAX_TERMS],
             phrases=tuple(dict.fromkeys(self.phrases))[:MAX_FILTERS],
-            excluded=tuple(dict.fromkeys(self.excluded))[:MAX_FILTERS],
+            excluded=tuple(dict.fromkeys(excluded))[:MAX_FILTERS],
             filters=tuple(dict.fromkeys(self.filters))[:MAX_FILTERS],
             after=self.after,
             before=self.before,
-            piece=letters(typed)[:_LONGEST_WORD] if alone else "",
+            piece=letters("".join(self.typed))[:_LONGEST_WORD] if alone else "",
         )
         # In a text of some length quotation marks quote, and a dash is a dash.
-        return replace(query.relaxed, excluded=()) if len(query.relaxed.words) > MAX_TERMS else query
+        plain = query.relaxed if self.phrases else query
+        return replace(query.relaxed, excluded=()) if len(plain.words) > MAX_TERMS else query
+
+
+def _runs(cuts: Iterable[Sequence[str]]) -> tuple[Phrase, ...]:
+    runs = dict.fromkeys(_run(words) for words in cuts if words)
+    telling = tuple(run for run in runs if not STOP_WORDS.issuperset(run.words))
+    return telling if len(runs) <= MAX_TERMS else ()
+
+
+def _run(words: Sequence[str]) -> Phrase:
+    return Phrase(tuple(word[:_LONGEST_WORD] for word in words[:_LONGEST_PHRASE]))
 
 
 def _as_it_stands(text: str) -> list[Phrase]:
-    words = tuple(word[:_LONGEST_WORD] for word in folded_words(text))[:_LONGEST_PHRASE]
-    return [Phrase(words)] if words else []
+    words = cut(text)
+    return [_run(words)] if words else []
 
 
-def _each(words: Iterable[str]) -> tuple[tuple[Phrase, ...], ...]:
-    return tuple((_phrase(word),) for word in words)
+def _compounds(words: Iterable[str]) -> Iterator[Phrase]:
+    for before, word in pairwise(words):
+        if word not in STOP_WORDS and (before in _MAKING or (before in _PLACING and len(word) == 1)):
+            yield Phrase((before, word))
 
 
-def _phrase(word: str) -> Phrase:
-    """A word alone; a single Chinese character also stands for the words it begins."""
-    return Phrase((word,), begins=len(word) == 1 and bool(_HAN.match(word)))
+def _in_any_number(text: str) -> list[Phrase]:
+    """As it stands; one English noun in the singular and in the plural."""
+    stands = _as_it_stands(text)
+    if [len(phrase.words) for phrase in stands] != [1]:
+        return stands
+    return [Phrase((form,)) for form in forms(stands[0].words[0])]
 
 
 def _telling(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from contextlib import closing, contextmanager
 from itertools import chain
 from pathlib import Path
 
+from bot.index.expressions import pairs
 from bot.index.schema import SCHEMA, version
 from bot.ports import Document, Standing, Withdrawn
 from digests.folding import fold, letters, parts, words
@@ -15,6 +16,8 @@ _CACHE_KIB = 8_000
 # What FTS5 may merge for each essay that comes, in pages of 4 KB: more than an essay fills on all levels
 # together, so that there are never many segments to search, and never much to merge at once.
 _MERGED_PAGES = 16
+# How many pages are merged at once where there is time.
+_TIDIED_PAGES = 500
 # More free pages than this share are not kept for what is to come.
 _FREE = 0.1
 
@@ -33,26 +36,60 @@ def connect(path: Path, *, writing: bool = False) -> sqlite3.Connection:
     return connection
 
 
-def create(path: Path, *, logged: bool = True) -> None:
-    """Make the file an index, if it is none yet; without a log it is written faster, and a crash ruins it."""
+def create(path: Path) -> None:
+    """Make the file an index, if it is none yet."""
     path.touch(mode=0o600)
     with closing(connect(path, writing=True)) as connection:
         connection.execute("PRAGMA auto_vacuum=INCREMENTAL")
-        connection.execute(f"PRAGMA journal_mode={'WAL' if logged else 'OFF'}")
-        with transaction(connection):
-            if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
-                for statement in SCHEMA:
-                    connection.execute(statement)
-                connection.execute("INSERT INTO state VALUES (?, '', 0, 0)", (version(),))
+        connection.execute("PRAGMA journal_mode=WAL")
+        _make(connection)
+
+
+def begin(path: Path) -> sqlite3.Connection:
+    """Make an empty file an index that nobody else sees: written faster without a log, ruined by a crash.
+
+    It is locked as long as the connection is open.
+    """
+    connection = connect(path, writing=True)
+    connection.executescript(
+        "PRAGMA locking_mode=EXCLUSIVE; PRAGMA auto_vacuum=INCREMENTAL;"
+        " PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF"
+    )
+    _make(connection)
+    return connection
 
 
 def settle(connection: sqlite3.Connection) -> None:
-    """Put all segments together, and let the file be written with a log from now on."""
+    """Put all segments together, and bring the file to the disk, to be written with a log from now on."""
     connection.execute("INSERT INTO words (words) VALUES ('optimize')")
     connection.execute("INSERT INTO pairs (pairs) VALUES ('optimize')")
     connection.executescript("PRAGMA incremental_vacuum")
+    connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA locking_mode=NORMAL")
     connection.execute("PRAGMA journal_mode=WAL")
+
+
+def tidy(connection: sqlite3.Connection) -> None:
+    """Put all segments together little by little, so that others may write meanwhile.
+
+    As https://www.sqlite.org/fts5.html#the_merge_command has it: first a negative number, then the same
+    positive, until that changes nothing.
+    """
+    for table in ("words", "pairs"):
+        pages, changed = -_TIDIED_PAGES, 2
+        while changed > 1:
+            before = connection.total_changes
+            connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', ?)", (pages,))  # noqa: S608
+            pages, changed = _TIDIED_PAGES, connection.total_changes - before
+    connection.executescript("PRAGMA incremental_vacuum")
+
+
+def _make(connection: sqlite3.Connection) -> None:
+    with transaction(connection):
+        if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+            for statement in SCHEMA:
+                connection.execute(statement)
+            connection.execute("INSERT INTO state VALUES (?, '', 0, 0)", (version(),))
 
 
 @contextmanager
@@ -166,7 +203,7 @@ def _put(connection: sqlite3.Connection, document: Document, columns: Columns) -
         (document.sequence, *columns),
     )
     connection.execute(
-        "INSERT INTO pairs (rowid, title) VALUES (?, ?)", (document.sequence, " ".join(title_pairs(key)))
+        "INSERT INTO pairs (rowid, title) VALUES (?, ?)", (document.sequence, " ".join(pairs(key)))
     )
     connection.executemany(
         "INSERT INTO keyword VALUES (?, 1) ON CONFLICT (word) DO UPDATE SET essays = essays + 1",
@@ -188,8 +225,3 @@ def _columns(document: Document) -> Columns:
     title, author, text = (words(column) for column in (document.title, document.author or "", document.text))
     shorter = chain.from_iterable(map(parts, chain(title, author, text)))
     return " ".join(title), " ".join(author), " ".join(text), " ".join(shorter)
-
-
-def title_pairs(key: str) -> list[str]:
-    """Each character of a title with the next, the last alone: what a piece of it is found by."""
-    return [key[i : i + 2] for i in range(len(key))]

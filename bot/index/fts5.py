@@ -12,7 +12,7 @@ from queue import LifoQueue
 from typing import TypeVar
 
 from bot.errors import IndexUnavailable
-from bot.index import file, generations, searching
+from bot.index import file, generations, relating, searching
 from bot.index.schema import MINIMUM_SQLITE
 from bot.index.suggesting import suggest
 from bot.ports import Document, Growing, Ranked, Ranking, Standing, Suggestion, Withdrawn
@@ -33,6 +33,7 @@ def open_index(folder: Path) -> "Fts5Index":
         raise IndexUnavailable(f"the search needs SQLite 3.35 or newer, not {sqlite3.sqlite_version}")
     with _told(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        generations.discard_abandoned(folder)
         path = generations.current(folder)
         if not _usable(path):
             generations.discard(path)
@@ -69,13 +70,13 @@ class Fts5Index:
         return await self._ask(lambda c: searching.titled(c, piece, limit))
 
     async def nearest(self, title: str, limit: int) -> Sequence[int]:
-        return await self._ask(lambda c: searching.nearest(c, title, limit))
+        return await self._ask(lambda c: relating.nearest(c, title, limit))
 
     async def suggest(self, prefix: str, limit: int) -> Sequence[Suggestion]:
         return await self._ask(lambda c: suggest(c, prefix, limit))
 
     async def related(self, number: int, limit: int) -> Sequence[Ranked]:
-        return await self._ask(lambda c: searching.related(c, number, limit))
+        return await self._ask(lambda c: relating.related(c, number, limit))
 
     async def advance(self, born: str, after: int, changes: Sequence[Document | Withdrawn]) -> bool:
         def work() -> bool:
@@ -85,10 +86,19 @@ class Fts5Index:
 
         return await self._run(self._writer, work)
 
+    async def tidy(self) -> None:
+        def work() -> None:
+            with self._writing.one() as connection:
+                file.tidy(connection)
+
+        await self._run(self._writer, work)
+
     @asynccontextmanager
     async def renewal(self) -> AsyncGenerator[Growing]:
-        made = _Made(await self._run(self._writer, lambda: _begin(self._folder)))
+        await self._run(self._writer, lambda: generations.discard_abandoned(self._folder))
+        made = _Made(await self._run(self._writer, lambda: generations.new_file(self._folder)))
         try:
+            await made.begin()
             yield made
             await made.finish()
         finally:
@@ -153,17 +163,25 @@ class _Made:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="index-renewal")
         self._connection: sqlite3.Connection | None = None
 
+    async def begin(self) -> None:
+        """Make it an index, and keep it locked, so that nobody takes it for abandoned."""
+
+        def work() -> None:
+            self._connection = file.begin(self._path)
+
+        await self._run(work)
+
     async def reached(self) -> int | None:
-        return await self._run(lambda: file.reached(self._open()))
+        return await self._run(lambda: file.reached(self._open))
 
     async def advance(self, born: str, after: int, changes: Sequence[Document | Withdrawn]) -> bool:
-        return await self._run(lambda: file.advance(self._open(), born, after, file.prepared(changes)))
+        return await self._run(lambda: file.advance(self._open, born, after, file.prepared(changes)))
 
     async def finish(self) -> None:
         """Put its segments together, and let it be the index."""
 
         def work() -> None:
-            file.settle(self._open())
+            file.settle(self._open)
             self._close()
             generations.publish(self._path)
 
@@ -179,12 +197,10 @@ class _Made:
         await self._run(work)
         self._thread.shutdown()
 
+    @property
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
-            self._connection = file.connect(self._path, writing=True)
-            self._connection.executescript(
-                "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE"
-            )
+            raise sqlite3.ProgrammingError("it is not open")
         return self._connection
 
     def _close(self) -> None:
@@ -195,13 +211,6 @@ class _Made:
     async def _run(self, work: Callable[[], T]) -> T:
         with _told(self._path):
             return await asyncio.get_running_loop().run_in_executor(self._thread, work)
-
-
-def _begin(folder: Path) -> Path:
-    generations.discard_abandoned(folder)
-    path = generations.new_file(folder)
-    file.create(path, logged=False)
-    return path
 
 
 def _usable(path: Path) -> bool:

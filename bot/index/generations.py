@@ -39,8 +39,6 @@ def publish(made: Path) -> None:
     """Let a whole file be the index from now on, and let go of those before it, if the system allows."""
     folder = made.parent
     generation = _generation(current(folder))[0] + 1
-    with made.open("rb+") as file:
-        os.fsync(file.fileno())
     older = _files(folder)
     token = made.stem.removeprefix("index-")
     made.rename(folder / f"index-{generation}-{token}.sqlite3")
@@ -56,11 +54,23 @@ def discard(path: Path) -> None:
 
 
 def discard_abandoned(folder: Path) -> None:
-    """Delete what was being made by processes that are gone: nobody has it locked."""
+    """Delete what was being made by processes that are gone."""
     for path in folder.glob("index-*.new"):
-        with suppress(sqlite3.Error), closing(sqlite3.connect(path, timeout=0)) as connection:
+        with suppress(OSError, sqlite3.Error):
+            if _abandoned(path):
+                discard(path)
+
+
+def _abandoned(path: Path) -> bool:
+    """Whether nobody has the file locked; whoever makes an empty one is about to lock it."""
+    with closing(sqlite3.connect(path, timeout=0)) as connection:
+        try:
             connection.execute("BEGIN EXCLUSIVE")
-            discard(path)
+        except sqlite3.OperationalError:
+            return False
+        except sqlite3.DatabaseError:
+            return True  # not locked, but cut short in the middle of a page
+    return path.stat().st_size > 0
 
 
 def _files(folder: Path) -> list[Path]:

@@ -1,7 +1,8 @@
 """Runs the benchmarks (``make bench``), and writes what they measured beside them when all were run.
 
 The modules ``bench_*.py`` of this folder make RESULTS.md, those of the folder ``search`` SEARCH.md. With
-arguments, only the modules ``bench_ARGUMENT.py``, and nothing is written.
+arguments, only the modules ``bench_ARGUMENT.py``, and nothing is written; with ``--quick`` without what
+takes minutes.
 """
 
 import os
@@ -62,8 +63,11 @@ def reports() -> tuple[Report, ...]:
 
 def main(names: Sequence[str]) -> None:
     """Run the benchmarks of these modules, or all."""
+    modules = [name for name in names if name != "--quick"]
     for report in reports():
-        chosen = [path for path in report.modules if not names or path.stem.removeprefix("bench_") in names]
+        chosen = [
+            path for path in report.modules if not modules or path.stem.removeprefix("bench_") in modules
+        ]
         lines = []
         for line in _lines(chosen):
             print(line, flush=True)

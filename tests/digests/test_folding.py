@@ -20,10 +20,11 @@ def test_keeps_places(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "folded"),
-    [("ＡＢｃ１２", "abc12"), ("產業互聯網", "产业互联网"), ("裏裡", "里里"), ("ﬁ①", "ﬁ1"), ("İ", "İ")],
-)
+    [("ＡＢｃ１２", "abc12"), ("產業互聯網", "产业互联网"), ("裏裡", "里里"), ("ﬁ①", "ﬁ1"), ("İé", "ie"),
+     ("Ｃａｆé Å", "cafe a"), ("がйỆ", "がйe"), ("其五○◯", "其五〇〇"), ("≠", "≠")],
+)  # fmt: skip
 def test_fold(text: str, folded: str) -> None:
-    """Width, case and traditional writing are set aside, where one character stays one."""
+    """Width, case, accents and traditional writing are set aside, where one character stays one."""
     assert fold(text) == folded
 
 

@@ -3,7 +3,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digests.matching import Needles, likeness, marks, match, searched
+from digests.matching import Needles, holds, likeness, marks, match, searched
 from digests.model import Block, BlockKind, Essay, Place, Sentence, Span
 from digests.query import parse
 
@@ -54,6 +54,25 @@ def test_only_title() -> None:
 def test_latin_words() -> None:
     """A Latin word is found as a word, not within another."""
     assert marks(needles("ai"), "Maid or ＡＩ在此") == (Span(8, 10),)
+
+
+def test_english_nouns() -> None:
+    """A noun is marked in the singular and in the plural, accents or not; a phrase as it stands."""
+    assert marks(needles("bridge"), "Bridges; a bridge.") == (Span(0, 7), Span(11, 17))
+    assert marks(needles("cafes"), "A Café.") == (Span(2, 6),)
+    assert marks(needles('"a bridge"'), "Bridges; a bridge.") == (Span(11, 17),)
+
+
+def test_compound() -> None:
+    """A word is marked with the small word that belongs to it."""
+    assert marks(needles("怎么做小程序"), "他写小程序。") == (Span(2, 5),)
+
+
+def test_holds() -> None:
+    """A phrase is held wherever the words of the text are cut, signs and writing aside."""
+    assert holds("產業互聯網的，深邏輯。", parse('"网的深" 产业'))
+    assert not holds("产业互联网的深逻辑。", parse('"网的深" 渡口'))
+    assert not holds("产业互联网的深逻辑。", parse('"深的网"'))
 
 
 def test_single_characters() -> None:

@@ -10,30 +10,18 @@ from digests.query import (
     Filter,
     Phrase,
     Query,
-    Tier,
-    Way,
-    closer,
     parse,
-    rarest,
-    split_up,
-    tiers,
 )
 
 DAY = datetime.date
 
 
-def any_phrase(*words: str) -> tuple[tuple[Phrase, ...], ...]:
-    """Terms that are each one word."""
-    return tuple((Phrase((word,)),) for word in words)
-
-
 @given(st.text(max_size=300) | st.text('"“”「」-:：作者after2021 的桥a', max_size=300))
 def test_any_text_is_a_query(text: str) -> None:
-    """Any text gives a query of bounded size, and a plan that ends."""
+    """Any text gives a query of bounded size."""
     query = parse(text)
     assert len(query.words) <= MAX_SPREAD
     assert len(query.typed) <= MAX_TERMS
-    assert len(list(tiers(query, lambda _: 1, 100))) <= 4
     assert not query.relaxed.phrases
     assert query.relaxed.relaxed == query.relaxed
 
@@ -69,6 +57,42 @@ def test_excluded() -> None:
     query = parse('革命 -流量 －"平台 经济" - 去-中心')
     assert query.excluded == (Phrase(("流量",)), Phrase(("平台", "经济")))
     assert "中心" in query.words
+
+
+def test_only_excluded() -> None:
+    """One thing to leave out and nothing to find is words with a dash before; two are as they are written."""
+    assert parse("-流量").words == ("流量",)
+    assert parse("-流量").piece == "流量"
+    assert parse("-流量 after:2021").excluded == (Phrase(("流量",)),)
+    assert len(parse("-流量 -平台").excluded) == 2
+
+
+def test_excluded_number() -> None:
+    """An English noun is left out in the singular and in the plural."""
+    assert set(parse("a -bridge").excluded) == {Phrase(("bridge",)), Phrase(("bridges",))}
+
+
+@pytest.mark.parametrize(
+    ("text", "compounds"),
+    [
+        ("中台到底是什么", (Phrase(("中", "台")),)),
+        ("数据中台", (Phrase(("中", "台")),)),
+        ("怎么做小程序", (Phrase(("小", "程序")),)),
+        ("新零售 去中心化", (Phrase(("新", "零售")), Phrase(("去", "中心化")))),
+        ("在平台中用户的增长", ()),
+        ("中 台", ()),
+    ],
+)
+def test_compounds(text: str, compounds: tuple[Phrase, ...]) -> None:
+    """A small word that makes another word of the one behind it belongs to it."""
+    assert parse(text).compounds == compounds
+
+
+def test_rest() -> None:
+    """What is to be left out is left of a query without what is to be found."""
+    rest = parse('革命 "平台" -流量 author:李').rest
+    assert rest == Query(excluded=(Phrase(("流量",)),), filters=(Filter("author", "李"),))
+    assert not parse("革命").rest
 
 
 @pytest.mark.parametrize(
@@ -114,40 +138,3 @@ def test_long_text() -> None:
     query = parse(text)
     assert query.phrases == query.excluded == ()
     assert "秋天" in query.words
-
-
-def test_tiers() -> None:
-    """All words are looked for, then any but the commonest; better are as typed, then near each other."""
-    query = parse("革命平台 流量")
-    counts = {"革命": 5, "平台": 90, "流量": 20}
-    exact = Tier(Way.EXACT, ((Phrase(("革命", "平台")),), (Phrase(("流量",)),)))
-    every = any_phrase("革命", "平台", "流量")
-    assert list(tiers(query, counts.__getitem__, 50)) == [
-        Tier(Way.ALL, every),
-        Tier(Way.ANY, any_phrase("革命", "流量")),
-    ]
-    assert list(closer(query)) == [exact, Tier(Way.NEAR, every)]
-
-
-def test_unknown_word() -> None:
-    """A word that no essay holds in one piece is also looked for in two."""
-    halves = (Phrase(("徐", "雷")),)
-    assert split_up("徐雷") == halves
-    (_, again) = tiers(Query(words=("徐雷",)), lambda _: 0, 50)
-    assert again == Tier(Way.ALL, ((Phrase(("徐雷",)), *halves),))
-    assert split_up("a1") == split_up("桥") == ()
-
-
-def test_single_character() -> None:
-    """A single Chinese character stands for the words it begins, too."""
-    (every,) = tiers(parse("桥"), lambda _: 1, 50)
-    assert every == Tier(Way.ALL, ((Phrase(("桥",), begins=True),),))
-
-
-@given(st.dictionaries(st.text("abc", min_size=1), st.integers(0, 100)), st.integers(1, 200))
-def test_rarest(counts: dict[str, int], scored: int) -> None:
-    """What is left of the words fits the measure, unless it is a single one; unknown words are not in it."""
-    kept = rarest(counts, scored)
-    assert all(counts[word] for word in kept)
-    assert len(kept) <= 1 or sum(counts[word] for word in kept) <= scored
-    assert bool(kept) == any(counts.values())

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
 
 from tests.benchmarks.harness import Row
 from tests.benchmarks.search import people, questions
@@ -37,11 +38,19 @@ def abstracts_as_questions() -> Row:
 
 def as_people_ask() -> Row:
     """Questions as people write them, the first five hits judged without knowing whose they are."""
-    made = shelf(Size.DOCUMENTS)
+    return _judged("questions as people ask", people.SEEN)
+
+
+def as_people_ask_unseen() -> Row:
+    """The same of questions that nobody had an eye on while the search was made better."""
+    return _judged("questions as people ask, not seen before", people.UNSEEN)
+
+
+def _judged(name: str, file: Path) -> Row:
     peer = best_peer()
-    tally = people.compare(made.ours, peer)
+    tally = people.compare(people.judged(file), shelf(Size.DOCUMENTS).ours, peer)
     return Row(
-        f"{tally.asked} questions as people ask, first {people.SHOWN} hits judged (wins − losses)",
+        f"{tally.asked} {name}, first {people.SHOWN} hits judged (wins − losses)",
         tally.wins - tally.losses,
         f"{tally.wins} wins, {tally.losses} losses, {tally.ties} ties; DCG {tally.ours:.2f}",
         f"{peer.name}: DCG {tally.peer:.2f}",
@@ -81,4 +90,5 @@ BENCHMARKS = (
     pieces_of_titles,
     abstracts_as_questions,
     as_people_ask,
+    as_people_ask_unseen,
 )

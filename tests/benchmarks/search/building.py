@@ -52,6 +52,7 @@ async def _fill(home: Path, texts: Iterator[Text]) -> None:
         documents = [document(place, text) for place, text in enumerate(batch, reached + 1)]
         await index.advance(BORN, reached, documents)
         reached = documents[-1].sequence
+    await index.tidy()
     await index.close()
 
 

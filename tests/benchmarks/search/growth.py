@@ -16,7 +16,7 @@ from tests.benchmarks.search.questions import mixed
 from tests.benchmarks.search.shelves import folder
 
 _SIZES = (1_000, 10_000, 30_000, 100_000)
-_AT_ONCE = 1_000
+_AT_ONCE = 10_000
 
 
 def main() -> None:
@@ -25,8 +25,8 @@ def main() -> None:
     documents = remixed(_SIZES[-1])
     spent, known = [0.0, 0.0], 0
     for size in _SIZES:
-        for _ in range(known, size, _AT_ONCE):
-            batch = list(islice(documents, _AT_ONCE))
+        for start in range(known, size, _AT_ONCE):
+            batch = list(islice(documents, min(_AT_ONCE, size - start)))
             spent[0] += cpu_seconds(partial(ours.add, batch))
             spent[1] += cpu_seconds(partial(fts5.add, batch))
         known = size

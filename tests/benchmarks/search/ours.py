@@ -33,7 +33,7 @@ class Ours:
         self.connection = file.connect(generations.current(self.folder))
 
     def add(self, entries: Sequence[Entry]) -> None:
-        """Take documents in; when it returns they can be found."""
+        """Take documents in, as one import; when it returns they can be found."""
         documents = [
             document(sequence, entry.text, entry.number, keywords(entry.text))
             for sequence, entry in enumerate(entries, self._sequence + 1)
@@ -46,6 +46,7 @@ class Ours:
             batch = documents[start : start + _BATCH]
             await index.advance(BORN, self._sequence, batch)
             self._sequence = batch[-1].sequence
+        await index.tidy()
         await index.close()
 
     def find(self, question: Question) -> list[int]:

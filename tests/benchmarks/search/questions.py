@@ -13,7 +13,7 @@ from tests.benchmarks.search.corpus import Entry, documents, essays, sentences, 
 from tests.benchmarks.search.engines import Kind, Question
 
 _SEED = 3
-COUNT = 300
+COUNT = 1_000
 OF_ABSTRACTS = 100
 OF_EACH_KIND = 100
 _LEAST, _MOST = 2, 4

@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
+from tests.benchmarks.harness import QUICK, Skipped
 from tests.benchmarks.search.corpus import Entry, documents, essays, thousand
 from tests.benchmarks.search.engines import Engine, Fts5, Tantivy, TrigramTitles, Whoosh
 from tests.benchmarks.search.ours import Ours
@@ -28,6 +29,7 @@ class Shelf:
     """The engines with the same texts, each in a folder of its own, made and filled when first asked for."""
 
     def __init__(self, size: Size) -> None:
+        self._size = size
         self._entries = texts(size)
 
     @cached_property
@@ -47,7 +49,9 @@ class Shelf:
 
     @cached_property
     def whoosh(self) -> Whoosh:
-        """Whoosh with jieba's analyzer."""
+        """Whoosh with jieba's analyzer. Raises ``Skipped`` where filling it takes too long."""
+        if QUICK and self._size is not Size.THOUSAND:
+            raise Skipped("left out by --quick: it takes minutes to fill")
         return self._filled(Whoosh(folder()))
 
     @cached_property
@@ -57,8 +61,9 @@ class Shelf:
 
     @property
     def peers(self) -> tuple[Engine, ...]:
-        """The engines that search whole texts, but ours."""
-        return (self.fts5, self.tantivy, self.whoosh)
+        """The engines that search whole texts, but ours; with ``--quick`` without the slowest."""
+        fast: tuple[Engine, ...] = (self.fts5, self.tantivy)
+        return fast if QUICK and self._size is not Size.THOUSAND else (*fast, self.whoosh)
 
     def _filled(self, engine: E) -> E:
         engine.add(self._entries)

@@ -1,0 +1,79 @@
+"""What is looked for, in the language of FTS5 and of SQLite.
+
+https://www.sqlite.org/fts5.html#full_text_query_syntax
+"""
+
+from collections.abc import Iterable
+
+from digests.plan import Tier, Way
+from digests.query import Filter, Phrase, Query
+
+_COLUMNS = {"author": "author_key", "source": "source_key", "title": "title_key"}
+
+# What no essay holds.
+NOTHING = '""'
+
+
+def string(phrase: Phrase) -> str:
+    """A phrase as a string of FTS5: whatever is in it, it is no operator."""
+    text = " ".join(phrase.words).replace('"', '""')
+    return f'"{text}"*' if phrase.begins else f'"{text}"'
+
+
+def word(text: str) -> str:
+    """A word alone."""
+    return string(Phrase((text,)))
+
+
+def every(expressions: Iterable[str]) -> str:
+    """All of them."""
+    return " AND ".join(f"({expression})" for expression in expressions)
+
+
+def some(expressions: Iterable[str]) -> str:
+    """Any of them."""
+    return " OR ".join(expressions)
+
+
+def tier(plan: Tier) -> str:
+    """What a tier asks for."""
+    terms = [some(map(string, term)) for term in plan.terms]
+    if plan.way is Way.NEAR:
+        return f"NEAR({' '.join(terms)}, {plan.near})"
+    if plan.way is Way.TWO:
+        return some(f"(({term}) AND ({some(terms[place:])}))" for place, term in enumerate(terms[:-1], 1))
+    return some(terms) if plan.way is Way.ANY else every(terms)
+
+
+def demanded(query: Query, *expressions: str) -> str:
+    """The expressions and what the query demands besides: its phrases, and not what it leaves out."""
+    wanted = every((*expressions, *map(string, query.phrases)))
+    return f"({wanted}) NOT ({some(map(string, query.excluded))})" if query.excluded else wanted
+
+
+def pairs(key: str) -> list[str]:
+    """Each character of a title with the next, the last alone: what a piece of it is found by."""
+    return [key[i : i + 2] for i in range(len(key))]
+
+
+def piece(key: str) -> str:
+    """The pairs of a piece of a title one behind the other; one character begins a pair."""
+    if len(key) == 1:
+        return string(Phrase((key,), begins=True))
+    return string(Phrase(tuple(pairs(key)[:-1])))
+
+
+def narrowing(query: Query) -> tuple[str, dict[str, str]]:
+    """What the facts of an essay have to be, as a condition on ``document``, and the values in it."""
+    values = {f"text{place}": narrowed.text for place, narrowed in enumerate(query.filters)}
+    conditions = [_holds(narrowed, f"text{place}") for place, narrowed in enumerate(query.filters)]
+    for sign, name, day in ((">=", "after", query.after), ("<", "before", query.before)):
+        if day is not None:
+            conditions.append(f"(date <> '' AND date {sign} :{name})")
+            values[name] = day.isoformat()
+    return " AND ".join(conditions), values
+
+
+def _holds(narrowed: Filter, name: str) -> str:
+    sign = "=" if narrowed.excluded else ">"
+    return f"instr({_COLUMNS[narrowed.field]}, :{name}) {sign} 0"
