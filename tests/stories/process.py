@@ -35,11 +35,13 @@ class Running:
         """Everything that it has told the operator."""
         return "\n".join(self.lines)
 
-    async def tells(self, words: str) -> str:
-        """The first line with these words, as soon as it is there."""
+    async def tells(self, words: str, after: str = "") -> str:
+        """The first line with these words, as soon as it is there; ``after`` a line with those."""
 
         def probe() -> str | None:
-            return next((line for line in self.lines if words in line), None)
+            known = (place for place, line in enumerate(self.lines) if after in line)
+            later = self.lines[next(known, len(self.lines)) :]
+            return next((line for line in later if words in line), None)
 
         try:
             return await self._pulse.until(probe, words)

@@ -13,20 +13,21 @@ async def test_first_contact(ming: Person) -> None:
     """Hello gives two lines and buttons, each of which leads on."""
     ming.private.say("/start")
     hello = await ming.private.reads("每一句都是作者的原话")
-    assert hello.labels == ["今日一篇", "随机一篇", "全部命令"]
+    assert hello.labels[:2] == ["今日一篇", "随机一篇"]
     query = ming.private.press("随机一篇")
     assert await ming.private.sees(query) == ""
     shown = await ming.private.reads("约")
     assert shown.marked("bold")
 
 
-async def test_summary_looks_good(ming: Person) -> None:
+async def test_summary_looks_good(telegram: Telegram, ming: Person) -> None:
     """A summary has its title in bold, the editor's lead folded, and is one screen without a preview."""
     ming.private.say("/summary 4")
     summary = await ming.private.reads()
     assert summary.marked("bold")[0] == ESSAY
     assert summary.marked("expandable_blockquote")[0].startswith("导语（编辑）")
     assert summary.marked("url") == []
+    assert telegram.asked("sendMessage")[0]["link_preview_options"] == {"is_disabled": True}
     assert {"要点", "更长", "读原文", "相关", "收藏"} <= set(summary.labels)
 
 

@@ -1,0 +1,72 @@
+"""The bot among people: joining servers, who may press, who may set."""
+
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from bot.clock import SystemClock
+from bot.settings import Settings
+from bot.web import WebServer
+from bot.wiring import assemble, platforms
+from tests.platforms.discord import Discord, Person
+from tests.platforms.discord.flags import Permission
+from tests.stories.discord.conftest import serving
+
+
+@pytest.mark.usefixtures("served")
+async def test_greeting(discord: Discord) -> None:
+    """Brought into a server it greets once, in the first place where it may write."""
+    guild = discord.world.found("新", present=False)
+    guild.channels[0].denied = Permission.SEND_MESSAGES
+    talk = discord.world.open(guild, "闲聊")
+    discord.invite(guild)
+    await discord.until(lambda: talk.messages, "a greeting")
+    assert "/digest" in talk.messages[0].text
+    assert len(discord.called("create_message")) == 1
+
+
+async def test_not_welcome(discord: Discord, chosen: Settings, tmp_path: Path) -> None:
+    """In a server that is not on the operator's list it says one line and leaves."""
+    allowed = replace(chosen, data=tmp_path, chats=frozenset({f"discord:{discord.guild.id}"}))
+    async with await assemble(allowed, SystemClock(), Random(7)) as bot:
+        await bot.refresh()
+        async with serving(platforms(bot, WebServer(("127.0.0.1", 0)))):
+            await discord.connected()
+            other = discord.world.found("别处", present=False)
+            discord.invite(other)
+            await discord.until(lambda: not other.present, "its leaving")
+            assert len(other.channels[0].messages) == 1
+            assert discord.guild.present
+
+
+async def test_settings_of_a_server(discord: Discord, ming: Person, mei: Person) -> None:
+    """Only who manages the server may change how it is there."""
+    refused = await mei.in_(discord.channel).slash("settings").answer()
+    assert (refused.ephemeral, refused.labels) == (True, [])
+    seat = ming.in_(discord.channel)
+    shown = await seat.slash("settings").answer()
+    assert "Language" in (await seat.press("English", shown).answer()).text
+    assert "Key points" in (await mei.in_(discord.channel).slash("summary", essay="4").answer()).labels
+
+
+async def test_asker_only(discord: Discord, ming: Person, mei: Person) -> None:
+    """Where only the asker may press, others are told so, and the message stays as it is."""
+    seat = ming.in_(discord.channel)
+    shown = await seat.slash("settings").answer()
+    label = next(label for label in shown.labels if "提问" in label)
+    await seat.press(label, shown).answer()
+    summary = await seat.slash("summary", essay="4").answer()
+    before = summary.text
+    refusal = await mei.in_(discord.channel).press("要点", summary).answer()
+    assert refusal.ephemeral
+    assert summary.text == before
+    assert await seat.press("要点", summary).answer() is summary
+
+
+async def test_thrown_out(discord: Discord, mei: Person) -> None:
+    """After a server has thrown it out it goes on elsewhere."""
+    discord.kick(discord.guild)
+    answer = await mei.private.slash("summary", essay="4").answer()
+    assert answer.text

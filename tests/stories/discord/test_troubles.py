@@ -1,0 +1,74 @@
+"""What goes wrong on the way between the bot and Discord, and how people get their answers all the same."""
+
+import pytest
+
+from tests.platforms.discord import Discord, Person
+
+ESSAY = "产业互联网的深逻辑"
+
+
+@pytest.mark.parametrize("trouble", ["asked to reconnect", "invalid, resumable", "cut", "closed"])
+async def test_resumes(discord: Discord, ming: Person, trouble: str) -> None:
+    """What is asked while the connection is broken is answered when it is back."""
+    gateway = discord.gateway
+    match trouble:
+        case "asked to reconnect":
+            gateway.ask_to_reconnect()
+        case "cut":
+            gateway.cut()
+        case "closed":
+            gateway.close(4000)
+        case _:
+            gateway.invalidate(resumable=True)
+    assert ESSAY in (await ming.private.slash("summary", essay="4").answer()).text
+    await discord.until(lambda: gateway.resumed, "a resumption")
+
+
+async def test_flood(discord: Discord, ming: Person, mei: Person) -> None:
+    """An answer that is held back by 429 arrives once; others are answered meanwhile."""
+    for operation in ("execute_webhook", "update_original_webhook_message", "create_interaction_response"):
+        discord.flood(operation)
+    slow = ming.in_(discord.channel).slash("summary", essay="4")
+    quick = mei.private.slash("summary", essay="4")
+    assert ESSAY in (await quick.answer()).text
+    assert ESSAY in (await slow.answer()).text
+    assert len(discord.channel.messages) == 1
+
+
+@pytest.mark.parametrize("status", [None, 500, 502])
+async def test_lost_answer(discord: Discord, ming: Person, status: int | None) -> None:
+    """When the answer to its call is lost, a person does not get the same twice."""
+    for operation in ("execute_webhook", "update_original_webhook_message"):
+        discord.break_after(operation, status)
+    assert ESSAY in (await ming.in_(discord.channel).slash("summary", essay="4").answer()).text
+    again = await ming.in_(discord.channel).slash("points", essay="4").answer()
+    assert again.text
+    assert len(discord.channel.messages) == 2
+
+
+async def test_pressed_message_gone(discord: Discord, ming: Person) -> None:
+    """A press whose message is deleted at that moment harms nobody."""
+    seat = ming.in_(discord.channel)
+    shown = await seat.slash("summary", essay="4").answer()
+    seat.press("要点", shown)
+    seat.delete(shown)
+    assert ESSAY in (await seat.slash("summary", essay="4").answer()).text
+
+
+async def test_interaction_unknown(discord: Discord, ming: Person) -> None:
+    """When an acknowledgement is refused, the next question is answered all the same."""
+    discord.refuse("create_interaction_response", 404, 10062)
+    seat = ming.in_(discord.channel)
+    unheard = seat.slash("summary", essay="4")
+    await discord.until(lambda: discord.called("create_interaction_response"), "an acknowledgement")
+    assert ESSAY in (await seat.slash("summary", essay="4").answer()).text
+    # The service will have told Ming that the bot did not respond.
+    discord.world.interactions.pop(unheard.token)
+
+
+async def test_no_place_to_greet(discord: Discord, ming: Person) -> None:
+    """A greeting that is refused is no reason to stop."""
+    discord.refuse("create_message", 403, 50013)
+    discord.invite(discord.world.found("静", present=False))
+    await discord.until(lambda: discord.called("create_message"), "a greeting")
+    assert ESSAY in (await ming.private.slash("summary", essay="4").answer()).text
