@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from bot import __version__
@@ -93,6 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     digest = _language(_job(commands, "digest", "chat:digest", "print the digest of a day"))
     digest.add_argument("--date", metavar="YYYY-MM-DD", help="the day (default: today in the set time zone)")
     _json(digest)
+    _outbox(commands)
     doctor = _job(commands, "doctor", "doctor:doctor", "check that everything the bot needs is in order")
     _json(doctor)
     return parser
@@ -125,6 +127,24 @@ def _index(commands: "_Commands") -> None:
     _job(jobs, "rebuild", "index:rebuild", "make the index anew from the library")
 
 
+def _outbox(commands: "_Commands") -> None:
+    subscriptions = _job(commands, "subscriptions", "outbox:subscriptions", "list who gets digests")
+    statuses = ("active", "paused", "ended", "blocked")
+    subscriptions.add_argument("--status", nargs="+", choices=statuses, default=(), help="only such")
+    _json(subscriptions, "one JSON object per subscription and line")
+    deliveries = _job(commands, "deliveries", "outbox:deliveries", "list what became of the digests")
+    deliveries.add_argument("--date", metavar="YYYY-MM-DD", type=_date, help="only those of a local day")
+    deliveries.add_argument(
+        "--chat", metavar="CHAT", default="", help="only those of a chat: telegram:123456"
+    )
+    states = ("pending", "sending", "sent", "unknown", "dead", "missed", "empty")
+    deliveries.add_argument("--state", nargs="+", choices=states, default=(), help="only such")
+    deliveries.add_argument("--limit", metavar="N", type=_count, default=100, help="at most (default: 100)")
+    _json(deliveries, "one JSON object per delivery and line")
+    resend = _job(commands, "resend", "outbox:resend", "post deliveries (again) that may not have arrived")
+    resend.add_argument("numbers", nargs="+", type=_count, metavar="NUMBER", help="as in `deliveries`")
+
+
 def _job(commands: "_Commands", name: str, job: str, about: str) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=about, description=_sentence(about))
     parser.set_defaults(job=job)
@@ -143,6 +163,19 @@ def _tag(text: str) -> str:
     if language_named(text) is None:
         raise argparse.ArgumentTypeError(f"{text!r} is none of zh-Hans, zh-Hant, en")
     return text
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not like 2026-03-31") from error
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text[:19]) > 0):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number like 12")
+    return min(int(text[:19]), 2**62)
 
 
 def _json(parser: argparse.ArgumentParser, about: str = "print JSON") -> None:

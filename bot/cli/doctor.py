@@ -12,9 +12,10 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 from bot.cli.session import printable, settings
+from bot.discord import inviting
 from bot.errors import BotError, FolderUnavailable, SettingsError
 from bot.ports import Standing
-from bot.settings import Settings
+from bot.settings import Secret, Settings
 from bot.wiring import Bot, assemble
 from digests.words import Rjieba, default_segmenter
 
@@ -59,7 +60,7 @@ def _findings() -> Iterator[_Finding]:
     yield _Finding("settings", _State.OK, "all can be used")
     yield from asyncio.run(_library(chosen))
     yield _space(chosen)
-    yield _platforms(chosen)
+    yield from _platforms(chosen)
 
 
 def _terminal() -> _Finding:
@@ -117,9 +118,24 @@ def _space(chosen: Settings) -> _Finding:
     return _Finding("disk", state, f"{free // 1_000_000:,} MB free at {folder}")
 
 
-def _platforms(chosen: Settings) -> _Finding:
-    if chosen.discord_token:
-        return _Finding("platforms", _State.NOTE, "Discord is not served by this version yet")
+def _platforms(chosen: Settings) -> Iterator[_Finding]:
     if chosen.telegram_token:
-        return _Finding("platforms", _State.OK, "a token for Telegram; `digestbot run` serves it")
-    return _Finding("platforms", _State.NOTE, "no token; `digestbot chat` works without")
+        yield _Finding("Telegram", _State.OK, "there is a token; `digestbot run` serves it")
+    if chosen.discord_token:
+        yield _discord(chosen.discord_token)
+    if not (chosen.telegram_token or chosen.discord_token):
+        yield _Finding("platforms", _State.NOTE, "no token; `digestbot chat` works without")
+
+
+def _discord(token: Secret) -> _Finding:
+    application = inviting.application_of(token.reveal())
+    if application is None:
+        detail = "the token is not like the developer portal gives them: three parts with dots between"
+        return _Finding("Discord", _State.NOTE, detail)
+    server, person = inviting.to_a_server(application), inviting.to_a_person(application)
+    return _Finding(
+        "Discord",
+        _State.OK,
+        f"there is a token; `digestbot run` serves it. To bring the bot into a server: {server} "
+        f"To use it anywhere yourself: {person}",
+    )

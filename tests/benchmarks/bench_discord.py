@@ -138,7 +138,8 @@ class _Service:
     async def _serve(self, request: web.Request) -> web.Response:
         answers: Mapping[str, object] = {
             "/users/@me": _ME,
-            "/oauth2/applications/@me": _APPLICATION | {"bot_public": True, "bot_require_code_grant": False, "owner": _ME},
+            "/oauth2/applications/@me": _APPLICATION
+            | {"bot_public": True, "bot_require_code_grant": False, "owner": _ME},
             "/gateway/bot": {"url": self.gateway, "shards": 1, "session_start_limit": _LIMIT},
         }
         body = json.dumps(answers.get(request.path, []))
@@ -173,7 +174,13 @@ def _server(number: int) -> dict[str, object]:
     roles = [_role(number if i == 0 else base + i, i) for i in range(20)]
     channels = [_channel(base + 100 + i, i) for i in range(40)]
     emojis = [
-        {"id": str(base + 200 + i), "name": f"emoji_{i}", "roles": [], "require_colons": True, "managed": False}
+        {
+            "id": str(base + 200 + i),
+            "name": f"emoji_{i}",
+            "roles": [],
+            "require_colons": True,
+            "managed": False,
+        }
         | {"animated": False, "available": True}
         for i in range(50)
     ]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import SettingsError
-from bot.settings import load, seeds_folder, table
+from bot.settings import Shards, load, seeds_folder, table
 from bot.texts import Language
 
 TOKEN = "123456:a-very-secret-word"
@@ -218,3 +218,18 @@ def test_seeds() -> None:
 def test_listen(text: str, listen: tuple[str, int]) -> None:
     """Where the web server listens is a host and a port, also of the newer kind of addresses."""
     assert load({"DIGESTBOT_LISTEN": text}).listen == listen
+
+
+def test_shards() -> None:
+    """Some of Discord's connections are named with their number; by itself the service's advice holds."""
+    settings = load({"DIGESTBOT_DISCORD_SHARDS": "1, 0/4", "DIGESTBOT_DISCORD_GUILD": "123"})
+    assert settings.discord_shards == Shards((0, 1), 4)
+    assert settings.discord_guild == 123
+    assert load({"DIGESTBOT_DISCORD_SHARDS": "automatic"}).discord_shards is None
+
+
+@pytest.mark.parametrize("text", ["4", "4/4", "0,/4", "/4", "0/", "a/4", "0/4,1"])
+def test_no_shards(text: str) -> None:
+    """A shard is one of those there are."""
+    (problem,) = problems({"DIGESTBOT_DISCORD_SHARDS": text})
+    assert problem.startswith(f"DIGESTBOT_DISCORD_SHARDS: {text!r} is neither automatic nor like 0,1/4")

@@ -5,24 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from bot.ports import Index, Store
-from bot.stores.sqlite import open_store
-from tests.contracts.kinds import INDEXES
-
-# A new kind of store joins here: from an empty folder to a store.
-FACTORIES: dict[str, Callable[[Path], Store]] = {
-    "sqlite": lambda folder: open_store(folder / "digestbot.sqlite3"),
-}
+from bot.ports import Index
+from tests.contracts.kinds import INDEXES, STORES, Everything
 
 
-@pytest.fixture(params=FACTORIES)
-def make_store(request: pytest.FixtureRequest) -> Callable[[Path], Store]:
+@pytest.fixture(params=STORES)
+def make_store(request: pytest.FixtureRequest) -> Callable[[Path], Everything]:
     """How a store of this kind is opened in a folder: anew, or as it was left there."""
-    return FACTORIES[request.param]
+    return STORES[request.param]
 
 
 @pytest.fixture
-async def store(make_store: Callable[[Path], Store], tmp_path: Path) -> AsyncIterator[Store]:
+async def store(make_store: Callable[[Path], Everything], tmp_path: Path) -> AsyncIterator[Everything]:
     """An empty store."""
     opened = make_store(tmp_path)
     yield opened

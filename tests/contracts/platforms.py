@@ -7,10 +7,14 @@ from dataclasses import dataclass, field
 from io import StringIO
 from typing import Protocol
 
+from bot.clock import SystemClock
 from bot.console.adapter import Console
+from bot.discord.adapter import Discord as DiscordPlatform
+from bot.settings import Secret
 from bot.texts import Language, speak
 from bot.wiring import Bot
-from tests.platforms.serving import serving
+from tests.platforms import discord
+from tests.platforms.serving import served, serving
 from tests.platforms.telegram import Person, Seat, Seen, Telegram
 
 LANGUAGE = "zh-hans"
@@ -76,6 +80,32 @@ class _InTelegram:
         return _whole(self.seat.new)
 
 
+@dataclass(slots=True)
+class _InDiscord:
+    seat: discord.Seat
+
+    async def say(self, text: str) -> Shown:
+        said = self.seat.say(text)
+        channel = self.seat.channel
+        await self.seat.discord.until(lambda: channel.messages[-1] is not said, f"an answer to {text}")
+        return _in_plain(channel.messages[-1])
+
+    async def press(self, label: str) -> Shown:
+        shown = self.seat.channel.messages[-1]
+        return _in_plain(await self.seat.press(label, shown).answer())
+
+
+# How Discord's Markdown begins lines, and what it has within them.
+_BEGINNING = re.compile(r"^(?:#{1,3} |-# |> |- )+", re.MULTILINE)
+_WITHIN = re.compile(r"\\(.)|\*\*|__|<(?=https?:)|(?<=\w)>")
+
+
+def _in_plain(message: discord.Message) -> Shown:
+    """What a person sees of Markdown."""
+    text = _WITHIN.sub(r"\1", _BEGINNING.sub("", message.text))
+    return Shown(text, message.labels, passing=message.ephemeral)
+
+
 def _whole(messages: list[Seen]) -> Shown:
     return Shown("\n".join(seen.text for seen in messages), [key for seen in messages for key in seen.labels])
 
@@ -94,7 +124,19 @@ async def _telegram(bot: Bot) -> AsyncGenerator[Visitor]:
         assert telegram.complaints() == []
 
 
+@asynccontextmanager
+async def _discord(bot: Bot) -> AsyncGenerator[Visitor]:
+    async with discord.Discord() as service:
+        token, clock = Secret(service.token), SystemClock()
+        platform = DiscordPlatform(token, service.root, service.gateway_url, bot.desk, bot.store, clock)
+        async with served(platform):
+            await service.connected()
+            yield _InDiscord(discord.Person(service, "明", locale="zh-CN").private)
+        assert service.complaints() == []
+
+
 PLATFORMS: dict[str, Callable[[Bot], AbstractAsyncContextManager[Visitor]]] = {
     "console": _console,
     "telegram": _telegram,
+    "discord": _discord,
 }

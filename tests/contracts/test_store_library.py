@@ -419,6 +419,15 @@ async def changed(store: Store, after: int = 0, limit: int = 99) -> list[tuple[i
     ]
 
 
+async def test_arrivals(store: Store) -> None:
+    """Visible essays in the order in which they were added, each with when that was."""
+    assert list(await store.arrivals()) == []
+    await store.apply([adding("a"), adding("b")], later(2))
+    await store.apply([adding("c")], later(1))
+    await store.apply([HideEssay(2), revising(1, "a", "neu")], later(3))
+    assert list(await store.arrivals()) == [(3, later(1)), (1, later(2))]
+
+
 async def test_changes(store: Store) -> None:
     """What a search has to know is numbered in its order, each essay with its last change alone."""
     assert await store.last_change() == 0

@@ -70,3 +70,28 @@ async def test_thrown_out(discord: Discord, mei: Person) -> None:
     discord.kick(discord.guild)
     answer = await mei.private.slash("summary", essay="4").answer()
     assert answer.text
+
+
+@pytest.mark.usefixtures("served")
+async def test_comes_back(discord: Discord) -> None:
+    """Thrown out and brought in again it greets again; a new connection is no arrival."""
+    guild = discord.world.found("新", present=False)
+    discord.invite(guild)
+    await discord.until(lambda: len(discord.called("create_message")) == 1, "a greeting")
+    discord.gateway.invalidate(resumable=False)
+    await discord.connected(times=2)
+    discord.kick(guild)
+    discord.invite(guild)
+    await discord.until(lambda: len(discord.called("create_message")) == 2, "another greeting")
+
+
+@pytest.mark.usefixtures("served")
+async def test_no_channel_yet(discord: Discord) -> None:
+    """In a server without a channel it greets in the first that is made, and in no other."""
+    guild = discord.world.found("空", present=False)
+    discord.world.close(guild.channels[0])
+    discord.invite(guild)
+    talk = discord.world.open(guild, "闲聊")
+    await discord.until(lambda: talk.messages, "a greeting")
+    discord.world.open(guild, "还有一个")
+    assert len(discord.called("create_message")) == 1

@@ -1,0 +1,134 @@
+"""Discord as a platform: signing in, being told what happens, and stopping."""
+
+import asyncio
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import aiohttp
+import discord
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.desk import Desk
+from bot.discord.answering import Answering
+from bot.discord.calls import Calls
+from bot.discord.client import Client
+from bot.discord.logs import quieten
+from bot.discord.syncing import publish
+from bot.errors import PlatformUnavailable
+from bot.ports import Clock, Store
+from bot.proxies import proxy_for
+from bot.serving import unless, within
+from bot.settings import Secret, Shards
+
+_GATEWAY = "wss://gateway.discord.gg/"
+# So long there may be no connection, and so long a goodbye may take.
+_PATIENCE = 40.0
+_GOODBYE_SECONDS = 0.5
+_MOST_CONNECTIONS = 64
+# https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
+_REFUSED_TOKEN = 4004
+
+
+@dataclass(frozen=True, slots=True)
+class Discord:
+    """The bot of one token. ``gateway`` is a proxy's; with ``guild`` only that server gets the commands.
+
+    ``shards`` are those of this process; without them it serves all.
+    """
+
+    token: Secret
+    api_root: str
+    gateway: str | None
+    desk: Desk
+    store: Store
+    clock: Clock
+    guild: int | None = None
+    shards: Shards | None = None
+
+    @property
+    def name(self) -> str:
+        """What the operator calls it."""
+        return "Discord"
+
+    async def serve(self, stopping: asyncio.Event, ready: Callable[[str], None]) -> None:
+        """Answer people until ``stopping``, then finish what runs. Raises ``PlatformUnavailable``."""
+        self._set_up_library()
+        proxy = proxy_for(self.api_root)
+        with self._explained():
+            async with Client(self.shards, proxy) as client, _session(client) as session:
+                await unless(stopping, client.login(self.token.reveal()))
+                calls = Calls(session, self.api_root, self.clock, proxy)
+                answering = Answering(client, self.desk, self.clock, calls)
+                try:
+                    await self._answer(client, answering, stopping, ready)
+                finally:
+                    answering.break_off()
+
+    async def _answer(
+        self, client: Client, answering: Answering, stopping: asyncio.Event, ready: Callable[[str], None]
+    ) -> None:
+        client.tell_of(answering, lambda: ready(str(client.user)))
+        if self.shards is None or 0 in self.shards.ids:
+            answering.begin(publish(client, self.store, self.guild))
+        await unless(stopping, self._stay_connected(client))
+        await within(self.clock, _GOODBYE_SECONDS, client.hang_up())
+        await answering.finish()
+
+    async def _stay_connected(self, client: Client) -> None:
+        """Be connected, again and again.
+
+        The library tries for ever, in the end a few times an hour, and says nothing of it: give up before.
+        """
+        connecting = asyncio.ensure_future(client.connect())
+        try:
+            while not connecting.done():
+                begun = _either(connecting, client.connected)
+                if await within(self.clock, _PATIENCE, begun) is None:
+                    raise PlatformUnavailable("the gateway cannot be reached")
+                await _either(connecting, client.cut_off)
+            await connecting
+        finally:
+            connecting.cancel()
+            await asyncio.gather(connecting, return_exceptions=True)
+
+    def _set_up_library(self) -> None:
+        """The library has no other way to be told of proxies of one's own."""
+        Route.BASE = self.api_root
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(self.gateway or _GATEWAY)
+        quieten()
+
+    @contextmanager
+    def _explained(self) -> Generator[None]:
+        """Name the trouble, for the operator; it is worth trying again."""
+        refused = "the token is refused; the developer portal gives a new one (DIGESTBOT_DISCORD_TOKEN)"
+        try:
+            yield
+        except discord.LoginFailure as error:
+            raise PlatformUnavailable(refused) from error
+        except discord.ConnectionClosed as error:
+            ended = refused if error.code == _REFUSED_TOKEN else f"the gateway refuses us ({error.code})"
+            raise PlatformUnavailable(ended) from error
+        except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
+            why = type(error).__name__
+            raise PlatformUnavailable(f"{self.api_root} cannot be reached ({why})") from error
+
+
+async def _either(task: asyncio.Future[None], event: asyncio.Event) -> bool:
+    """Wait until the task is done or the event is set."""
+    waiting = asyncio.ensure_future(event.wait())
+    try:
+        await asyncio.wait((task, waiting), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        waiting.cancel()
+    return True
+
+
+def _session(client: Client) -> aiohttp.ClientSession:
+    return aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(limit=_MOST_CONNECTIONS),
+        headers={"User-Agent": client.http.user_agent},
+        cookie_jar=aiohttp.DummyCookieJar(),
+    )

@@ -1,0 +1,181 @@
+"""What happens with each event: the desk is asked, and its answer is brought to where it belongs."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine, Iterator
+
+import aiohttp
+import discord
+from discord import InteractionType
+
+from bot.background import Background
+from bot.desk import Desk
+from bot.discord import asking
+from bot.discord.asking import Asked
+from bot.discord.calls import Calls, Lost, Refused
+from bot.discord.offering import MOST_CHOICES, choices, zones
+from bot.discord.posting import Poster
+from bot.discord.render import Screen, render
+from bot.discord.responding import Response, plain
+from bot.ports import Clock
+from bot.replies import Reply
+from bot.requests import Request
+
+_log = logging.getLogger(__name__)
+# So long an interaction waits for the answer itself; the service gives up after three seconds.
+_PATIENCE = 1.0
+# More at once would not be faster: what happens meanwhile would be heard of too late.
+_AT_ONCE = 4
+# Behind so many others nobody gets an answer soon.
+_CROWD = 16
+_BAD_REQUEST = 400
+
+
+class Answering:
+    """Answers events side by side; one in trouble does not hold up the others."""
+
+    def __init__(self, client: discord.Client, desk: Desk, clock: Clock, calls: Calls) -> None:
+        self._client = client
+        self._desk = desk
+        self._clock = clock
+        self._calls = calls
+        self._poster = Poster(client, clock)
+        self._background = Background()
+        self._turns = asyncio.Semaphore(_AT_ONCE)
+        self._waiting = 0
+
+    def begin(self, work: Coroutine[object, object, None]) -> None:
+        """Do some work beside everything else."""
+        self._background.begin(_watched(work))
+
+    async def finish(self) -> None:
+        """Wait for all that was begun."""
+        await self._background.finish()
+
+    def break_off(self) -> None:
+        """Do not go on with what was begun."""
+        self._background.break_off()
+
+    def use(self, interaction: discord.Interaction) -> None:
+        """Begin to answer somebody who used a command or a component, or is typing."""
+        match interaction.type:
+            case InteractionType.application_command:
+                self.begin(self._respond(interaction, asking.of_command(self._client, interaction)))
+            case InteractionType.component:
+                self.begin(self._respond(interaction, asking.of_press(self._client, interaction)))
+            case InteractionType.autocomplete:
+                self.begin(self._offer(interaction))
+            case _:
+                _log.info("an interaction of kind %s is not for this bot", interaction.type)
+
+    def hear(self, message: discord.Message) -> None:
+        """Begin to answer a message, if it is for the bot."""
+        request = asking.of_message(self._client, message)
+        if request is not None:
+            self.begin(self._reply(message, request))
+
+    def arrive(self, guild: discord.Guild) -> bool:
+        """Begin to greet a server that the bot has just come into, in the first welcome channel.
+
+        If there is none, say so in the first and leave. False for as long as there is no place for a word.
+        """
+        whole = asking.of_arrival(guild, guild.id)
+        asked = [asking.of_arrival(guild, channel.id) for channel in _writable(guild)]
+        request = next(filter(self._desk.welcomes, asked), asked[0] if asked else whole)
+        welcome = self._desk.welcomes(request)
+        if welcome and not asked:
+            return False
+        self.begin(self._greet(guild, request if asked else None, leave=not welcome))
+        return True
+
+    async def _respond(self, interaction: discord.Interaction, asked: Asked) -> None:
+        """Bring the answer at once if it is there soon, else promise it."""
+        response = self._response(interaction, asked)
+        soon = _PATIENCE if self._waiting < _CROWD else 0
+        answering = asyncio.create_task(self._answer(asked.request))
+        answered, _ = await asyncio.wait((answering,), timeout=soon)
+        if not answered:
+            await response.acknowledge()
+        await _show(response, await answering)
+
+    async def _answer(self, request: Request) -> Reply:
+        """Ask the desk in turn, so that those who wait are not slowed down by those who wait too."""
+        if request.quoted is not None:
+            return await self._desk.answer(request)
+        self._waiting += 1
+        async with self._turns:
+            self._waiting -= 1
+            return await self._desk.answer(request)
+
+    async def _offer(self, interaction: discord.Interaction) -> None:
+        request, option, typed = asking.of_typing(interaction)
+        if option == "zone":
+            offered = zones(typed, request.language)
+        else:
+            offered = choices(option, await self._desk.suggest(request, typed, MOST_CHOICES))
+        await self._response(interaction, Asked(request)).offer(offered)
+
+    def _response(self, interaction: discord.Interaction, asked: Asked) -> Response:
+        return Response(
+            self._calls,
+            self._clock,
+            interaction.application_id,
+            interaction.id,
+            interaction.token,
+            pressed=interaction.type is InteractionType.component,
+            private=asked.private,
+        )
+
+    async def _reply(self, message: discord.Message, request: Request) -> None:
+        reply = await self._desk.answer(request)
+        private = isinstance(message.channel, discord.DMChannel)
+        source = message.id if reply.about_source or not private else None
+        await self._poster.post(message.channel.id, render(reply), message.id, source)
+
+    async def _greet(self, guild: discord.Guild, request: Request | None, *, leave: bool) -> None:
+        if request is not None:
+            reply = await self._desk.answer(request)
+            await self._poster.post(int(request.address.chat), render(reply), guild.id)
+        if leave:
+            await guild.leave()
+
+
+async def _show(response: Response, reply: Reply) -> None:
+    """Show the reply; where the service refuses how it looks, its words alone."""
+    for screen in _forms(render(reply)):
+        try:
+            await response.show(screen, edits=reply.edits, private=reply.private)
+        except Refused as refusal:
+            if refusal.status != _BAD_REQUEST:
+                raise
+            _log.warning("an answer is sent in a plainer form, since it was refused: %s", refusal)
+        else:
+            return
+    await response.dismiss()
+
+
+def _forms(screen: Screen) -> Iterator[Screen]:
+    if screen.messages:
+        yield screen
+        yield plain(screen)
+
+
+def _writable(guild: discord.Guild) -> list[discord.TextChannel]:
+    """Where the bot may write, the channel for such things first."""
+    first = [guild.system_channel] if guild.system_channel else []
+    channels = dict.fromkeys([*first, *guild.text_channels])
+    needed = discord.Permissions(view_channel=True, send_messages=True)
+    return [channel for channel in channels if channel.permissions_for(guild.me) >= needed]
+
+
+async def _watched(work: Coroutine[object, object, None]) -> None:
+    try:
+        await work
+    except Refused as refusal:
+        _log.info("Discord does not take an answer: %s", refusal)
+    except Lost as loss:
+        _log.warning("an answer may not have arrived: %s", loss)
+    except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
+        _log.warning("Discord does not do as asked: %s", type(error).__name__)
+    except Exception:  # noqa: BLE001 - the others are answered all the same
+        _log.exception("trouble with an event")

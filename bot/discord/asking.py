@@ -1,0 +1,191 @@
+"""What happens on Discord, as requests: who asked what, where, and who is to see the answer."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+import discord
+
+from bot.discord.commands import PRIVATE, is_private
+from bot.discord.documents import file_among, text_at, text_of
+from bot.discord.render import data_of
+from bot.requests import Address, Request, Setting, Source, anybody
+from bot.shown import essay_shown
+
+PLATFORM = "discord"
+Json = dict[str, Any]
+_SAID = (discord.MessageType.default, discord.MessageType.reply)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request, and whether the answer to it is for the asker's eyes only."""
+
+    request: Request
+    private: bool = False
+
+
+def of_command(client: discord.Client, interaction: discord.Interaction) -> Asked:
+    """What a slash command asks, or the entry in the menu of a message: to digest that."""
+    data = _data(interaction)
+    if "target_id" in data:
+        target: Json = data["resolved"]["messages"][data["target_id"]]
+        quoted, essay = _target(client, target)
+        text = "/summary" if quoted or essay else ""
+        return Asked(_request(interaction, text=text, quoted=quoted, replied_essay=essay), private=True)
+    options = {option["name"]: option["value"] for option in data.get("options", ())}
+    wish = options.pop(PRIVATE, None)
+    name = data["name"]
+    text = " ".join([f"/{name}", *map(str, options.values())])
+    return Asked(_request(interaction, text=text), is_private(name, wish))
+
+
+def of_press(client: discord.Client, interaction: discord.Interaction) -> Asked:
+    """What a pressed button asks, or what was chosen in a menu."""
+    data, message = _data(interaction), interaction.message
+    pressed = data_of((data.get("values") or [data["custom_id"]])[0])
+    if message is None:
+        return Asked(_request(interaction, action=pressed))
+    quoted = _quoted(client, message)
+    request = _request(interaction, action=pressed, asker=_asker(client, message), quoted=quoted)
+    return Asked(request, private=message.flags.ephemeral)
+
+
+def of_typing(interaction: discord.Interaction) -> tuple[Request, str, str]:
+    """Who types in which option of a command, and what there is so far."""
+    focused = next(option for option in _data(interaction)["options"] if option.get("focused"))
+    typed = str(focused["value"])
+    return _request(interaction, text=typed), focused["name"], typed
+
+
+def of_message(client: discord.Client, message: discord.Message) -> Request | None:
+    """What a message asks; ``None`` if it is not for the bot.
+
+    In direct chats that is everything that people write; elsewhere what mentions the bot, as replies do.
+    """
+    me = client.user
+    if me is None or message.author.bot or message.type not in _SAID:
+        return None
+    private = isinstance(message.channel, discord.DMChannel)
+    if not (private or me in message.mentions):
+        return None
+    files = [file.to_dict() for file in message.attachments]
+    replied = _replied(message)
+    to_bot = replied is not None and replied.author == me
+    return Request(
+        Address(PLATFORM, str(message.channel.id)),
+        str(message.author.id),
+        re.sub(rf"\s*<@!?{me.id}>\s*", " ", message.content).strip(),
+        setting=Setting.PRIVATE if private else Setting.GROUP,
+        home=_home(message),
+        # A message does not tell what its author may do.
+        may_manage=anybody if private else _nobody,
+        replied_essay=essay_shown(_pressable(replied.components)) if replied and to_bot else None,
+        attached=file_among(client, files),
+        quoted=None if replied is None or to_bot else _text_of(client, replied),
+    )
+
+
+def of_arrival(guild: discord.Guild, channel: int) -> Request:
+    """A request to greet a server."""
+    return Request(
+        Address(PLATFORM, str(channel)),
+        str(guild.owner_id or ""),
+        action="greet",
+        language=str(guild.preferred_locale),
+        setting=Setting.GROUP,
+        home=str(guild.id),
+    )
+
+
+def _request(interaction: discord.Interaction, **said: Any) -> Request:  # noqa: ANN401 - fields of it
+    """A request of whoever used the bot, and the place where that was."""
+    private = interaction.context.dm_channel
+    may_manage = interaction.guild_id is None or interaction.permissions.manage_guild
+
+    async def is_manager() -> bool:
+        return may_manage
+
+    return Request(
+        Address(PLATFORM, str(interaction.channel_id or "")),
+        str(interaction.user.id),
+        language=str(interaction.locale),
+        setting=Setting.PRIVATE if private else Setting.GROUP,
+        home=str(interaction.guild_id or ""),
+        may_manage=is_manager,
+        **said,
+    )
+
+
+def _data(interaction: discord.Interaction) -> Json:
+    return cast(Json, interaction.data or {})
+
+
+def _target(client: discord.Client, message: Json) -> tuple[Source | None, int | None]:
+    """The text of a message, or the essay that it shows if it is one of the bot's own."""
+    if client.user is not None and message["author"]["id"] == str(client.user.id):
+        return None, essay_shown(map(data_of, _custom_ids(message.get("components", ()))))
+    return text_of(client, message["content"], message["attachments"]), None
+
+
+def _custom_ids(components: Sequence[Json]) -> Iterator[str]:
+    for component in components:
+        if "custom_id" in component:
+            yield component["custom_id"]
+        inner = component.get("components", ())
+        accessory = component.get("accessory")
+        yield from _custom_ids([*inner, accessory] if accessory else inner)
+
+
+def _quoted(client: discord.Client, message: discord.Message) -> Source | None:
+    """The text that an answer is about: of the message that it replies to, or was called upon."""
+    replied = _replied(message)
+    if replied is not None and replied.author == client.user:
+        return None
+    known = _text_of(client, replied) if replied else None
+    reference, origin = message.reference, message.interaction_metadata
+    number = (reference.message_id if reference else None) or (origin.target_message_id if origin else None)
+    return known or (text_at(client, message.channel.id, number) if number else None)
+
+
+def _asker(client: discord.Client, message: discord.Message) -> str:
+    """Whom a message answered, by an interaction or by a reply."""
+    if message.interaction_metadata is not None:
+        return str(message.interaction_metadata.user.id)
+    replied = _replied(message)
+    return "" if replied is None or replied.author == client.user else str(replied.author.id)
+
+
+def _replied(message: discord.Message) -> discord.Message | None:
+    resolved = message.reference.resolved if message.reference else None
+    return resolved if isinstance(resolved, discord.Message) else None
+
+
+def _text_of(client: discord.Client, message: discord.Message) -> Source | None:
+    return text_of(client, message.content, [file.to_dict() for file in message.attachments])
+
+
+def _pressable(components: Sequence[discord.Component]) -> Iterator[str]:
+    """The data of all buttons, wherever they are."""
+    for component in components:
+        match component:
+            case discord.Button(custom_id=str(custom_id)):
+                yield data_of(custom_id)
+            case discord.ActionRow() | discord.Container():
+                yield from _pressable(component.children)
+            case discord.SectionComponent():
+                yield from _pressable([component.accessory])
+            case _:
+                pass
+
+
+def _home(message: discord.Message) -> str:
+    """The server; of those nothing is kept, so that channels are known by their numbers only."""
+    channel = message.channel
+    guild = channel.guild_id if isinstance(channel, discord.PartialMessageable) else None
+    return str(guild or "")
+
+
+async def _nobody() -> bool:
+    return False

@@ -1,0 +1,100 @@
+"""The slash commands and the entry in the menu of messages, made from the one table of commands.
+
+Fields and limits: https://discord.com/developers/docs/interactions/application-commands
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.commands import COMMANDS, Command
+from bot.commands.settings import CHOICES
+from bot.texts import Language, Voice, speak
+
+Json = dict[str, Any]
+
+# The option that keeps an answer between the bot and whoever asks, and the one that says what to set.
+PRIVATE = "private"
+CHANGE = "change"
+
+_LOCALES: Mapping[str, Language] = {
+    "en-US": Language.EN,
+    "zh-CN": Language.ZH_HANS,
+    "zh-TW": Language.ZH_HANT,
+}
+_SLASH, _MENU_OF_MESSAGES = 1, 3
+_STRING, _BOOLEAN = 3, 5
+# Where the bot can be used (in servers, with itself, with others), and installed (for servers, for persons).
+_EVERYWHERE = {"contexts": [0, 1, 2], "integration_types": [0, 1]}
+# Here a conversation begins without a command.
+_NOT_HERE = frozenset({"start"})
+_ALWAYS_PRIVATE = frozenset(
+    {"settings", "subscribe", "pause", "unsubscribe", "save", "saved", "mydata", "forgetme"}
+)
+# What has too many values to be listed and too few to be typed out.
+_OFFERED = frozenset({"essay", "words", "zone", "topics"})
+# Long, or of no use to others.
+_MOSTLY_PRIVATE = frozenset({"help", "read"})
+
+
+def tree() -> list[Json]:
+    """Everything that can be called, as the service takes it."""
+    listed = (command for command in COMMANDS if command.listed and command.name not in _NOT_HERE)
+    return [*map(_slash, listed), _menu_entry()]
+
+
+def is_private(command: str, wish: bool | None) -> bool:  # noqa: FBT001 - what was chosen for an option
+    """Whether only the asker gets to see the answer; ``wish`` is the option, ``None`` if left away."""
+    if command in _ALWAYS_PRIVATE:
+        return True
+    return command in _MOSTLY_PRIVATE if wish is None else wish
+
+
+def _slash(command: Command) -> Json:
+    names = command.options or ((command.argument,) if command.argument else ())
+    options = [_option(name, _STRING) | {"autocomplete": name in _OFFERED} for name in names]
+    if command.name == "settings":
+        options.append(_option(CHANGE, _STRING) | {"choices": _settings()})
+    if command.name not in _ALWAYS_PRIVATE:
+        options.append(_option(PRIVATE, _BOOLEAN))
+    described = _in_all("description", lambda voice: voice(f"command.{command.name}"))
+    return {"type": _SLASH, "name": command.name, **described, "options": options, **_EVERYWHERE}
+
+
+def _option(name: str, kind: int) -> Json:
+    # Its name as such is not translated: by it the option is told when it comes back.
+    names = _in_all("name", lambda voice: voice(f"discord.option.{name}")) | {"name": name}
+    return {"type": kind, **names, **_in_all("description", lambda voice: voice(f"discord.about.{name}"))}
+
+
+def _settings() -> list[Json]:
+    """Each value of each setting; what is chosen is what one would type behind the command."""
+    return [
+        _in_all("name", _setting(name, value)) | {"value": f"{name} {value}"}
+        for name, values in CHOICES.items()
+        for value in map(str, values)
+    ]
+
+
+def _setting(name: str, value: str) -> Callable[[Voice], str]:
+    def say(voice: Voice) -> str:
+        return voice(
+            "settings.line", name=voice(f"settings.name.{name}"), value=voice(f"settings.{name}.{value}")
+        )
+
+    return say
+
+
+def _menu_entry() -> Json:
+    return {
+        "type": _MENU_OF_MESSAGES,
+        **_in_all("name", lambda voice: voice("discord.summarise")),
+        **_EVERYWHERE,
+    }
+
+
+def _in_all(field: str, say: Callable[[Voice], str]) -> Json:
+    """A field in English, and in each language for whoever reads that."""
+    return {
+        field: say(speak(Language.EN)),
+        f"{field}_localizations": {locale: say(speak(language)) for locale, language in _LOCALES.items()},
+    }

@@ -1,0 +1,52 @@
+"""The commands as they are made known, for every reader and within the service's limits."""
+
+from bot.commands import COMMANDS
+from bot.discord.commands import is_private, tree
+from tests.platforms.discord.limits import command_size, commands_problems
+
+LOCALES = {"en-US", "zh-CN", "zh-TW"}
+SLASH, MENU = 1, 3
+BY_NAME = {command["name"]: command for command in tree() if command["type"] == SLASH}
+
+
+def test_whole_table() -> None:
+    """Every listed command is there but the one that opens a chat, and one entry in the menu of messages."""
+    assert set(BY_NAME) == {command.name for command in COMMANDS if command.listed} - {"start"}
+    assert [command["name"] for command in tree() if command["type"] == MENU] == ["Summarise"]
+
+
+def test_limits() -> None:
+    """The service takes them all; the longest is far from 8000 characters in its longest translation."""
+    assert list(commands_problems(tree())) == []
+    assert max(map(command_size, tree())) < 8000
+
+
+def test_translated() -> None:
+    """Descriptions, names of options and of choices, and the menu are in every reader's language."""
+    for command in tree():
+        if command["type"] == MENU:
+            assert set(command["name_localizations"]) == LOCALES
+            continue
+        assert set(command["description_localizations"]) == LOCALES
+        for option in command["options"]:
+            assert set(option["name_localizations"]) == set(option["description_localizations"]) == LOCALES
+            assert all(set(choice["name_localizations"]) == LOCALES for choice in option.get("choices", ()))
+
+
+def test_everywhere() -> None:
+    """They can be used in servers, direct chats and between people, installed by either."""
+    for command in tree():
+        assert command["contexts"] == [0, 1, 2]
+        assert command["integration_types"] == [0, 1]
+
+
+def test_private() -> None:
+    """Shelves and settings are nobody else's business; of the rest one may choose."""
+    assert is_private("saved", None)
+    assert not is_private("summary", None)
+    assert is_private("summary", wish=True)
+    assert is_private("read", None)
+    assert not is_private("read", wish=False)
+    for name, command in BY_NAME.items():
+        offered = "private" in [option["name"] for option in command["options"]]
+        assert offered is not is_private(name, wish=False)
