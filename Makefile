@@ -96,6 +96,7 @@ docs: $(TOOLS) ## write the generated parts of README.md and deploy/example.env 
 	@$(BIN)/python -m tests.tools.documents
 	@$(BIN)/python -m tests.tools.picture
 	@$(BIN)/python -m tests.tools.phone
+	@$(BIN)/python -m tests.tools.discord_phone
 
 texts: $(TOOLS) ## write the texts, the table of traditional characters and the time zones anew
 	@$(BIN)/python -m tests.tools.traditional

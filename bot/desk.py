@@ -1,7 +1,6 @@
 """The desk: every request is answered here, whichever platform it comes from."""
 
 import logging
-import re
 from asyncio import Semaphore, gather
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -11,30 +10,28 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from bot import actions
-from bot.commands import COMMANDS, Command, offering
+from bot.commands import COMMANDS, Command, help, offering, privacy
 from bot.commands.settings import ASKER, BUTTONS
 from bot.door import Door
-from bot.errors import StoreUnavailable
+from bot.errors import IndexUnavailable, StoreUnavailable
 from bot.library import Library
+from bot.outbox import Outbox
 from bot.ports import Clock, Store, Suggestion
 from bot.replies import Button, Entry, Kind, Offers, Reply, Text
-from bot.requests import Action, Document, Request, Setting
+from bot.requests import Action, Request, Setting
+from bot.said import brings_text, cleaned, command_in, is_command, with_pasted
 from bot.texts import Language, Voice, language_of, speak
 from bot.visit import Visit, person_scope, settings_scope, shortened
 from digests.derived import Length
 
 _log = logging.getLogger(__name__)
 _COMMANDS: dict[str, Command] = {command.name: command for command in COMMANDS}
-_LONGEST_TEXT = 10_000
-# A longer message is no title and no search, but a text to digest: in bytes of UTF-8, which are some
-# 130 Chinese characters or 70 English words.
-_LONGEST_WORDS = 400
+_LISTED = [command.name for command in COMMANDS if command.listed]
 # Working on two large texts at once would keep everybody else waiting for the interpreter.
 _READ_AT_ONCE = 1
-# Control characters, and those that turn the direction of the text around them.
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _HELLO = frozenset({"help", "帮助", "幫助", "你好", "您好", "hi", "hello", "?", "？"})
 _ABOUT_ESSAYS = frozenset({Kind.SUMMARY, Kind.POINTS, Kind.PAGE, Kind.DIGEST, Kind.LIST})
+_SILENCE = Reply(Kind.NOTICE, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +44,7 @@ class Desk:
 
     library: Library
     store: Store
+    outbox: Outbox
     clock: Clock
     choice: Random
     door: Door = field(default_factory=Door)
@@ -63,6 +61,8 @@ class Desk:
 
         A reply without nodes is not to be sent.
         """
+        if _is_anothers(request):
+            return _SILENCE
         voice = self._voice(request)
         wait = self.door.wait(request, self.clock.elapsed())
         if wait is not None:
@@ -70,18 +70,25 @@ class Desk:
         if not self.welcomes(request):
             return Reply(Kind.NOTICE, (Text(voice("door.closed")),))
         try:
-            visit = await self._visit(_with_pasted(request))
+            visit = await self._visit(with_pasted(request))
             voice = visit.voice
             reply = await self._reply(visit)
             await self._keep_actions(visit)
-        except StoreUnavailable:
-            _log.exception("the store cannot be used")
+        except (StoreUnavailable, IndexUnavailable):
+            _log.exception("the data cannot be used")
             return _trouble(voice("trouble.store"))
-        except Exception:  # noqa: BLE001 - whatever it is, the person gets an answer and the log the trace
-            code = sha256(f"{self.clock.now()}{request}".encode()).hexdigest()[:6]
-            _log.exception("trouble %s while answering", code)
-            return _trouble(voice("trouble.unexpected", code=code))
+        except Exception as error:  # noqa: BLE001 - whatever it is, the person gets an answer
+            return self.apology(request, error, voice)
         return reply
+
+    def apology(self, request: Request, error: Exception, voice: Voice | None = None) -> Reply:
+        """What to say when a fault of ours kept a request from its answer, or the answer from being shown.
+
+        The log gets the trace, under the code that the person is told.
+        """
+        code = sha256(f"{self.clock.now()}{request}".encode()).hexdigest()[:6]
+        _log.error("trouble %s while answering", code, exc_info=error)
+        return _trouble((voice or self._voice(request))("trouble.unexpected", code=code))
 
     async def offers(self, request: Request, words: str, offset: str = "") -> Offers:
         """Essays to choose from while the words are still being typed; without words the latest.
@@ -92,7 +99,7 @@ class Desk:
             return Offers(())
         try:
             visit = await self._visit(request)
-            found = await offering.offers(visit, _clean(words), offset)
+            found = await offering.offers(visit, cleaned(words), offset)
             await self._keep_actions(visit)
         except Exception:  # noqa: BLE001 - there is no place for a word about it where somebody types
             _log.exception("trouble while offering")
@@ -104,26 +111,32 @@ class Desk:
         if not self.door.lets_type(request, self.clock.elapsed()):
             return ()
         try:
-            return await offering.suggestions(await self._visit(request), _clean(typed), limit)
+            return await offering.suggestions(await self._visit(request), cleaned(typed), limit)
         except Exception:  # noqa: BLE001 - as above
             _log.exception("trouble while suggesting")
             return ()
 
+    async def voice(self, request: Request) -> Voice:
+        """The voice in which a request is answered: in the chosen language, else the reported one."""
+        return (await self._visit(request)).voice
+
     async def _visit(self, request: Request) -> Visit:
-        person = await self.store.preferences(person_scope(request))
-        chosen = await self.store.preferences(settings_scope(request))
+        owner, holding = person_scope(request), settings_scope(request)
+        person = await self.store.preferences(owner)
+        chosen = person if holding == owner else await self.store.preferences(holding)
         language = chosen.get("language") or person.get("language")
         return Visit(
             request,
-            speak(Language(language)) if language else self._voice(request),
             self.library,
             self.store,
+            self.outbox,
             self.clock.now(),
             self.zone,
             self.choice,
             Length(chosen.get("length", Length.MEDIUM)),
             chosen.get(BUTTONS) == ASKER,
             self._reading,
+            voice=speak(Language(language)) if language else self._voice(request),
         )
 
     def _voice(self, request: Request) -> Voice:
@@ -135,11 +148,10 @@ class Desk:
     async def _reply(self, visit: Visit) -> Reply:
         request = visit.request
         if request.action:
-            return await self._pressed(visit, _clean(request.action))
-        text = _clean(request.text)
-        if _is_command(text):
-            name, *words = text[1:].split(maxsplit=1) or ["help"]
-            return await self._command(visit, name.lower(), *words)
+            return await self._pressed(visit, cleaned(request.action))
+        text = cleaned(request.text)
+        if is_command(text):
+            return await self._command(visit, *command_in(text))
         if request.attached is not None:
             return await self._do(visit, "here")
         return await self._plain(visit, text)
@@ -151,24 +163,23 @@ class Desk:
         action = actions.decode(kept)
         if not _can(action):
             return _notice(visit, "button.unknown")
-        if visit.asker_only and _asker(visit.request, action) not in {"", visit.request.person}:
+        if not await _may_press(visit, action):
             return Reply(Kind.NOTICE, (Text(visit.voice("button.not_yours")),), private=True)
-        return await self._do(visit, action.verb, *action.arguments)
+        reply = await self._do(visit, action.verb, *action.arguments)
+        return _apart(visit, reply) if action.anew else reply
 
     async def _kept(self, data: str) -> str | None:
         """What a button's data stands for; ``None`` if it is not kept any more."""
         return await self.store.kept_action(data) if actions.is_key(data) else data
 
-    async def _command(self, visit: Visit, name: str, words: str = "") -> Reply:
-        command = _COMMANDS.get(name)
-        if command is None:
-            return _unknown(visit, name)
+    async def _command(self, visit: Visit, name: str, words: str) -> Reply:
+        if name not in _LISTED:
+            return _unknown(visit, name, words)
         if name == "start" and words:
             return await self._linked(visit, words)
-        if command.on_the_spot and _brings_text(visit.request, words):
+        if _COMMANDS[name].on_the_spot and brings_text(visit.request, words):
             return await self._do(visit, "here", name)
-        arguments = (words,) if words and _can(Action(name, (words,))) else ()
-        return await self._do(visit, name, *arguments)
+        return await self._do(visit, name, *_arguments(name, words))
 
     async def _linked(self, visit: Visit, payload: str) -> Reply:
         """What a link carries, if that changes nothing: anybody can make a link and have others press it."""
@@ -184,13 +195,15 @@ class Desk:
 
     async def _plain(self, visit: Visit, text: str) -> Reply:
         """Words without a command: the essay if they name exactly one, else a search."""
+        if not text and visit.request.setting is Setting.GROUP:
+            return help.in_short(visit)
         if not text:
             helping = visit.button(visit.voice("button.help"), "help")
             return Reply(Kind.HELP, (Text(visit.voice("plain.no_text")),), ((helping,),))
         if text.lower() in _HELLO:
             return await self._do(visit, "help")
         found = await self.library.find(text)
-        if len(found.exact) != 1 or found.nearest:
+        if len(found.exact) != 1:
             return await self._do(visit, "search", text)
         reply = await self._do(visit, "summary", str(found.exact[0].number))
         searching = visit.button(visit.voice("button.search_for", words=shortened(text, 20)), "search", text)
@@ -198,42 +211,20 @@ class Desk:
 
     async def _do(self, visit: Visit, verb: str, *arguments: str) -> Reply:
         """What the command answers, with the button that shares it."""
+        if _COMMANDS[verb].personal and not visit.request.whispers:
+            return privacy.elsewhere(visit, verb)
+        if _COMMANDS[verb].posts and not visit.posts:
+            return _notice(visit, "subscribed.not_here")
         reply = await _COMMANDS[verb].answer(visit, *arguments)
+        if not visit.posts:
+            reply = _without_posts(reply)
         return replace(reply, share=_share(visit, Action(verb, arguments), reply), menu=_menu(visit, reply))
 
 
-def _with_pasted(request: Request) -> Request:
-    """A long message is a document that came with its own text; in a group only behind a command."""
-    text = request.text.strip()
-    meant = _is_command(text) or request.setting is Setting.PRIVATE
-    if not _is_long(text) or not meant or request.attached is not None:
-        return request
-
-    async def pasted() -> Document:
-        return Document("", text.encode("utf-8", "replace"))
-
-    return replace(request, attached=pasted)
-
-
-def _is_command(text: str) -> bool:
-    return text.startswith(("/", "／"))
-
-
-def _is_long(text: str) -> bool:
-    return len(text.encode("utf-8", "replace")) > _LONGEST_WORDS
-
-
-def _brings_text(request: Request, words: str) -> bool:
-    """Whether a command is about a text of somebody's own, and no essay of the library."""
-    if words:
-        return _is_long(words)
-    return request.attached is not None or (request.quoted is not None and request.replied_essay is None)
-
-
-def _clean(text: str) -> str:
-    """The text without what no database can hold and no screen should obey, and not endless."""
-    text = text[:_LONGEST_TEXT].encode("utf-8", "replace").decode()
-    return _CONTROLS.sub(lambda control: " " if control[0].isspace() else "", text).strip()
+def _is_anothers(request: Request) -> bool:
+    """Whether it is a command to some other bot."""
+    text = cleaned(request.text)
+    return not request.addressed and is_command(text) and command_in(text)[0] not in _LISTED
 
 
 def _can(action: Action) -> bool:
@@ -248,8 +239,26 @@ def _can(action: Action) -> bool:
     return True
 
 
+def _arguments(name: str, words: str) -> tuple[str, ...]:
+    """What is typed behind a command, if that takes anything."""
+    return (words,) if words and _can(Action(name, (words,))) else ()
+
+
+async def _may_press(visit: Visit, action: Action) -> bool:
+    """Whether the one who presses is the one who was answered, where that matters."""
+    request, asker = visit.request, _asker(visit.request, action)
+    if asker == request.person or request.setting is Setting.PRIVATE:
+        return True
+    if _COMMANDS[action.verb].own:
+        return not asker and request.whispers
+    if not (asker and visit.asker_only):
+        return True
+    # In the name of the group itself it was asked by one of its managers.
+    return asker == request.address.chat and await request.may_manage()
+
+
 def _asker(request: Request, action: Action) -> str:
-    """Who may press, if only one may: whom the message answered; about somebody's text, who asked for it."""
+    """Whom the message answered; of an answer about somebody's text, who asked for it."""
     named = action.arguments[2:] if action.verb == "here" else ()
     return named[0] if named else request.asker
 
@@ -258,12 +267,23 @@ def _share(visit: Visit, action: Action, reply: Reply) -> Button | None:
     """A button that gives others the same: the essay in this view, or the search."""
     label = visit.voice("button.share")
     if reply.kind is Kind.RESULTS:
-        return visit.link(label, action.verb, *action.arguments[:1])
+        words = action.arguments[:1]
+        return replace(visit.link(label, action.verb, *words), short=shortened("".join(words)))
     if reply.essay is None or reply.kind not in _ABOUT_ESSAYS:
         return None
-    if not _COMMANDS[action.verb].shareable:
-        return visit.link(label, "summary", reply.essay.id)
-    return visit.link(label, action.verb, reply.essay.id, *action.arguments[1:])
+    verb, *view = (action.verb, *action.arguments[1:]) if _COMMANDS[action.verb].shareable else ("summary",)
+    return replace(visit.link(label, verb, reply.essay.id, *view), short=shortened(reply.essay.title, 100))
+
+
+def _apart(visit: Visit, reply: Reply) -> Reply:
+    """The reply as a message of its own; in a group only for the one who pressed, where that can be."""
+    return replace(reply, edits=False, private=reply.private or visit.request.setting is Setting.GROUP)
+
+
+def _without_posts(reply: Reply) -> Reply:
+    """The reply without the buttons that lead nowhere where no digests come by themselves."""
+    rows = (tuple(key for key in row if not _COMMANDS[key.action.verb].posts) for row in reply.buttons)
+    return replace(reply, buttons=tuple(row for row in rows if row))
 
 
 def _menu(visit: Visit, reply: Reply) -> str:
@@ -272,12 +292,18 @@ def _menu(visit: Visit, reply: Reply) -> str:
     return visit.voice("menu.essays" if essays else "menu.places")
 
 
-def _unknown(visit: Visit, name: str) -> Reply:
-    near = get_close_matches(name, [command.name for command in COMMANDS if command.listed], n=3, cutoff=0.5)
+def _unknown(visit: Visit, name: str, words: str) -> Reply:
+    names = [known for known in _LISTED if known != "start"]
+    near = get_close_matches(name, names, n=3, cutoff=0.5)
     said = visit.voice("unknown.near" if near else "unknown.none", name=f"/{shortened(name)}")
-    offered = near or ["help"]
-    buttons = tuple(visit.button(f"/{command}", command) for command in offered)
+    buttons = tuple(_corrected(visit, command, words) for command in near or ["help"])
     return Reply(Kind.CHOICES, (Text(said),), (buttons,))
+
+
+def _corrected(visit: Visit, name: str, words: str) -> Button:
+    """The command that may have been meant, with the words behind it."""
+    arguments = _arguments(name, words)
+    return visit.button(shortened(" ".join((f"/{name}", *arguments))), name, *arguments)
 
 
 def _notice(visit: Visit, key: str) -> Reply:

@@ -9,12 +9,22 @@ from bot.requests import Request, Setting
 
 _WINDOW = 60.0
 _MOST_KEYS = 10_000
+# So many people who ask as fast as they may use up what their group may ask.
+_SHARES = 5
 
 
 @dataclass(slots=True)
 class _Window:
     start: float
     count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Not let through: to come again after so many ``seconds``. Not ``first``: somebody was told before."""
+
+    seconds: float
+    first: bool
 
 
 @dataclass(slots=True)
@@ -27,18 +37,15 @@ class Turnstile:
     limit: int
     _windows: OrderedDict[str, _Window] = field(default_factory=OrderedDict[str, _Window])
 
-    def turn(self, key: str, elapsed: float) -> float | None:
-        """``None`` to let it through, else after how many seconds to come again.
-
-        All but the first refusal in a window are 0: what there was to say was said.
-        """
+    def turn(self, key: str, elapsed: float) -> Refusal | None:
+        """``None`` to let it through."""
         if not self.limit:
             return None
         window = self._window(key, elapsed)
         window.count += 1
         if window.count <= self.limit:
             return None
-        return window.start + _WINDOW - elapsed if window.count == self.limit + 1 else 0
+        return Refusal(window.start + _WINDOW - elapsed, first=window.count == self.limit + 1)
 
     def _window(self, key: str, elapsed: float) -> _Window:
         window = self._windows.pop(key, None)
@@ -54,6 +61,8 @@ class Turnstile:
 class Door:
     """Who is let in: everybody in the ``chats`` (if none are named, everywhere), at a bearable pace.
 
+    A minute has room for so many requests ``per_person`` and ``per_home`` (a group or server), of which one
+    person has a fifth.
     ``chats`` and ``admins`` are written like ``telegram:123``. Admins are let in anywhere, at any pace.
     """
 
@@ -63,10 +72,12 @@ class Door:
     per_home: int = 0
     _people: Turnstile = field(init=False)
     _homes: Turnstile = field(init=False)
+    _members: Turnstile = field(init=False)
     _typing: Turnstile = field(init=False)
 
     def __post_init__(self) -> None:
         self._people, self._homes = Turnstile(self.per_person), Turnstile(self.per_home)
+        self._members = Turnstile(-(-self.per_home // _SHARES))
         # A request with each letter that is typed.
         self._typing = Turnstile(self.per_person * 5)
 
@@ -77,14 +88,20 @@ class Door:
     def wait(self, request: Request, elapsed: float) -> int | None:
         """``None`` for a request in time, else how many seconds to ask for; 0 to say nothing.
 
-        One who floods a group is held back before the group is.
+        What there is to say about messages is said once; who presses gets to know it each time. One who
+        floods a group is held back before the group is.
         """
-        if self._is_admin(request):
+        refusal = None if self._is_admin(request) else self._turn(request, elapsed)
+        if refusal is None:
             return None
-        wait = self._people.turn(_person(request), elapsed)
-        if wait is None and request.setting is Setting.GROUP:
-            wait = self._homes.turn(_home(request), elapsed)
-        return None if wait is None else ceil(wait)
+        return ceil(refusal.seconds) if refusal.first or request.action else 0
+
+    def _turn(self, request: Request, elapsed: float) -> Refusal | None:
+        person, home = _person(request), _home(request)
+        refusal = self._people.turn(person, elapsed)
+        if refusal or request.setting is not Setting.GROUP:
+            return refusal
+        return self._members.turn(f"{home} {person}", elapsed) or self._homes.turn(home, elapsed)
 
     def lets_type(self, request: Request, elapsed: float) -> bool:
         """Whether there is an answer to what is being typed."""

@@ -48,14 +48,15 @@ class Indexer:
     _background: asyncio.Task[None] | None = field(default=None)
     # How many essays were brought in since the index was put together.
     _scattered: int = field(default=0)
+    _trouble: bool = field(default=False)
 
     async def begin(self) -> None:
         """At a start: look closely whether index and store hold the same, and mend it if not."""
         try:
             if not await self.in_step():
                 await self._at_once_or_later()
-        except IndexUnavailable:
-            _log.exception("searches find titles only")
+        except IndexUnavailable as error:
+            self._warn(error)
 
     async def keep_up(self, patience: int = PATIENCE) -> Readiness:
         """Bring in what changed, up to ``patience`` essays; the rest is done in the background.
@@ -63,10 +64,12 @@ class Indexer:
         Costs next to nothing when nothing changed. Never fails: an index that cannot be used is ``MISSING``.
         """
         try:
-            return await self._keep_up(patience)
-        except IndexUnavailable:
-            _log.exception("searches find titles only")
+            readiness = await self._keep_up(patience)
+        except IndexUnavailable as error:
+            self._warn(error)
             return Readiness.MISSING
+        self._trouble = False
+        return readiness
 
     async def follow(self) -> None:
         """Bring in what was just added, however much it is, while an import goes on."""
@@ -98,8 +101,14 @@ class Indexer:
             await asyncio.gather(self._background, return_exceptions=True)
         try:
             await self._tidy()
-        except IndexUnavailable:
-            _log.exception("the index stays as it is")
+        except IndexUnavailable as error:
+            self._warn(error)
+
+    def _warn(self, error: IndexUnavailable) -> None:
+        """Say it once, until the index can be used again."""
+        if not self._trouble:
+            _log.warning("searches find titles only: %s", error)
+        self._trouble = True
 
     async def _tidy(self) -> None:
         """After an import, put the index together: every search is faster then."""
@@ -131,6 +140,8 @@ class Indexer:
     async def _catch_up(self) -> None:
         try:
             await self.update()
+        except IndexUnavailable as error:
+            self._warn(error)
         except Exception:  # noqa: BLE001 - nobody waits for it; the next search tries again
             _log.exception("the index could not be brought up to date")
 

@@ -37,10 +37,14 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a name leads to: ``exact`` essays (one, or several to choose from), else the ``nearest``."""
+    """What a name leads to: ``exact`` essays (one, or several to choose from), else the ``nearest``.
+
+    Where none is near there are the ``latest``.
+    """
 
     exact: tuple[EssayRecord, ...] = ()
     nearest: tuple[EssayRecord, ...] = ()
+    latest: tuple[EssayRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ class Library:
         return None if record is None else Opened(record, await self._derived(record.content_hash))
 
     async def find(self, name: str) -> Found:
-        """Essays by number, by title, or by a piece of the title; else those with the nearest titles.
+        """Essays by number, by title, or by a piece of the title; else the nearest titles, else the latest.
 
         Width, case, white space, punctuation, simplified or traditional writing do not count. A whole
         title beats a piece of one.
@@ -98,7 +102,12 @@ class Library:
         exact = tuple(record for record in titled if letters(record.facts.title) == wanted) or titled
         if exact:
             return Found(exact=tuple(sorted(exact, key=lambda record: record.number)))
-        return Found(nearest=await self.records(near) or tuple(await self._store.latest(limit=_NEAREST)))
+        nearest = await self.records(near)
+        return (
+            Found(nearest=nearest)
+            if nearest
+            else Found(latest=tuple(await self._store.latest(limit=_NEAREST)))
+        )
 
     async def search(self, query: Query, bound: int | None = None) -> Answer:
         """The essays that answer a query. ``bound`` is that of an earlier answer, to page on in it.

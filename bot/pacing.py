@@ -23,7 +23,7 @@ class Limit(Protocol):
         """Seconds until the next may start: 0 for at once, ``inf`` if another one has to end first."""
         ...
 
-    def start(self) -> None:
+    def start(self, now: float) -> None:
         """Note that one starts."""
         ...
 
@@ -49,8 +49,9 @@ class Window:
             return 0
         return self._ended[0] + self.seconds - now if self._ended else inf
 
-    def start(self) -> None:
+    def start(self, now: float) -> None:
         """Note that one starts."""
+        del now
         self._running += 1
 
     def end(self, now: float) -> None:
@@ -74,12 +75,31 @@ class Bucket:
         """Seconds until the next may start; 0 for at once."""
         return max(0, self._full_at - (self.burst - 1) * self.seconds - now)
 
-    def start(self) -> None:
+    def start(self, now: float) -> None:
         """Note that one starts: it counts when it ends, before which no other starts."""
 
     def end(self, now: float) -> None:
         """Note that the one that was started has ended."""
         self._full_at = max(self._full_at, now) + self.seconds
+
+
+@dataclass(slots=True)
+class Spacing:
+    """One start every so many seconds, so that there is room in between; a late one may be made up for."""
+
+    seconds: float
+    _next_at: float = 0
+
+    def wait(self, now: float) -> float:
+        """Seconds until the next may start; 0 for at once."""
+        return max(0, self._next_at - now)
+
+    def start(self, now: float) -> None:
+        """Note that one starts."""
+        self._next_at = max(self._next_at, now - self.seconds) + self.seconds
+
+    def end(self, now: float) -> None:
+        """Note that one that was started has ended, which does not matter."""
 
 
 class Gate:
@@ -91,13 +111,18 @@ class Gate:
         self._turn = asyncio.Lock()
         self._ended = asyncio.Event()
 
+    @property
+    def wait(self) -> float:
+        """Seconds until the next may pass: 0 for at once, ``inf`` if another one has to end first."""
+        return max((limit.wait(self._clock.elapsed()) for limit in self._limits), default=0)
+
     @asynccontextmanager
     async def passing(self) -> AsyncGenerator[None]:
         """Wait to be let through; what is done meanwhile is what the limits are about."""
         async with self._turn:
-            await self._wait()
+            await self._room()
             for limit in self._limits:
-                limit.start()
+                limit.start(self._clock.elapsed())
         try:
             yield
         finally:
@@ -105,8 +130,8 @@ class Gate:
                 limit.end(self._clock.elapsed())
             self._ended.set()
 
-    async def _wait(self) -> None:
-        while wait := max((limit.wait(self._clock.elapsed()) for limit in self._limits), default=0):
+    async def _room(self) -> None:
+        while wait := self.wait:
             if wait == inf:
                 self._ended.clear()
                 await self._ended.wait()

@@ -32,13 +32,16 @@ class Kind(StrEnum):
 class Button:
     """A labelled thing to press. ``data`` is the encoded action, at most 64 bytes of UTF-8.
 
-    ``short`` is what it is called right beside what it belongs to, where that is shorter.
+    ``short`` is what it is called right beside what it belongs to, where that is shorter; of a button that
+    shares something, what that is called. ``privately`` asks for the answer in a private chat with the bot,
+    where the platform can lead there.
     """
 
     label: str
     action: Action
     data: str = ""
     short: str = ""
+    privately: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +243,11 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """One page of offers; ``following`` asks for the next one, ``""`` if this is the last."""
+    """One page of offers; ``following`` asks for the next one, ``""`` if this is the last.
+
+    Where there is nothing to offer, ``instead`` says so and leads on in a private chat with the bot.
+    """
 
     offers: tuple[Offer, ...]
     following: str = ""
+    instead: Button | None = None

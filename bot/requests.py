@@ -13,8 +13,13 @@ class Address:
     chat: str
     thread: str = ""
 
+    @property
+    def place(self) -> str:
+        """The chat, and the thread in it, as its platform knows them."""
+        return ":".join(part for part in (self.chat, self.thread) if part)
+
     def __str__(self) -> str:
-        return ":".join(part for part in (self.platform, self.chat, self.thread) if part)
+        return ":".join(part for part in (self.platform, self.place) if part)
 
 
 class Setting(StrEnum):
@@ -28,11 +33,13 @@ class Setting(StrEnum):
 class Action:
     """What a button means: a verb and its arguments, complete in itself.
 
-    A command that a person types becomes the same value, so a press and a message take one path.
+    A command that a person types becomes the same value, so a press and a message take one path. With
+    ``anew`` the answer is a message of its own: the one with the button stays, also for others.
     """
 
     verb: str
     arguments: tuple[str, ...] = ()
+    anew: bool = False
 
 
 # Of a text that somebody sends, in bytes.
@@ -59,6 +66,42 @@ async def anybody() -> bool:
     return True
 
 
+class Right(StrEnum):
+    """Something that has to be allowed to the bot before it can post in a place."""
+
+    JOIN = "join"
+    VIEW = "view"
+    POST = "post"
+    THREADS = "threads"
+
+
+async def nothing_missing() -> tuple[Right, ...]:
+    """What is missing where the bot may post anyway."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """A place that digests can be posted to, as the platform shows it to whoever asks.
+
+    - ``name`` is what people call it, ``""`` for the place where the request was made.
+    - ``home`` is the group or server it is a part of, as in a request.
+    - ``may_manage`` asks whether the asker may change the settings there, ``missing`` what the bot lacks to
+      post there.
+    """
+
+    address: Address
+    name: str = ""
+    home: str = ""
+    may_manage: Callable[[], Awaitable[bool]] = anybody
+    missing: Callable[[], Awaitable[tuple[Right, ...]]] = nothing_missing
+
+
+# Finds a place by what people call it or by its ``Address.place``; with "" the one where they are. ``None``
+# for a place that does not exist, or that the bot cannot see.
+FindVenue = Callable[[str], Awaitable[Venue | None]]
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """One thing a person asked, in the same shape from every platform.
@@ -75,6 +118,9 @@ class Request:
     - ``attached`` is the document that came with the message, ``quoted`` the text or document of the
       message that it (or the message of the pressed button) replies to.
     - ``asker`` is the person whom the message of the pressed button answered, ``""`` when not known.
+    - ``find_venue`` finds places to post to; without it there is only the one where the request was made.
+    - ``whispers`` is true where the platform can answer so that nobody but the asker sees it.
+    - ``addressed`` is false for a command that may be meant for another bot.
     """
 
     address: Address
@@ -89,3 +135,13 @@ class Request:
     attached: Source | None = None
     quoted: Source | None = None
     asker: str = ""
+    find_venue: FindVenue | None = None
+    whispers: bool = True
+    addressed: bool = True
+
+    async def venue(self, name: str = "") -> Venue | None:
+        """The place of that name, as ``FindVenue`` says."""
+        if self.find_venue is not None:
+            return await self.find_venue(name)
+        here = Venue(self.address, home=self.home, may_manage=self.may_manage)
+        return here if name in {"", self.address.place} else None

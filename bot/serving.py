@@ -84,6 +84,18 @@ class Supervisor:
             pause = min(pause * 2, _LONGEST_PAUSE)
 
 
+async def together(*works: Coroutine[object, object, None]) -> None:
+    """Do all of it side by side; if one fails, the others are broken off, and what it raised is raised."""
+    tasks = [asyncio.create_task(work) for work in works]
+    try:
+        for task in asyncio.as_completed(tasks):
+            await task
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
 async def unless(stopping: asyncio.Event, work: Awaitable[_Result]) -> _Result | None:
     """What the work gives; ``None`` if it was broken off because of ``stopping``."""
     return await _before(stopping.wait(), work)

@@ -258,7 +258,8 @@ class Settings:
         unset="nobody",
     )
     chats: frozenset[str] = _setting(
-        "The only chats and servers to answer in, such as `telegram:-100123456, discord:123456`.",
+        "The only chats, servers and people to answer: `telegram:-100123456` is a group, `telegram:123456` a "
+        "person in private, `discord:123456` a server.",
         _chats,
         default=frozenset(),
         unset="everywhere",
@@ -270,10 +271,11 @@ class Settings:
         unset="30",
     )
     group_requests_per_minute: int = _setting(
-        "How many requests from one group or server are answered in a minute; 0 for any number.",
+        "How many requests of one group or server are answered in a minute, a fifth of them for one person; "
+        "0 for any number.",
         _count,
-        default=120,
-        unset="120",
+        default=60,
+        unset="60",
     )
     log_level: str = _setting(
         "How much `run` logs: debug, info, warning or error. No level shows a token.",

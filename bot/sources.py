@@ -1,13 +1,14 @@
 """Where essays come from: a folder (or one file) of essays, or a file with an essay in each line.
 
 A line of a ``.jsonl`` or ``.jsonl.gz`` file (https://jsonlines.org) is an object with ``title`` and
-``body`` or ``paragraphs``, and perhaps ``author``, ``date`` and ``id``. Its key is the file's name with
-its ``id``, else with the number of the line. Lines are read one by one: the file may be larger than the
-memory.
+``body`` (or ``text``, ``content``, or a list of ``paragraphs``), and perhaps ``author``, ``date``, ``source``
+and ``id``. Its key is the file's name with its ``id``, else with the number of the line. Lines are read one
+by one: the file may be larger than the memory.
 """
 
 import gzip
 import json
+import re
 import zlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,9 @@ from bot.ports import Content, FileStamp
 from digests.reading import MAX_BYTES
 
 _LINES = (".jsonl", ".jsonl.gz")
+# How msgspec names what is missing, and where something of another kind stands.
+_MISSING, _NAMED = re.compile(r"required field `(\w+)`"), re.compile(r"`\$\.(\w+)")
+_KINDS = {"paragraphs": "a list of texts", "id": "a whole number or text"}
 
 
 class Source(Protocol):
@@ -42,6 +46,11 @@ def source_of(path: Path, prefix: str = "") -> Source:
     """What ``path`` names; all keys begin with ``prefix``."""
     source = Lines(path) if path.name.endswith(_LINES) else Folder(path)
     return Below(source, prefix) if prefix else source
+
+
+def passed_over(folder: Path) -> int:
+    """How many files with an essay in each line a folder and the folders in it have: each has to be named."""
+    return sum(1 for path in folder.rglob("*.jsonl*") if path.name.endswith(_LINES))
 
 
 def is_there(key: str) -> bool:
@@ -136,8 +145,9 @@ class Lines:
         try:
             entry = msgspec.json.decode(line.removeprefix(b"\xef\xbb\xbf"), type=_Entry)
         except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-            return f"{self.path.name}#{number}", f"this line is no essay as JSON: {error}"
-        return f"{self.path.name}#{number if entry.id is None else entry.id}", entry
+            return f"{self.path.name}#{number}", _wrong(line, error)
+        key = f"{self.path.name}#{number if entry.id is None else entry.id}"
+        return key, entry if entry.written else "no body: write the text as `body` or `paragraphs`"
 
 
 class _Entry(msgspec.Struct):
@@ -145,20 +155,41 @@ class _Entry(msgspec.Struct):
 
     title: str
     body: str = ""
+    text: str = ""
+    content: str = ""
     paragraphs: Collection[str] = ()
     author: str | None = None
     date: str | None = None
+    source: str | None = None
     id: int | str | None = None
 
+    @property
+    def written(self) -> str:
+        """The text. In a body without empty lines each line is a paragraph."""
+        body = self.body or self.text or self.content
+        return "\n\n".join((*self.paragraphs, body if "\n\n" in body else body.replace("\n", "\n\n"))).strip()
+
     def as_file(self) -> bytes:
-        """The essay as a file with front matter. In a body without empty lines each line is a paragraph."""
-        stated = {"title": self.title, "author": self.author, "date": self.date}
+        """The essay as a file with front matter."""
+        stated = {"title": self.title, "author": self.author, "date": self.date, "source": self.source}
         front = "".join(
             f"{name}: {json.dumps(text, ensure_ascii=False)}\n" for name, text in stated.items() if text
         )
-        body = self.body if "\n\n" in self.body else self.body.replace("\n", "\n\n")
-        text = "\n\n".join((*self.paragraphs, body))
-        return f"---\n{front}---\n\n{text}\n".encode()
+        return f"---\n{front}---\n\n{self.written}\n".encode()
+
+
+def _wrong(line: bytes, error: Exception) -> str:
+    """What is the matter with a line that is no essay, and what it should be."""
+    if len(line) >= MAX_BYTES:
+        return f"this line is longer than an essay may be ({MAX_BYTES // 1_000_000} MB)"
+    if not isinstance(error, msgspec.ValidationError):
+        return 'this line is no JSON; each line is one object like {"title": "…", "body": "…"}'
+    missing, named = _MISSING.search(str(error)), _NAMED.search(str(error))
+    if missing:
+        return f"no {missing[1]}: write it as `{missing[1]}`"
+    if named:
+        return f"`{named[1]}` is not what it should be: {_KINDS.get(named[1], 'text in quotation marks')}"
+    return 'this line is no object; each line is one like {"title": "…", "body": "…"}'
 
 
 def _line(file: BinaryIO | gzip.GzipFile) -> bytes:

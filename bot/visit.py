@@ -1,18 +1,21 @@
 """One request being answered: who asks, where, in which language, and what answering needs."""
 
 from asyncio import Semaphore
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from random import Random
 from zoneinfo import ZoneInfo
 
-from bot import actions
 from bot.library import Library
-from bot.ports import EssayRecord, Facts, Store
-from bot.replies import Button, Byline, EssayCard
-from bot.requests import Action, Address, Request, Setting
-from bot.texts import Voice
+from bot.outbox import Outbox
+from bot.ports import EssayRecord, Store
+from bot.replies import Button, EssayCard
+from bot.requests import Address, Request, Setting
+from bot.writing import Writer
 from digests.derived import Length
+
+# Digests come by themselves nowhere else than in chats that are served all day; not yet on Discord.
+_WITHOUT_POSTS = frozenset({"console", "discord"})
 
 
 def person_scope(request: Request) -> str:
@@ -29,7 +32,12 @@ def settings_scope(request: Request) -> str:
     """The key of whoever's settings hold: those of the whole group or server, else the asker's."""
     if request.setting is Setting.PRIVATE:
         return person_scope(request)
-    return f"home/{request.address.platform}:{request.home or request.address.chat}"
+    return home_scope(request.address, request.home)
+
+
+def home_scope(address: Address, home: str) -> str:
+    """The key of the settings of a group or server: the one that the chat is a part of, else the chat."""
+    return f"home/{address.platform}:{home or address.chat}"
 
 
 def shortened(text: str, most: int = 40) -> str:
@@ -38,19 +46,18 @@ def shortened(text: str, most: int = 40) -> str:
 
 
 @dataclass(slots=True)
-class Visit:
+class Visit(Writer):
     """What a command gets: the request, the reader's voice, and the doors to everything else.
 
     ``asker_only`` is true where only the one who asked may press buttons. ``reading`` is to be held while
     a text of somebody's own is read. ``by_link`` is true for what a link asks, which changes nothing of
-    the reader's. ``long_actions`` collects the actions too long for their buttons and links; the desk
-    keeps them.
+    the reader's. The desk keeps the ``long_actions``.
     """
 
     request: Request
-    voice: Voice
     library: Library
     store: Store
+    outbox: Outbox
     now: datetime
     zone: ZoneInfo
     choice: Random
@@ -58,7 +65,6 @@ class Visit:
     asker_only: bool
     reading: Semaphore
     by_link: bool = False
-    long_actions: set[str] = field(default_factory=set)
 
     @property
     def person(self) -> str:
@@ -86,41 +92,24 @@ class Visit:
         return self.now.astimezone(self.zone).date()
 
     @property
+    def posts(self) -> bool:
+        """Whether digests can come by themselves where the request was made."""
+        return self.request.address.platform not in _WITHOUT_POSTS
+
+    @property
     def pressed(self) -> bool:
         """Whether a button was pressed, so that the answer takes the place of its message."""
         return bool(self.request.action)
 
-    def button(self, label: str, verb: str, *arguments: object) -> Button:
-        """A button in the reader's language; its meaning is in it, or kept by the desk if too long."""
-        action = Action(verb, tuple(str(argument) for argument in arguments))
-        data = actions.encode(action)
-        if not actions.fits(data):
-            self.long_actions.add(data)
-            data = actions.key_of(data)
-        return Button(label, action, data)
-
-    def link(self, label: str, verb: str, *arguments: object) -> Button:
-        """A button whose action can also be carried by a link, which has less room."""
-        button = self.button(label, verb, *arguments)
-        if not actions.fits(button.data, actions.MAX_LINKED_BYTES):
-            self.long_actions.add(button.data)
-        return button
-
-    def byline(self, facts: Facts, minutes: int) -> Byline:
-        """Author, source, date and reading time, as far as they are known."""
-        return Byline((*_names(facts), self.voice("byline.minutes", minutes=minutes)))
-
-    def short_byline(self, facts: Facts) -> str:
-        """Author, source and date on one line, as far as they are known."""
-        return " · ".join(_names(facts))
+    def privately(self, label: str, verb: str) -> Button:
+        """A button to something of the asker's own: where others see the answer, it leads away from there."""
+        if self.request.whispers:
+            return self.button(label, verb)
+        apart = Writer(voice=self.voice, anew=True, long_actions=self.long_actions)
+        return replace(apart.link(label, verb), privately=True)
 
 
 def card(record: EssayRecord) -> EssayCard:
     """The facts of the essay a reply is about."""
     facts = record.facts
     return EssayCard(record.number, facts.title, facts.author, facts.date, facts.source)
-
-
-def _names(facts: Facts) -> list[str]:
-    stated = (facts.author, facts.source, facts.date and facts.date.isoformat())
-    return list(dict.fromkeys(name for name in stated if name))

@@ -2,10 +2,14 @@
 
 import asyncio
 from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from random import Random
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
+from bot import composing
 from bot.clock import SystemClock
 from bot.desk import Desk
 from bot.door import Door
@@ -15,11 +19,17 @@ from bot.index.fts5 import open_index
 from bot.intake import Progress, ShelvingReport, shelve
 from bot.library import Library, derive_content
 from bot.ports import Clock, Index, Store
+from bot.replies import Reply
 from bot.serving import Platform
 from bot.settings import Settings
 from bot.stores.sqlite import open_store
+from bot.subscriptions import Subscription
 from bot.texts import Language
+from bot.ticking import follow_zones, tick
 from bot.web import WebServer
+
+if TYPE_CHECKING:
+    from bot.scheduler import Job
 
 # The name under which the essays of the operator's folder are known, wherever the folder moves to.
 FOLDER_COLLECTION = "essays"
@@ -28,8 +38,14 @@ FOLDER_COLLECTION = "essays"
 ADDED_COLLECTION = "added"
 # Whoever sits at the console is the operator.
 _OPERATOR = frozenset({"console:local"})
-# Under this key the store remembers what concerns the library as a whole.
-_LIBRARY = "library"
+# Under these keys the store remembers what concerns the library, and the schedule, as a whole.
+_LIBRARY, _SCHEDULE = "library", "schedule"
+_TICK_SECONDS = 5.0
+_TIDY_SECONDS = 3600.0
+# How long it is kept what became of digests, and who does not get any more.
+_KEPT = timedelta(days=30)
+# How long buttons work, which is a promise.
+_BUTTONS_KEPT = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +99,25 @@ class Bot:
             by_hand=True,
         )
 
+    async def compose(self, subscription: Subscription, day: date) -> Reply | None:
+        """The digest to post, as ``bot.composing.post``."""
+        desk = self.desk
+        return await composing.post(self.library, self.store, desk.outbox, subscription, day, desk.language)
+
+    async def follow_zones(self) -> None:
+        """Reckon all next posts anew, if the rules of the time zones are others than last time."""
+        rules = version("tzdata")
+        if (await self.store.preferences(_SCHEDULE)).get("zones") != rules:
+            await follow_zones(self.desk.outbox, self.clock)
+            await self.store.prefer(_SCHEDULE, "zones", rules)
+
+    async def tidy(self) -> None:
+        """Let go of what has been kept long enough."""
+        now = self.clock.now()
+        await self.desk.outbox.drop_deliveries(now - _KEPT)
+        await self.desk.outbox.drop_subscriptions(now - _KEPT)
+        await self.store.drop_actions(now - _BUTTONS_KEPT)
+
     async def close(self) -> None:
         """Let go of the index and the store, with everything written."""
         await self.library.close()
@@ -120,7 +155,7 @@ async def assemble(settings: Settings, clock: Clock | None = None, choice: Rando
         settings.requests_per_minute,
         settings.group_requests_per_minute,
     )
-    desk = Desk(library, store, clock, choice or Random(), door, language, settings.timezone)
+    desk = Desk(library, store, store, clock, choice or Random(), door, language, settings.timezone)
     return Bot(settings, clock, store, index, library, desk)
 
 
@@ -139,6 +174,7 @@ def platforms(bot: Bot, web: WebServer) -> list[Platform]:
                 bot.store,
                 bot.clock,
                 web,
+                bot.compose,
                 settings.webhook_url,
                 settings.telegram_per_second,
             )
@@ -159,3 +195,14 @@ def platforms(bot: Bot, web: WebServer) -> list[Platform]:
             )
         )
     return served
+
+
+def jobs(bot: Bot) -> "list[Job]":
+    """What ``run`` does again and again. Their library is loaded here, as those of the platforms."""
+    from bot.scheduler import Job
+
+    found = [Job("tidying up", _TIDY_SECONDS, bot.tidy)]
+    if bot.settings.telegram_token:
+        ticking = partial(tick, bot.desk.outbox, "telegram", bot.clock)
+        found.append(Job("the digests that are due on Telegram", _TICK_SECONDS, ticking))
+    return found

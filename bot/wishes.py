@@ -1,4 +1,4 @@
-"""What people write behind ``/subscribe``: when, where the clock is, on which days, about what.
+"""What people write behind ``/subscribe``: when, where the clock is, on which days, about what, and how.
 
 Any text can be read: what says nothing of these is a topic, in the language of ``digests.query``.
 """
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import time
 
 from bot.hours import EVERY_DAY, days_at, hour, time_at
+from bot.manners import NO_MANNERS, Manners, manners_at
 from bot.schedule import Week
 from bot.zones import find_zones, zones_named
 from digests.folding import fold
@@ -45,6 +46,7 @@ class Wish:
       for every day.
     - ``times`` has a time for each weekday for which one was stated.
     - ``zones`` are those that were named or may have been meant, the best first.
+    - ``manners`` is how it is to be served.
     - ``topics`` is the rest, as it was typed, for ``digests.query.parse``.
     - ``unclear`` are the pieces that look like a time or a zone and are none.
     """
@@ -54,6 +56,7 @@ class Wish:
     zones: tuple[str, ...] = ()
     topics: str = ""
     unclear: tuple[str, ...] = ()
+    manners: Manners = NO_MANNERS
 
     def week(self, otherwise: Week) -> Week:
         """The week that is wished for; what was not said is as in the other, which has a time at least."""
@@ -84,10 +87,11 @@ class _Reading:
         self.kept: list[str] = []
         self.unclear: list[str] = []
         self.bare: tuple[int, int, time] | None = None
+        self.manners = NO_MANNERS
 
     def step(self) -> None:
         """Take in what stands here."""
-        end = self._label() or self._time() or self._days() or self._zone()
+        end = self._manner() or self._label() or self._time() or self._days() or self._zone()
         if end is None:
             self._keep()
         else:
@@ -106,6 +110,14 @@ class _Reading:
         if not found:
             self.unclear.append(self.text[slice(*named.span())])
         return named.end()
+
+    def _manner(self) -> int | None:
+        found = manners_at(self.folded, self.place)
+        if found is None:
+            return None
+        end, stated = found
+        self.manners = self.manners.filled(stated)
+        return end
 
     def _time(self) -> int | None:
         found = time_at(self.folded, self.place)
@@ -175,7 +187,7 @@ class _Reading:
         # There is one post a day: a second time for the same days is not followed.
         idle = [f"{one:%H:%M}" for one in self.stated if isinstance(one, time) and one not in times]
         topics = " ".join("".join(self.kept).split())
-        return Wish(days, times, self.zones, topics, (*self.unclear, *idle))
+        return Wish(days, times, self.zones, topics, (*self.unclear, *idle), self.manners)
 
 
 def _means_a_zone(name: str) -> bool:

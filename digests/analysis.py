@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
-from digests import sentences, structure, words
+from digests import repetition, sentences, structure, words
 from digests.model import BlockKind, Essay, Sentence
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_WORD = re.compile(r"\w+")
 _MOSTLY_HAN = 0.3
 _SAMPLE = 2_000
 _EDGE = 200
@@ -65,6 +66,40 @@ class Analysis:
             for text in (sentence.text for sentence in self.sentences)
         )
 
+    @cached_property
+    def sayings(self) -> tuple[repetition.Saying, ...]:
+        """What each sentence says, for finding repetitions."""
+        every = (repetition.pairs_of(some, self.language) for some in self.words)
+        return tuple(repetition.saying(pairs, self._title_pairs) for pairs in every)
+
+    def saying(self, text: str) -> repetition.Saying:
+        """What a text of this essay says."""
+        return repetition.saying(repetition.pairs(text, self.language), self._title_pairs)
+
+    @cached_property
+    def _title_pairs(self) -> frozenset[str]:
+        return repetition.pairs(self.essay.title[:_EDGE], self.language)
+
+    @cached_property
+    def matter(self) -> tuple[frozenset[str], ...]:
+        """What each sentence speaks of: its pairs of characters, in English its terms."""
+        if self.language == "zh":
+            return tuple(saying.pairs for saying in self.sayings)
+        return tuple(map(frozenset, self.terms))
+
+    @cached_property
+    def heading_matter(self) -> tuple[frozenset[str], ...]:
+        """What the heading over each section speaks of; nothing where there is none."""
+        blocks = self.essay.blocks
+        headings = ("" if part.heading is None else blocks[part.heading].text for part in self.sections)
+        return tuple(_matter(text[:_EDGE], self.language) for text in headings)
+
+    @cached_property
+    def section_of(self) -> tuple[int, ...]:
+        """In which of the ``sections`` each sentence stands."""
+        blocks = [number for number, part in enumerate(self.sections) for _ in range(part.start, part.end)]
+        return tuple(blocks[sentence.place.block] for sentence in self.sentences)
+
     def kind(self, position: int) -> BlockKind:
         """The kind of block a sentence stands in."""
         return self.essay.blocks[self.sentences[position].place.block].kind
@@ -82,6 +117,12 @@ def analyse(essay: Essay, segmenter: words.Segmenter | None = None) -> Analysis:
         terms=tuple(tuple(words.terms(some)) for some in every),
         title=tuple(words.terms(words.words(essay.title, segmenter))),
     )
+
+
+def _matter(text: str, language: str) -> frozenset[str]:
+    if language == "zh":
+        return repetition.pairs(text, language)
+    return frozenset(words.terms(_WORD.findall(text.lower())))
 
 
 def language(essay: Essay) -> str:

@@ -38,7 +38,8 @@ HANGS = _cue(
     "|换[句言]|也就是|反之|相反|反而|否则|正[是因如]|(?:尽管|纵然|即便|虽然)如|总的说|当然|那么|接着|随后"
     "|之后|之前|后来|比如|例如|譬如|举例|由于[这此]|其中|再[者次]|其次|最后，|另一|二[者是]|两者|前面|刚才"
     "|的(?!确)|说[白到]|反正|毕竟|果然|原因|何况|况且|更何况|否|难道|显然|没错|以上|以下|如[上下]|见[上下]"
-    "|.{0,5}(?:这|(?<!彼)此|那[种些样]|(?<!其)[他她它])|[^，。]{1,20}，[这那它][才就也便正都是不同]"
+    "|才[能会可是有]|.{1,5}(?:比如|例如|譬如)|[^，。]{1,9}，(?:这[种个些样一]|该|此)|[上前]面|[上下前]文|.{0,5}(?:这|(?<!彼)此|那[种些样]|(?<!其)[他她它])"
+    "|[^，。]{1,20}，(?:[这它][才就也便正都是不同]|那[才也便正都不同]|那就(?!是[：:]))"
     f"|{_CLAUSE_OPENING}{{0,7}}(?:{_BOTH}|[上前]述|(?<=.)以上)|[^，。、和与跟及同或]{{1,20}}，(?:{_BOTH}))",
     "[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose|It|It's|He|She|They|His|Her|Hers|Their|Its|Such|Both|Neither|Either"
     "|Another|Others|But|And|So|However|Therefore|Thus|Hence|Yet|Then|Also|Instead|Moreover|Furthermore"
@@ -54,7 +55,12 @@ LATER_ITEM = re.compile(
     r"第[二三四五六七八九十]|其[二三四五]|[二三四五六七八九][是、]|[（(]?(?:[2-9]|[1-9]\d)[.．、)）]\s?(?!\d)|[②-⑳]"
 )
 # A link that a claim complete in itself may bear.
-VERDICT = _cue("因此|所以|总(?:而言)?之|综上(?:所述)?|由此可见|可见", "So|Thus|Therefore|Overall|Ultimately")
+VERDICT = _cue(
+    "(?:因此|所以|总(?:而言)?之|综上(?:所述)?|由此可见|可见)(?!.{0,8}(?:[这它该]|此(?![外刻])|那[个种些样]|(?<!其)[他她]))",
+    "(?:So|Thus|Therefore|Overall|Ultimately),?(?! (?:this|that|these|those|it|they|he|she)\\b)",
+)
+# Wherever it stands, it points to a place before.
+BACK = _cue("上面|上文|前文|上述", "above|(?:previous|preceding) (?:section|example|paragraph)")
 
 # What it opens with.
 PRONOUN = _cue("(?:[但而却所因并][^，]?，?)?[这那它他她此该]", "It|This|That|They|He|She")
@@ -81,10 +87,10 @@ OUTLOOK = _cue("未来|将会|可以预见|必然|势必|趋势|终将", "will|f
 ADVICE = _cue(
     "应该|应当|需要|不要|千万|务必|必须|不妨|一定要", "should|must|need to|have to|don't|never|always"
 )
-OPINION = _cue(
-    "我认为|我发现|我相信|我觉得|我们认为|我们发现|笔者认为|笔者发现|在我看来|事实上",
-    "[Ww]e (?:believe|think|found|learned)|I (?:believe|think|learned)",
-)
+PURPOSE = _cue("为了|目[的标]|价值|意义|作用|原因", "goals?|purpose|value|aims?|reasons?|so that")
+COMPARISON = _cue("[更越]", "more|less|better|worse|than")
+# What defines and generalises says of what kind things are; what tells and instructs does not.
+ATTRIBUTES = _cue("的", "of|which|that")
 EXAMPLE = _cue(
     r"比如|例如|譬如|举个例子|举例|拿.{1,10}来说|以.{1,12}为例",
     r"[Ff]or example|[Ff]or instance|such as|e\.g",
@@ -93,15 +99,21 @@ ANNOUNCEMENT = _cue(
     "本文|本篇|这篇|文章|下面|接下来|以下|上[图表]|下[图表]|如图|几个方面|敬请|一起来看|展开(?:讨论|探讨|说)|欢迎|我们看|来看|关注[我公微]|给大家分享|与大家分享|感谢|希望|看看|教程|介绍|参考|作者|读者|点赞|留言|转载",
     "this (?:post|article|essay|series)|[Ii]n this|below|[Ss]tay tuned|[Rr]ead more|[Ss]ign up|[Tt]hanks?",
 )
-FIGURES = _cue(
-    r"\d[\d.,]*\s?[%％年月日万亿倍元个款家人名分小天]", r"\d+(?:[.,]\d+)*(?:%| percent| million| billion)?"
+FIGURES = _cue(r"\d+(?:[.,]\d+)*", r"\d+(?:[.,]\d+)*")
+# Titles and foreign names; in English text they can't be told by their letters.
+NAMES = Cue(re.compile("《|[A-Za-z]{2,}"), re.compile("(?!)"))
+VAGUE = _cue("有些|有的|很多|许多|大部分|一些|某", "some|many|several|various|a (?:few|lot|number)")
+# It tells what happened instead of how things are.
+NARRATION = _cue(
+    "了[，。；]|过[，。；的]|曾|今天|最近|近日|日前|我(?:之前|当时)|当[时年]|后来|于是|有一[次天年]|昨天|上周|去年|前几[天年]|记得|那年|小时候|一开始|前段时间",
+    "was|were|had|did|ago|once|one day|last (?:year|week|month)",
 )
-STORY = _cue(
-    "当年|前段时间|有一[次天年]|后来|昨天|上周|去年|前几[天年]|记得|曾经|那年|小时候|一开始",
-    "last (?:year|week|month)|ago|one day|once",
+SPEECH = _cue(
+    r"[：:]\s?[“「『\"]|[说道问]：|[说道问称示言释]，?\s?[“「『\"]",
+    r"said|says|asked|stated|(?:told|explained|added),",
 )
-SPEECH = _cue(r"[：:]\s?[“「『\"]|[说道问]：", r"said|says|asked")
-FIRST_PERSON = _cue("[我咱]|笔者", "I|my|me|I'm|I've")
+
+LABEL = _cue("[^，。：]{1,8}：", r"\w+(?: \w+){0,3}: ")
 
 # What it is, in either language.
 QUESTION = re.compile(r"[?？][”’」』）)\"]*$")
@@ -109,10 +121,18 @@ CLOSED = re.compile(r"[。！!….．][”’」』）)】\"]*$")
 OPEN_END = re.compile(
     r"[：:，,、—]$|(?:如下|如图|以下|下面|几个方面|几点|几大|几种|below|following)[^。，]{0,12}[。：:.]$"
 )
-# It promises or refuses to say more, or points at a picture.
-TEASER = re.compile(
-    r"敬请|未完待续|不再(?:展开|赘述|细说|详述)|(?:后续|下[文篇期]|以后)[^，。]{0,6}再(?:展开|介绍|讨论|探讨|分享)"
-    r"|如下[^，。]{0,6}图|\b(?:[Ss]tay tuned|[Mm]ore on (?:this|that) (?:later|soon))\b"
+# It promises or refuses to say more, points at a picture, or speaks of the text and its readers.
+TEASER = _cue(
+    "敬请|未完待续|不再(?:展开|赘述|细说|详述)|(?:后续|下[文篇期])[^，。]{0,6}再(?:展开|介绍|讨论|探讨|分享)"
+    "|(?:接下来|下面|首先|今天|本次)[^，。]{0,12}(?:介绍|讲解|分享|讨论|探讨|说说|谈谈|聊聊|看看)"
+    "|本[文篇][^。]{0,30}(?:介绍|讲解|分享|讨论|探讨|梳理)|(?:接下来|下面)，?(?:我们|以|就)|讲[起完]|介绍完"
+    "|[看说讲聊谈]一下|看下|祝(?:福|愿|大家|各位)|感谢|公众号|转载|图中|[如见][上下]?图|[上下][图表]|截图|如下[^，。]{0,6}图",
+    r"[Ss]tay tuned|[Mm]ore on (?:this|that) (?:later|soon)|[Tt]hank|[Ff]igure \d"
+    "|[Ii]n this (?:post|article)|we'd love",
+)
+TEASER_AT_START = _cue(
+    "回到[^，。]{0,30}(?:问题|话题)|希望(?:本|这|对|大家|你|各位)|祝|作者(?:介绍|简介|：)",
+    "[Hh]ope(?:fully)? (?:this|you)",
 )
 ALL_SPEECH = re.compile(r"^[“「『\"].*[”」』\"]$", re.DOTALL)
 CONCESSION = re.compile(

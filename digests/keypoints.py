@@ -1,31 +1,24 @@
 """The claims of an essay, by its own structure."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 
-from digests import cues, repetition, structure
+from digests import cues, structure
 from digests.analysis import Analysis, analyse
-from digests.model import BlockKind, Essay, KeyPoint, Place
+from digests.model import Block, BlockKind, Essay, KeyPoint, Place
 from digests.ranking import Ranking, rank
 
-_USUAL_LIMIT = 6
-_CHARACTERS_PER_POINT = 400
+_USUAL_LIMIT = 7
+_CHARACTERS_PER_POINT = 350
 _WORDS_PER_POINT = 150
-_WORTH = 0.3
-_LINK_COST = 1.0
+_POOL = 100
+_NEWS_LIMIT = 0.25
+_CROWD = 0.3
+_MOST_HEADINGS = 0.5
 _LEAST_ITEM = 8
 _LEAST_EXTENT = 0.15
 _BRIEF = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """The sentences ``start`` up to ``end``, and where their claim stands, if the essay's form states it."""
-
-    start: int
-    end: int
-    claim: Place | None = None
 
 
 def key_points(essay: Essay, limit: int = 8) -> tuple[KeyPoint, ...]:
@@ -41,14 +34,19 @@ def key_points(essay: Essay, limit: int = 8) -> tuple[KeyPoint, ...]:
 
 def points_of(analysis: Analysis, ranking: Ranking, limit: int) -> tuple[KeyPoint, ...]:
     """``key_points`` for an essay that was analysed already."""
-    parts = _parts(analysis, _claims(analysis, limit))
-    claims = [part.claim for part in parts if part.claim]
-    silent = _slices(analysis, [part for part in parts if not part.claim])
-    found = _representatives(analysis, ranking, silent, claims, max(0, limit - len(claims)))
-    places = [*claims, *(analysis.sentences[i].place for i in found)]
+    claims = _claims(analysis, limit)
+    room = max(0, min(limit, _usual(analysis)) - len(claims))
+    found = _unlinked(analysis, ranking, list(_sentences(analysis, ranking, claims, room)))
+    places = {*claims, *(analysis.sentences[i].place for i in found)}
     if not claims and (not found or len(analysis.sentences) <= _BRIEF):
-        places = _statements(analysis, limit)
+        places = set(_statements(analysis, limit))
     return tuple(_point(analysis, place) for place in sorted(places))
+
+
+def _usual(analysis: Analysis) -> int:
+    """How many points an essay of this length has."""
+    length_of_point = _WORDS_PER_POINT if analysis.language == "en" else _CHARACTERS_PER_POINT
+    return max(1, min(_USUAL_LIMIT, sum(analysis.sizes) // length_of_point))
 
 
 def _claims(analysis: Analysis, limit: int) -> set[Place]:
@@ -61,20 +59,29 @@ def _claims(analysis: Analysis, limit: int) -> set[Place]:
 
 
 def _heading_claims(analysis: Analysis, limit: int) -> list[Place]:
-    """The headings that assert something; where there are too many, those of the upper levels."""
+    """The headings of a level on which most assert something: there, and only there, they are the claims."""
     blocks = analysis.essay.blocks
-    claims = [
-        (block.level, Place(i, structure.without_number(block.text), len(block.text)))
-        for i, block in enumerate(blocks)
-        if block.kind is BlockKind.HEADING
-        and structure.states_claim(block.text)
-        and not cues.OPEN_END.search(block.text)
-    ]
-    for deepest in range(6, 0, -1):
-        upper = [place for level, place in claims if level <= deepest]
-        if len(upper) <= limit:
-            return upper
-    return []
+    claims: list[Place] = []
+    for level in range(1, 7):
+        siblings = [i for i, block in enumerate(blocks) if block.level == level and _is_heading(block)]
+        stated = [place for i in siblings if (place := _heading_claim(analysis, i)) is not None]
+        if 1 < len(stated) >= _MOST_HEADINGS * len(siblings) and len(claims) + len(stated) <= limit:
+            claims += stated
+    return claims
+
+
+def _is_heading(block: Block) -> bool:
+    return block.kind is BlockKind.HEADING
+
+
+def _heading_claim(analysis: Analysis, block: int) -> Place | None:
+    """Where a heading says something by itself: its words without the number."""
+    text = analysis.essay.blocks[block].text
+    start = structure.without_number(text)
+    hangs = cues.HANGS.of(analysis.language).match(text[start:])
+    if hangs or cues.OPEN_END.search(text) or not structure.states_claim(text):
+        return None
+    return Place(block, start, len(text))
 
 
 def _series_claims(analysis: Analysis) -> Iterator[list[Place]]:
@@ -106,85 +113,45 @@ def _states(analysis: Analysis, position: int) -> bool:
     return is_bold and structure.states_claim(text)
 
 
-def _parts(analysis: Analysis, claims: Iterable[Place]) -> list[_Part]:
-    """The essay cut at its headings and at its claims, each part under the claim that opens it."""
-    headings = (part.heading for part in analysis.sections if part.heading is not None)
-    claimed = {place.block: place for place in claims}
-    starts = sorted({0, *headings, *claimed})
-    first = _first_sentences(analysis)
-    bounds = [*(first[block] for block in starts), len(analysis.sentences)]
-    return [_Part(a, b, claimed.get(block)) for block, (a, b) in zip(starts, pairwise(bounds), strict=True)]
+def _sentences(analysis: Analysis, ranking: Ranking, claims: Collection[Place], room: int) -> Iterator[int]:
+    """The best sentences, one by one: a claim said already, or a part that has its points, counts less."""
+    crowd = Counter(_section_numbers(analysis, claims))
+    said = [analysis.saying(_text(analysis, place)) for place in claims]
+    rest = sorted(_showable(analysis, ranking), key=lambda i: (-ranking.points[i], i))[:_POOL]
+    while rest and room:
+        best = max(rest, key=lambda i: (ranking.points[i] - _CROWD * crowd[analysis.section_of[i]], -i))
+        rest.remove(best)
+        if not analysis.sayings[best].repeats(said, _NEWS_LIMIT):
+            yield best
+            room -= 1
+            said.append(analysis.sayings[best])
+            crowd[analysis.section_of[best]] += 1
 
 
-def _first_sentences(analysis: Analysis) -> list[int]:
-    """For each block the position of the first sentence in it or after it."""
-    first = [len(analysis.sentences)] * (len(analysis.essay.blocks) + 1)
-    for position in range(len(analysis.sentences) - 1, -1, -1):
-        first[analysis.sentences[position].place.block] = position
-    for block in range(len(first) - 2, -1, -1):
-        first[block] = min(first[block], first[block + 1])
-    return first
+def _section_numbers(analysis: Analysis, places: Iterable[Place]) -> list[int]:
+    starts = [part.start for part in analysis.sections]
+    return [bisect_right(starts, place.block) - 1 for place in places]
 
 
-def _slices(analysis: Analysis, parts: Iterable[_Part]) -> Iterator[_Part]:
-    """The parts, long ones in pieces of about equal length: as many as they may have points."""
-    whole = max(1, sum(analysis.sizes))
-    length_of_point = _WORDS_PER_POINT if analysis.language == "en" else _CHARACTERS_PER_POINT
-    wanted = max(1, min(_USUAL_LIMIT, whole // length_of_point))
-    for part in parts:
-        length = sum(analysis.sizes[part.start : part.end])
-        pieces = max(1, round(wanted * length / whole))
-        start, passed = part.start, 0
-        for position in range(part.start, part.end):
-            passed += analysis.sizes[position]
-            if passed * pieces >= length:
-                yield _Part(start, position + 1)
-                start, passed = position + 1, 0
-
-
-def _representatives(
-    analysis: Analysis, ranking: Ranking, parts: Iterable[_Part], claims: Iterable[Place], room: int
-) -> list[int]:
-    """The best sentence of each part that repeats no other; the best of these if there is no room for all."""
-    scores = ranking.points
-    found = [position for part in parts if (position := _best(analysis, ranking, part)) is not None]
-    best = _unlinked(analysis, ranking, found)
-    floor = _WORTH * max((scores[i] for i in best), default=0.0)
-    said = [repetition.pairs(_text(analysis, place), analysis.language) for place in claims]
-    kept: list[int] = []
-    for position in sorted(best, key=lambda i: (-scores[i], i)):
-        if len(kept) == room or scores[position] < floor:
-            break
-        pairs = repetition.pairs(analysis.sentences[position].text, analysis.language)
-        if not repetition.repeats(pairs, said):
-            kept.append(position)
-            said.append(pairs)
-    return kept
-
-
-def _best(analysis: Analysis, ranking: Ranking, part: _Part) -> int | None:
-    """The best sentence that can be shown, if possible one that stands alone."""
+def _showable(analysis: Analysis, ranking: Ranking) -> list[int]:
+    """The sentences worth a point, if possible such as stand alone."""
     verdict = cues.VERDICT.of(analysis.language)
-    clean = [i for i in range(part.start, part.end) if ranking.clean[i]]
+    clean = [i for i, flag in enumerate(ranking.clean) if flag]
     alone = [i for i in clean if not ranking.hangs[i] or verdict.match(analysis.edges[i])]
-    return max(
-        alone or clean, key=lambda i: (ranking.points[i] - _LINK_COST * ranking.hangs[i], -i), default=None
-    )
+    return alone or clean
 
 
 def _unlinked(analysis: Analysis, ranking: Ranking, found: Iterable[int]) -> set[int]:
     """Where the essay also says a claim without the "therefore" before it, that place instead."""
-    language = analysis.language
-    links = {i: link.end() for i in found if (link := cues.VERDICT.of(language).match(analysis.edges[i]))}
-    if not links:
-        return set(found)
-    alone = {
-        repetition.pairs(analysis.edges[i], language): i
-        for i in reversed(range(len(analysis.sentences)))
-        if ranking.clean[i] and not ranking.hangs[i]
-    }
-    claims = {i: repetition.pairs(analysis.edges[i][end:], language) for i, end in links.items()}
-    return {alone.get(claims[i], i) if i in claims else i for i in found}
+    verdict = cues.VERDICT.of(analysis.language)
+    alone = [i for i, clean in enumerate(ranking.clean) if clean and not ranking.hangs[i]]
+    places: set[int] = set()
+    for position in found:
+        link = verdict.match(analysis.edges[position])
+        claim = analysis.saying(analysis.edges[position][link.end() :]) if link else None
+        same = (i for i in alone if claim and analysis.sayings[i].is_like(claim))
+        places.add(next(same, position))
+    return places
 
 
 def _statements(analysis: Analysis, limit: int) -> list[Place]:

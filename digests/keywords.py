@@ -27,7 +27,8 @@ def keywords_of(analysis: Analysis, limit: int) -> tuple[str, ...]:
     over the essay and how much its length lets it mean, as in YAKE (Campos et al., Information
     Sciences 509, 2020); words that mostly stand together count as one.
     """
-    counts = Counter(chain.from_iterable(analysis.terms))
+    # Counted by way of a generator, which lets other threads have a turn, as chain() would not.
+    counts = Counter(term for terms in analysis.terms for term in terms)
     parts = _dispersion(analysis)
     for (one, other), count in _phrases(analysis, counts).items():
         phrase = one + other
@@ -58,7 +59,7 @@ def _dispersion(analysis: Analysis) -> Counter[str]:
 
 def _phrases(analysis: Analysis, counts: Counter[str]) -> dict[tuple[str, str], int]:
     """Chinese terms of which one rarely stands without the other behind or before it, with their count."""
-    pairs = Counter(chain.from_iterable(map(pairwise, analysis.words)))
+    pairs = Counter(pair for words in analysis.words for pair in pairwise(words))
     return {
         pair: count
         for pair, count in pairs.items()

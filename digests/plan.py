@@ -68,9 +68,11 @@ def looser(query: Query, counts: Mapping[str, int], common: int) -> Tier | None:
     if len(query.words) > MAX_TERMS:
         return None
     asked, neighbours = _asked(query), ("", *query.words, "")
-    small = {word for word in _compounds(query) if len(word) == 1}
+    compounds = _compounds(query)
     terms = tuple(
-        whole if word in small else _loose(word, (before, behind), rare=counts[word] <= common)
+        _recut(whole, compounds[word], rare=counts[word] <= common)
+        if word in compounds
+        else _loose(word, (before, behind), rare=counts[word] <= common)
         for whole, before, word, behind in zip(asked, neighbours, query.words, neighbours[2:], strict=False)
     )
     return None if terms == asked else Tier(Way.ALL, terms)
@@ -85,9 +87,13 @@ def two(query: Query, counts: Mapping[str, int], scored: int) -> Tier | None:
 
 
 def some(query: Query, counts: Mapping[str, int], scored: int) -> Tier | None:
-    """Any of the words but the commonest, such that at most ``scored`` essays are to be ranked."""
+    """Any of the words but the commonest, such that at most ``scored`` essays are to be ranked.
+
+    ``None`` if that is no less than was asked for. The longer word in a compound is less: 中心化 of 去中心化.
+    """
     rare = rarest(counts, scored)
-    return Tier(Way.ANY, _terms(rare)) if len(query.words) > 1 and rare else None
+    less = len(query.words) > 1 or any(len(word) > 1 for word in _compounds(query))
+    return Tier(Way.ANY, _terms(rare)) if less and rare else None
 
 
 def rarest(counts: Mapping[str, int], scored: int) -> list[str]:
@@ -121,6 +127,11 @@ def _loose(word: str, neighbours: tuple[str, str], *, rare: bool) -> Term:
     others = filter(_HAN.fullmatch, neighbours) if alone else ()
     joined = (Phrase((whole,)) for other in others for whole in (other + word, word + other))
     return (*term(word), *(cuts if rare else ()), *joined)
+
+
+def _recut(whole: Term, compound: Phrase, *, rare: bool) -> Term:
+    """A compound, if its word is rare in other cuts too; never its word without what belongs to it."""
+    return tuple(dict.fromkeys((*whole, *(split_up("".join(compound.words)) if rare else ()))))
 
 
 def _compounds(query: Query) -> dict[str, Phrase]:

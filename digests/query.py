@@ -1,7 +1,8 @@
 """The language of a search.
 
 Any text is a query. Words stand alone; ``"a phrase"`` is found as it stands, ``-word`` excludes, and
-``author:`` ``source:`` ``title:`` ``after:`` ``before:`` (作者 来源 标题 之后 之前) narrow it. Width, case,
+``author:`` ``source:`` ``title:`` ``after:`` ``before:`` (作者 来源 标题 之后 之前) narrow it. A date is a
+year, a month or a day, and all of it counts: ``after:2021-09 before:2021-09`` is that month. Width, case,
 accents and simplified or traditional writing do not count, in the names of filters neither.
 """
 
@@ -23,12 +24,21 @@ MAX_SPREAD = 120
 MAX_FILTERS = 8
 _LONGEST_WORD = 64
 _LONGEST_PHRASE = 16
+# Among no more pieces than these each was typed for a reason.
+_FEW = 3
+# Shorter pieces of titles stand in the midst of other words: R, Go.
+_SHORT = 2
 
 _PART = re.compile(
     r"(?P<minus>(?<!\S)-)?"
     r"(?:(?P<field>author|by|source|title|after|since|before|until|作者|来源|标题|之后|之前)\s*:\s*)?"
     r"(?:\"(?P<straight>[^\"]*)\"|“(?P<curly>[^“”]*)”|「(?P<corner>[^「」]*)」|『(?P<double>[^『』]*)』"
     r"|(?P<word>[^\s\"“”「」『』]+))"
+)
+# A name with so many words.
+_NAME = (
+    r"(?P<field>(?:author|by|source|作者|来源)\s*:\s*)"
+    r"(?P<name>(?:[^\s\"“”「」『』:-][^\s\"“”「」『』:]*(?:\s+|$)){%d})"
 )
 _FIELDS = {
     "author": "author", "by": "author", "作者": "author",
@@ -39,6 +49,11 @@ _FIELDS = {
 }  # fmt: skip
 # Stop words that make another word of the one behind them; the others do if that is a single character.
 _MAKING, _PLACING = frozenset("新小大多少高低长好去无不"), frozenset("中上下内外前后")
+# The language is no word to pass over.
+_STOP_WORDS = STOP_WORDS - {"go"}
+_LATIN = re.compile(r"[a-z]")
+# C++, C#, .NET: the sign is what tells it from other words.
+_SIGNED = re.compile(r"[+#]|^\.")
 _DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?)?[年月日]?")
 
 
@@ -66,8 +81,10 @@ class Query:
     ``words`` are to be found anywhere, ``phrases`` as they stand, ``excluded`` not at all. ``typed``
     are words and phrases as they were typed, folded; ``runs`` are the words of each that is no phrase, stop
     words too. ``compounds`` are words with the small word before that belongs to them: 新零售, 中台.
-    ``piece`` is all of it in letters if there is nothing but words: maybe a piece of a title.
-    The essay's date is at or after ``after`` and before ``before``.
+    ``piece`` is all of it in letters if there is nothing but words: maybe a piece of a title. ``dashed`` is
+    the one thing to leave out, with its dash, if there is nothing else: maybe a piece too, as of D-Serv.
+    The essay's date is at or after ``after`` and before ``before``; ``undated`` is what was written for a
+    date and is none.
     """
 
     words: tuple[str, ...] = ()
@@ -79,7 +96,20 @@ class Query:
     filters: tuple[Filter, ...] = ()
     after: datetime.date | None = None
     before: datetime.date | None = None
+    undated: tuple[str, ...] = ()
     piece: str = ""
+    dashed: str = ""
+
+    @property
+    def entire(self) -> bool:
+        """Whether the piece of a title has to be words of it, since else it stands within any others."""
+        signed = any(map(_SIGNED.search, self.words))
+        return self.piece.isascii() and (signed or len(self.piece) <= _SHORT)
+
+    @property
+    def idle(self) -> bool:
+        """Whether there is nothing to find but words that nearly every text has."""
+        return bool(self.words) and not self.phrases and _STOP_WORDS.issuperset(self.words)
 
     @property
     def narrowed(self) -> bool:
@@ -90,8 +120,8 @@ class Query:
     def relaxed(self) -> "Query":
         """The same with words in place of phrases: for when nothing is found as it was asked for."""
         quoted = chain.from_iterable(phrase.words for phrase in self.phrases)
-        words = _distinct((*self.words, *quoted), MAX_SPREAD)
-        return replace(self, words=_telling(words), runs=(), compounds=(), phrases=())
+        words = _distinct((*self.words, *_telling(tuple(quoted))), MAX_SPREAD)
+        return replace(self, words=words, runs=(), compounds=(), phrases=())
 
     @property
     def rest(self) -> "Query":
@@ -110,6 +140,15 @@ def parse(text: str) -> Query:
     return reading.query()
 
 
+def joined(text: str) -> Iterator[Query]:
+    """The same with one word more, or two, in the name of an author or source: ``source:Go 中文网``."""
+    folded = fold(text[:MAX_CHARACTERS])
+    for more in (2, 3):
+        named = re.sub(_NAME % more, r'\g<field>"\g<name>" ', folded)
+        if named != folded:
+            yield parse(named)
+
+
 class _Reading:
     """What was understood of a query so far."""
 
@@ -121,6 +160,7 @@ class _Reading:
         self.filters: list[Filter] = []
         self.after: datetime.date | None = None
         self.before: datetime.date | None = None
+        self.undated: list[str] = []
 
     def take(self, part: re.Match[str]) -> None:
         quoted = next((part[name] for name in ("straight", "curly", "corner", "double") if part[name]), None)
@@ -141,40 +181,46 @@ class _Reading:
     def _narrow(self, field: str, text: str, *, excluded: bool) -> bool:
         """Take the text as a filter, if it can be one."""
         if field in {"after", "before"}:
-            day = _day(text)
-            if day is None or excluded:
-                return False
-            self.after, self.before = (day, self.before) if field == "after" else (self.after, day)
+            self._date(field, text, excluded=excluded)
             return True
         piece = letters(text)
         if piece:
             self.filters.append(Filter(field, piece[:_LONGEST_WORD], excluded))
         return bool(piece)
 
-    def _take_dash_for_dash(self) -> None:
-        """One thing to leave out and nothing to find is rather a piece of a title: -Serv, of D-Serv."""
-        if len(self.excluded) == 1 and not (self.typed or self.phrases or self.filters or self.dated):
-            self.typed.append(self.excluded.pop())
+    def _date(self, field: str, text: str, *, excluded: bool) -> None:
+        """Take the text as a date; what is not before a day is from that day on."""
+        period = _period(text)
+        if period is None:
+            self.undated.append(text)
+        elif (field == "after") is not excluded:
+            self.after = period[excluded]
+        else:
+            self.before = period[not excluded]
 
     @property
-    def dated(self) -> bool:
-        return bool(self.after or self.before)
+    def dashed(self) -> str:
+        """The one thing to leave out, if there is nothing else."""
+        others = self.typed or self.phrases or self.filters or self.after or self.before
+        return f"-{self.excluded[0]}" if len(self.excluded) == 1 and not others else ""
 
     def query(self) -> Query:
-        self._take_dash_for_dash()
         cuts = [cut(text) for text in self.typed]
         excluded = chain.from_iterable(map(_in_any_number, self.excluded))
         alone = not (self.phrases or self.excluded)
+        words = _telling(_distinct(chain.from_iterable(cuts), MAX_SPREAD), _typed_apart(cuts))
         query = Query(
-            words=_telling(_distinct(chain.from_iterable(cuts), MAX_SPREAD)),
+            words=words,
             typed=_distinct((*self.quoted, *self.typed), MAX_TERMS),
-            runs=_runs(cuts),
+            runs=_runs(cuts, words),
             compounds=tuple(dict.fromkeys(chain.from_iterable(map(_compounds, cuts))))[:MAX_TERMS],
             phrases=tuple(dict.fromkeys(self.phrases))[:MAX_FILTERS],
             excluded=tuple(dict.fromkeys(excluded))[:MAX_FILTERS],
             filters=tuple(dict.fromkeys(self.filters))[:MAX_FILTERS],
             after=self.after,
             before=self.before,
+            undated=_distinct(self.undated, MAX_FILTERS),
+            dashed=self.dashed,
             piece=letters("".join(self.typed))[:_LONGEST_WORD] if alone else "",
         )
         # In a text of some length quotation marks quote, and a dash is a dash.
@@ -182,10 +228,16 @@ class _Reading:
         return replace(query.relaxed, excluded=()) if len(plain.words) > MAX_TERMS else query
 
 
-def _runs(cuts: Iterable[Sequence[str]]) -> tuple[Phrase, ...]:
+def _runs(cuts: Iterable[Sequence[str]], telling: tuple[str, ...]) -> tuple[Phrase, ...]:
     runs = dict.fromkeys(_run(words) for words in cuts if words)
-    telling = tuple(run for run in runs if not STOP_WORDS.issuperset(run.words))
-    return telling if len(runs) <= MAX_TERMS else ()
+    held = tuple(run for run in runs if not {*telling}.isdisjoint(run.words))
+    return held if len(runs) <= MAX_TERMS else ()
+
+
+def _typed_apart(cuts: Sequence[Sequence[str]]) -> frozenset[str]:
+    """Longer Chinese words between blanks, if there are few, as in 现在 未来; in English all are typed so."""
+    apart = (words[0] for words in cuts if len(words) == 1) if len(cuts) <= _FEW else ()
+    return frozenset(word for word in apart if len(word) > 1 and not _LATIN.match(word))
 
 
 def _run(words: Sequence[str]) -> Phrase:
@@ -199,7 +251,7 @@ def _as_it_stands(text: str) -> list[Phrase]:
 
 def _compounds(words: Iterable[str]) -> Iterator[Phrase]:
     for before, word in pairwise(words):
-        if word not in STOP_WORDS and (before in _MAKING or (before in _PLACING and len(word) == 1)):
+        if word not in _STOP_WORDS and (before in _MAKING or (before in _PLACING and len(word) == 1)):
             yield Phrase((before, word))
 
 
@@ -211,21 +263,32 @@ def _in_any_number(text: str) -> list[Phrase]:
     return [Phrase((form,)) for form in forms(stands[0].words[0])]
 
 
-def _telling(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The words without stop words, if there are others."""
-    return tuple(word for word in words if word not in STOP_WORDS) or words
+def _telling(words: tuple[str, ...], apart: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """The words without stop words, if there are others.
+
+    Those that stand ``apart`` count, and those in Latin letters among Chinese ones: 你好 it.
+    """
+    latin = frozenset(filter(_LATIN.match, words))
+    passed = _STOP_WORDS - apart - (latin if latin <= _STOP_WORDS else frozenset())
+    return tuple(word for word in words if word not in passed) or words
 
 
 def _distinct(words: Iterable[str], most: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word[:_LONGEST_WORD] for word in words))[:most]
 
 
-def _day(text: str) -> datetime.date | None:
-    """The first day of the year, month or day that is written so."""
+def _period(text: str) -> tuple[datetime.date, datetime.date] | None:
+    """The first day of the year, month or day that is written so, and the first day after it."""
     stated = _DAY.fullmatch(text)
     if stated is None:
         return None
+    year, month, day = int(stated[1]), int(stated[2] or 1), int(stated[3] or 1)
     try:
-        return datetime.date(int(stated[1]), int(stated[2] or 1), int(stated[3] or 1))
-    except ValueError:
+        first = datetime.date(year, month, day)
+        if stated[3]:
+            return first, first + datetime.timedelta(days=1)
+        if stated[2]:
+            return first, datetime.date(year + month // 12, month % 12 + 1, 1)
+        return first, datetime.date(year + 1, 1, 1)
+    except (ValueError, OverflowError):
         return None

@@ -1,13 +1,12 @@
 """How much each sentence carries: named features, weighed in one table.
 
 A feature gives one number per sentence, by position. To add one, write its function and its row in
-``FEATURES``; to leave one out of a score, weigh it 0.
+``FEATURES``, and let ``python -m tests.tools.weights`` work out what it weighs.
 """
 
 import math
 import re
-from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -17,29 +16,35 @@ from typing import TypeAlias
 from digests import cues, structure
 from digests.analysis import Analysis
 from digests.model import BlockKind
+from digests.weights import WEIGHTS, Weights
 
 Scores: TypeAlias = tuple[float, ...]
-_Vector: TypeAlias = tuple[tuple[str, ...], list[float]]
 
-_STEPS = 2
-_DAMPING = 0.85
 _TITLE_ENOUGH = 0.5
 _BOLD_TOO_MUCH = 0.5
-_OPENING = 3
-_LEAST_CHARACTERS = 12
-_LEAST_WORDS = 5
+_LEAST_PAIRS = 4
+_EDGE_SENTENCES = 4
+_FREQUENT_TERMS = 12
+_ENOUGH = 4
+_TAIL = 24
+_LONG = 75
+# An English word says about as much as so many Chinese characters.
+_CHARACTERS_A_WORD = 1.7
+# What comes word by word more often belongs to a form or is a refrain.
+_REFRAIN = 5
+# Shorter ones are scraps, longer ones nobody wants in a digest.
+_CHARACTERS = range(12, 121)
+_WORDS = range(5, 61)
 _BRACKETS = (("“", "”"), ("「", "」"), ("（", "）"), ("《", "》"), ("(", ")"))
 _BRACKET = re.compile("[“”「」（）《》()]")
 
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """A measure of sentences and what it weighs in the score of a summary and of key points."""
+    """A measure of sentences, under the name that ``WEIGHTS`` knows."""
 
     name: str
     measure: Callable[[Analysis], Scores]
-    summary: float
-    points: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,31 +61,16 @@ class Ranking:
     hangs: tuple[bool, ...]
 
 
-def rank(analysis: Analysis) -> Ranking:
+def rank(analysis: Analysis, weights: Weights = WEIGHTS) -> Ranking:
     """Measure every feature once and weigh it for both purposes."""
-    columns = [row.measure(analysis) for row in FEATURES]
+    columns = [feature.measure(analysis) for feature in FEATURES]
+    summary, points = zip(*(weights[feature.name] for feature in FEATURES), strict=True)
     return Ranking(
-        summary=_weighted(columns, [row.summary for row in FEATURES]),
-        points=_weighted(columns, [row.points for row in FEATURES]),
+        summary=_weighted(columns, summary),
+        points=_weighted(columns, points),
         clean=_clean(analysis),
         hangs=_hangs(analysis),
     )
-
-
-def centrality(analysis: Analysis) -> Scores:
-    """LexRank on the graph of cosines (Erkan and Radev, JAIR 22, 2004), as a rank from 0 to 1.
-
-    The matrix of all pairs is never built: with the sentences' unit vectors as the rows of A one
-    step is p ← A(Aᵀ(p/d)), so that time and memory are linear in the number of words. After two
-    steps the order is nearly that of the limit (on essays, a rank correlation of 0.97).
-    """
-    vectors = _unit_vectors(analysis.terms)
-    degrees = _spread(vectors, [1.0] * len(vectors))
-    rank = [1.0] * len(vectors)
-    for _ in range(_STEPS):
-        step = _spread(vectors, [r / d if d else 0.0 for r, d in zip(rank, degrees, strict=True)])
-        rank = [1 - _DAMPING + _DAMPING * value for value in step]
-    return _percentiles([round(value, 9) for value in rank])
 
 
 def title_share(analysis: Analysis) -> Scores:
@@ -95,9 +85,51 @@ def title_share(analysis: Analysis) -> Scores:
     return tuple(min(1.0, share / (_TITLE_ENOUGH * len(wanted))) if wanted else 0.0 for share in shares)
 
 
-def opening(analysis: Analysis) -> Scores:
-    """Whether it is one of the first three sentences."""
-    return tuple(float(i < _OPENING) for i in range(len(analysis.sentences)))
+def heading_share(analysis: Analysis) -> Scores:
+    """How much of the heading over it comes back."""
+    headings = analysis.heading_matter
+    return tuple(
+        len(pairs & headings[section]) / max(_LEAST_PAIRS, len(headings[section]))
+        for pairs, section in zip(analysis.matter, analysis.section_of, strict=True)
+    )
+
+
+def other_headings(analysis: Analysis) -> Scores:
+    """How much of the headings over other sections comes back."""
+    headings = analysis.heading_matter
+    holders = Counter(chain.from_iterable(headings))
+    every = frozenset(holders)
+    return tuple(
+        sum(holders[pair] > (pair in headings[section]) for pair in pairs & every)
+        / max(_LEAST_PAIRS, len(every))
+        for pairs, section in zip(analysis.matter, analysis.section_of, strict=True)
+    )
+
+
+def like_opening(analysis: Analysis) -> Scores:
+    """How much of it the first four sentences said; 0 for these."""
+    first = frozenset[str]().union(*analysis.matter[:_EDGE_SENTENCES])
+    own = [0.0] * min(_EDGE_SENTENCES, len(analysis.sentences))
+    return (*own, *(_share_in(pairs, first) for pairs in analysis.matter[_EDGE_SENTENCES:]))
+
+
+def like_ending(analysis: Analysis) -> Scores:
+    """How much of it the last four sentences say again; 0 for these."""
+    last = frozenset[str]().union(*analysis.matter[-_EDGE_SENTENCES:])
+    own = [0.0] * min(_EDGE_SENTENCES, len(analysis.sentences))
+    return (*(_share_in(pairs, last) for pairs in analysis.matter[:-_EDGE_SENTENCES]), *own)
+
+
+def frequent_terms(analysis: Analysis) -> Scores:
+    """What part of the essay's most frequent terms it holds, each for as much as it is used.
+
+    What is repeated word by word counts once.
+    """
+    counts = Counter(chain.from_iterable(dict.fromkeys(analysis.terms)))
+    frequent = dict(counts.most_common(_FREQUENT_TERMS))
+    total = sum(frequent.values()) or 1
+    held = (frequent.keys() & terms for terms in analysis.terms)
+    return tuple(sum(map(frequent.__getitem__, terms)) / total for terms in held)
 
 
 def ending(analysis: Analysis) -> Scores:
@@ -106,16 +138,26 @@ def ending(analysis: Analysis) -> Scores:
     return tuple(float(10 * (i + 1) > 9 * count) for i in range(count))
 
 
-def last_paragraph(analysis: Analysis) -> Scores:
-    """Whether it stands in the last block of text."""
-    last = analysis.sentences[-1].place.block if analysis.sentences else -1
-    return tuple(float(sentence.place.block == last) for sentence in analysis.sentences)
+def closing_section(analysis: Analysis) -> Scores:
+    """Whether its heading says that here the essay is summed up."""
+    blocks = analysis.essay.blocks
+    closes = [
+        part.heading is not None and structure.CLOSING.search(blocks[part.heading].text) is not None
+        for part in analysis.sections
+    ]
+    return tuple(float(closes[section]) for section in analysis.section_of)
 
 
-def own_paragraph(analysis: Analysis) -> Scores:
-    """Whether it is a paragraph of its own."""
-    counts = Counter(sentence.place.block for sentence in analysis.sentences)
-    return tuple(float(counts[sentence.place.block] == 1) for sentence in analysis.sentences)
+def section_end(analysis: Analysis) -> Scores:
+    """Whether it stands in the last block of its section."""
+    last = {
+        section: sentence.place.block
+        for section, sentence in zip(analysis.section_of, analysis.sentences, strict=True)
+    }
+    return tuple(
+        float(sentence.place.block == last[section])
+        for section, sentence in zip(analysis.section_of, analysis.sentences, strict=True)
+    )
 
 
 def after_heading(analysis: Analysis) -> Scores:
@@ -134,32 +176,10 @@ def emphasis(analysis: Analysis) -> Scores:
     return tuple(float(usable and flag) for flag in bold)
 
 
-def numbered_claim(analysis: Analysis) -> Scores:
-    """Whether it is an item of an enumeration."""
-    items = {position for positions in analysis.series for position in positions}
-    return tuple(float(i in items) for i in range(len(analysis.sentences)))
-
-
-def good_length(analysis: Analysis) -> Scores:
-    """1 on a plateau of 20 to 60 characters (12 to 35 words), falling to 0 on both sides."""
-    least, most = (12, 35) if analysis.language == "en" else (20, 60)
-    return tuple(max(0.0, min(1.0, size / least, 2 - size / most)) for size in analysis.sizes)
-
-
-def too_long(analysis: Analysis) -> Scores:
-    """Whether it is longer than 75 characters (45 words)."""
-    most = 45 if analysis.language == "en" else 75
-    return tuple(float(size > most) for size in analysis.sizes)
-
-
-def hanging(analysis: Analysis) -> Scores:
-    """Whether it refers to what stands before it."""
-    return cue_at_start(cues.HANGS)(analysis)
-
-
-def question(analysis: Analysis) -> Scores:
-    """Whether it asks."""
-    return tuple(float(cues.QUESTION.search(text) is not None) for text in analysis.edges)
+def length(analysis: Analysis) -> Scores:
+    """The logarithm of its length in characters, up to which longer is better."""
+    unit = _CHARACTERS_A_WORD if analysis.language == "en" else 1
+    return tuple(math.log(max(1, min(_LONG, unit * size))) for size in analysis.sizes)
 
 
 def cue(phrase: cues.Cue) -> Callable[[Analysis], Scores]:
@@ -182,35 +202,52 @@ def cue_at_start(phrase: cues.Cue) -> Callable[[Analysis], Scores]:
     return measure
 
 
+def cue_count(phrase: cues.Cue) -> Callable[[Analysis], Scores]:
+    """The feature of showing a turn of phrase again and again; four times is 1."""
+
+    def measure(analysis: Analysis) -> Scores:
+        findall = phrase.of(analysis.language).findall
+        return tuple(min(_ENOUGH, len(findall(text))) / _ENOUGH for text in analysis.edges)
+
+    return measure
+
+
 FEATURES = (
-    Feature("centrality", centrality, 1.2, 1.3),
-    Feature("title share", title_share, 1.6, 1.4),
-    Feature("opening", opening, 0.0, -0.4),
-    Feature("ending", ending, 0.7, 0.5),
-    Feature("last paragraph", last_paragraph, 0.5, 0.3),
-    Feature("own paragraph", own_paragraph, 0.1, 0.1),
-    Feature("after heading", after_heading, 0.2, 0.3),
-    Feature("emphasis", emphasis, 1.0, 1.0),
-    Feature("numbered claim", numbered_claim, 0.0, 0.3),
-    Feature("good length", good_length, 0.6, 0.4),
-    Feature("too long", too_long, -0.2, 0.2),
-    Feature("contrast", cue(cues.CONTRAST), 0.4, 0.5),
-    Feature("only", cue(cues.ONLY), 0.8, 0.8),
-    Feature("definition", cue(cues.DEFINITION), 0.3, 0.3),
-    Feature("outlook", cue(cues.OUTLOOK), 0.3, 0.1),
-    Feature("advice", cue(cues.ADVICE), 0.3, 0.5),
-    Feature("opinion", cue(cues.OPINION), 0.2, 0.1),
-    Feature("conclusion", cue_at_start(cues.CONCLUSION), 1.5, 1.5),
-    Feature("hanging", hanging, -0.2, -0.3),
-    Feature("pronoun", cue_at_start(cues.PRONOUN), -0.5, -0.5),
-    Feature("deictic", cue(cues.DEICTIC), -0.3, -0.3),
-    Feature("question", question, -1.5, -1.5),
-    Feature("example", cue(cues.EXAMPLE), -0.7, -0.5),
-    Feature("announcement", cue(cues.ANNOUNCEMENT), -0.6, -0.6),
-    Feature("figures", cue(cues.FIGURES), -0.6, -0.5),
-    Feature("story", cue(cues.STORY), -0.3, -0.4),
-    Feature("first person", cue(cues.FIRST_PERSON), -0.1, -0.1),
+    Feature("title share", title_share),
+    Feature("heading share", heading_share),
+    Feature("other headings", other_headings),
+    Feature("like opening", like_opening),
+    Feature("like ending", like_ending),
+    Feature("frequent terms", frequent_terms),
+    Feature("ending", ending),
+    Feature("closing section", closing_section),
+    Feature("section end", section_end),
+    Feature("after heading", after_heading),
+    Feature("emphasis", emphasis),
+    Feature("length", length),
+    Feature("conclusion", cue_at_start(cues.CONCLUSION)),
+    Feature("only", cue(cues.ONLY)),
+    Feature("purpose", cue(cues.PURPOSE)),
+    Feature("comparison", cue(cues.COMPARISON)),
+    Feature("contrast", cue(cues.CONTRAST)),
+    Feature("definition", cue(cues.DEFINITION)),
+    Feature("outlook", cue(cues.OUTLOOK)),
+    Feature("advice", cue(cues.ADVICE)),
+    Feature("attributes", cue_count(cues.ATTRIBUTES)),
+    Feature("pronoun", cue_at_start(cues.PRONOUN)),
+    Feature("deictic", cue(cues.DEICTIC)),
+    Feature("example", cue(cues.EXAMPLE)),
+    Feature("announcement", cue(cues.ANNOUNCEMENT)),
+    Feature("figures", cue_count(cues.FIGURES)),
+    Feature("names", cue_count(cues.NAMES)),
+    Feature("vague", cue(cues.VAGUE)),
+    Feature("narration", cue(cues.NARRATION)),
+    Feature("label", cue_at_start(cues.LABEL)),
 )
+
+
+def _share_in(matter: frozenset[str], others: frozenset[str]) -> float:
+    return len(matter & others) / max(_LEAST_PAIRS, len(matter))
 
 
 def _weighted(columns: Sequence[Scores], weights: Sequence[float]) -> Scores:
@@ -219,58 +256,30 @@ def _weighted(columns: Sequence[Scores], weights: Sequence[float]) -> Scores:
 
 
 def _clean(analysis: Analysis) -> tuple[bool, ...]:
-    least = _LEAST_WORDS if analysis.language == "en" else _LEAST_CHARACTERS
-    speech = cues.SPEECH.of(analysis.language)
-    faults = (cues.OPEN_END, cues.TEASER, speech, cues.ALL_SPEECH, cues.CONCESSION)
+    good = _WORDS if analysis.language == "en" else _CHARACTERS
+    cue_faults = [phrase.of(analysis.language) for phrase in (cues.TEASER, cues.SPEECH)]
+    faults = [*cue_faults, cues.ALL_SPEECH, cues.CONCESSION]
+    teases = cues.TEASER_AT_START.of(analysis.language).match
+    counts = Counter(analysis.terms)
     return tuple(
-        size >= least
+        size in good
         and analysis.kind(position) is not BlockKind.QUOTE
         and cues.CLOSED.search(text) is not None
+        and not cues.OPEN_END.search(text, len(text) - _TAIL)
+        and not teases(text)
+        and counts[terms] <= _REFRAIN
         and not any(fault.search(text) for fault in faults)
         and _is_balanced(text)
-        for position, (text, size) in enumerate(zip(analysis.edges, analysis.sizes, strict=True))
+        for position, (text, size, terms) in enumerate(
+            zip(analysis.edges, analysis.sizes, analysis.terms, strict=True)
+        )
     )
 
 
 def _hangs(analysis: Analysis) -> tuple[bool, ...]:
-    match = cues.HANGS.of(analysis.language).match
-    return tuple(bool(match(text) or cues.LATER_ITEM.match(text)) for text in analysis.edges)
+    match, search = cues.HANGS.of(analysis.language).match, cues.BACK.of(analysis.language).search
+    return tuple(bool(match(text) or search(text) or cues.LATER_ITEM.match(text)) for text in analysis.edges)
 
 
 def _is_balanced(text: str) -> bool:
     return not _BRACKET.search(text) or all(text.count(a) == text.count(b) for a, b in _BRACKETS)
-
-
-def _unit_vectors(sentences: tuple[tuple[str, ...], ...]) -> list[_Vector]:
-    """Sentences as sparse vectors of length 1, each term weighed by its rarity among them (idf).
-
-    Terms of one sentence only are in its length but not in its vector: they lead to no other.
-    """
-    rows = [tuple(dict.fromkeys(terms)) for terms in sentences]
-    holders = Counter(chain.from_iterable(rows))
-    rarity = {term: math.log((1 + len(rows)) / held) for term, held in holders.items()}
-    vectors: list[_Vector] = []
-    for terms in rows:
-        weights = [rarity[term] for term in terms]
-        norm = math.hypot(*weights)
-        shared = tuple(term for term in terms if holders[term] > 1)
-        vectors.append((shared, [rarity[term] / norm for term in shared]))
-    return vectors
-
-
-def _spread(vectors: list[_Vector], values: list[float]) -> list[float]:
-    """A(Aᵀx) without the diagonal: what each sentence receives when all others pass on their value."""
-    held: defaultdict[str, float] = defaultdict(float)
-    for (terms, weights), value in zip(vectors, values, strict=True):
-        for term, weight in zip(terms, weights, strict=True):
-            held[term] += weight * value
-    return [
-        math.fsum(map(mul, map(held.__getitem__, terms), weights))
-        - value * math.fsum(map(mul, weights, weights))
-        for (terms, weights), value in zip(vectors, values, strict=True)
-    ]
-
-
-def _percentiles(values: list[float]) -> Scores:
-    ordered = sorted(values)
-    return tuple(bisect_left(ordered, value) / len(values) for value in values)

@@ -1,6 +1,7 @@
 """Text to sentences, each with its place; joined again they are the text, to the character."""
 
 import re
+from collections.abc import Callable
 
 from digests.model import BlockKind, Essay, Place, Sentence, Span
 
@@ -37,13 +38,16 @@ _ABBREVIATIONS = frozenset(
 )
 
 
-def of(essay: Essay) -> tuple[Sentence, ...]:
-    """The sentences of paragraphs, list items and quotations, in order, without white space around them."""
+def of(essay: Essay, telling: Callable[[str], bool] = bool) -> tuple[Sentence, ...]:
+    """The sentences of paragraphs, list items and quotations, in order, without white space around them.
+
+    With ``telling``, only those of the blocks whose text it holds true of.
+    """
     kinds = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE)
     return tuple(
         sentence
         for index, block in enumerate(essay.blocks)
-        if block.kind in kinds
+        if block.kind in kinds and telling(block.text)
         for span in split(block.text)
         if (sentence := _trimmed(block.text, index, span)) is not None
     )

@@ -50,6 +50,11 @@ _NO_RUN_IN = re.compile(
 )
 _INNER_BREAK = re.compile(r"[，,、：:；;“”\"（(？?！!…]")
 _SIBLINGS_APART = 12
+# A heading over the part in which an essay is summed up.
+CLOSING = re.compile(
+    r"结[语论尾束]|[总小]结|最后|写在后|后记|尾声|展望|启示|\b(?:conclusions?|summary|final|closing|takeaways?)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)

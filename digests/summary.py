@@ -2,8 +2,9 @@
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
-from digests import cues, repetition
+from digests import cues
 from digests.analysis import Analysis, analyse
 from digests.model import BlockKind, Essay, Summary
 from digests.ranking import Ranking, rank
@@ -11,11 +12,15 @@ from digests.ranking import Ranking, rank
 Passage = tuple[int, ...]
 """Sentences that are taken together or not at all, by position."""
 
-_POOL = 60
+_POOL = 40
 _LONGEST_CHAIN = 3
-_NEIGHBOUR_BONUS = 0.5
-_WORTH = 0.55
+_NEIGHBOUR_BONUS = 0.2
+# How far below the best sentence one may be in a summary of the usual length.
+_FALL = 1.2
+_USUAL = 160
+_NEWS_LIMIT = 0.15
 _SERIES_BONUS = 0.5
+_SERIES_EXTENT = 0.15
 
 
 def summarize(essay: Essay, max_chars: int = 200, max_words: int | None = None) -> Summary:
@@ -35,22 +40,37 @@ def summaries_of(
     analysis: Analysis, ranking: Ranking, budgets: Iterable[tuple[int, int | None]]
 ) -> tuple[Summary, ...]:
     """A summary for each budget (``max_chars`` and ``max_words`` of ``summarize``)."""
-    pool = _pool(analysis, ranking)
-    return tuple(_summary(analysis, pool, *budget) for budget in budgets)
+    scores = {some: _mean(some, ranking.summary) for some in _chains(analysis, ranking)}
+    scores |= {
+        some: _mean(some, ranking.summary) + _SERIES_BONUS for some in _whole_series(analysis, ranking)
+    }
+    ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(_summary(analysis, ranked, *budget) for budget in budgets)
 
 
 def _summary(
-    analysis: Analysis, pool: Mapping[Passage, float], max_chars: int, max_words: int | None
+    analysis: Analysis, ranked: Sequence[tuple[Passage, float]], max_chars: int, max_words: int | None
 ) -> Summary:
     by_words = max_words is not None and analysis.language == "en"
     budget = max_words if by_words and max_words is not None else max_chars
     sizes = analysis.sizes if by_words else analysis.characters
     chosen = (
         _everything(analysis, sizes, budget)
-        or _best(analysis, pool, sizes, budget)
+        or _best(analysis, _pool(ranked, sizes, budget), sizes, budget)
         or _least(analysis, sizes, budget)
     )
     return Summary(tuple(analysis.sentences[position] for position in sorted(chosen)))
+
+
+def _pool(ranked: Iterable[tuple[Passage, float]], sizes: Sequence[int], budget: int) -> dict[Passage, float]:
+    """The best passages that fit, as far down as it is better to take one than to end early.
+
+    Who wants a longer summary than usual accepts less.
+    """
+    fitting = ((some, score) for some, score in ranked if sum(sizes[i] for i in some) <= budget)
+    pool = list(islice(fitting, _POOL))
+    fall = _FALL * max(1.0, budget / _USUAL)
+    return {some: score for some, score in pool if score >= pool[0][1] - fall}
 
 
 def _everything(analysis: Analysis, sizes: Sequence[int], budget: int) -> list[int]:
@@ -61,33 +81,36 @@ def _everything(analysis: Analysis, sizes: Sequence[int], budget: int) -> list[i
 
 def _best(analysis: Analysis, pool: Mapping[Passage, float], sizes: Sequence[int], budget: int) -> list[int]:
     """Passages by their value, none a repetition, until the budget or the worth is used up."""
-    chosen: dict[int, frozenset[str]] = {}
-    rest = [some for some, score in pool.items() if score >= _WORTH * max(pool.values())]
+    chosen: set[int] = set()
+    rest = list(pool)
     room = budget
-    while rest:
-        rest.sort(key=lambda some: -pool[some] - _NEIGHBOUR_BONUS * _touches(some, chosen))
-        taken = next((some for some in rest if _fits(analysis, some, chosen, sizes, room)), None)
-        if taken is None:
-            break
-        rest = rest[rest.index(taken) + 1 :]
+    while rest := [some for some in rest if 0 < _added(some, chosen, sizes) <= room]:
+        taken = max(rest, key=lambda some: pool[some] + _NEIGHBOUR_BONUS * _touches(some, chosen))
+        room -= _added(taken, chosen, sizes)
         fresh = [i for i in taken if i not in chosen]
-        chosen |= {i: _pairs(analysis, i) for i in fresh}
-        room -= sum(sizes[i] for i in fresh)
+        chosen.update(taken)
+        rest = [some for some in rest if not _clashes(analysis, some, chosen, taken, fresh)]
     return list(chosen)
 
 
-def _fits(
-    analysis: Analysis,
-    passage: Passage,
-    chosen: Mapping[int, frozenset[str]],
-    sizes: Sequence[int],
-    room: int,
+def _added(passage: Passage, chosen: Collection[int], sizes: Sequence[int]) -> int:
+    """How much longer a passage makes what was chosen."""
+    return sum(sizes[i] for i in passage if i not in chosen)
+
+
+def _clashes(
+    analysis: Analysis, passage: Passage, chosen: Collection[int], taken: Passage, fresh: Sequence[int]
 ) -> bool:
-    """Whether a passage adds something, has room and repeats nothing."""
-    fresh = [i for i in passage if i not in chosen]
-    if not fresh or sum(sizes[i] for i in fresh) > room:
-        return False
-    return not any(repetition.repeats(_pairs(analysis, i), chosen.values()) for i in fresh)
+    """Whether a passage does not go with the one just taken: a second "therefore", or the same again."""
+    if _is_link(analysis, passage[0]) and _is_link(analysis, taken[0]) and passage[0] - 1 not in chosen:
+        return True
+    said = [analysis.sayings[i] for i in fresh]
+    return any(analysis.sayings[i].repeats(said, _NEWS_LIMIT) for i in passage if i not in chosen)
+
+
+def _is_link(analysis: Analysis, position: int) -> bool:
+    """Whether a sentence opens with a "therefore"."""
+    return cues.VERDICT.of(analysis.language).match(analysis.edges[position]) is not None
 
 
 def _least(analysis: Analysis, sizes: Sequence[int], budget: int) -> list[int]:
@@ -123,15 +146,6 @@ def _distinct(analysis: Analysis, positions: Sequence[int]) -> list[int]:
     return list(first.values())
 
 
-def _pool(analysis: Analysis, ranking: Ranking) -> dict[Passage, float]:
-    """The passages worth a look and the score of each, the best first."""
-    scores = {some: _mean(some, ranking.summary) for some in _chains(analysis, ranking)}
-    scores |= {
-        some: _mean(some, ranking.summary) + _SERIES_BONUS for some in _whole_series(analysis, ranking)
-    }
-    return dict(sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:_POOL])
-
-
 def _touches(passage: Passage, chosen: Collection[int]) -> bool:
     """Whether a passage stands next to what was chosen: connected text reads better than scattered."""
     return passage[0] - 1 in chosen or passage[-1] + 1 in chosen
@@ -154,11 +168,18 @@ def _chains(analysis: Analysis, ranking: Ranking) -> Iterator[Passage]:
 def _chain_start(analysis: Analysis, ranking: Ranking, position: int) -> int | None:
     """Where the passage that a sentence leans on begins; ``None`` if it cannot be shown or is long."""
     for start in range(position, max(-1, position - _LONGEST_CHAIN), -1):
-        if not (ranking.hangs[start] or _is_clause_end(analysis, start - 1)):
+        if not (_leans(analysis, ranking, start) or _is_clause_end(analysis, start - 1)):
             return start
         if not _can_precede(analysis, ranking, start):
             return None
     return None
+
+
+def _leans(analysis: Analysis, ranking: Ranking, position: int) -> bool:
+    """Whether a sentence needs the one before; a conclusion that is a paragraph's first speaks for itself."""
+    return ranking.hangs[position] and not (
+        analysis.sentences[position].place.start == 0 and _is_link(analysis, position)
+    )
 
 
 def _is_clause_end(analysis: Analysis, position: int) -> bool:
@@ -177,11 +198,8 @@ def _can_precede(analysis: Analysis, ranking: Ranking, position: int) -> bool:
 
 
 def _whole_series(analysis: Analysis, ranking: Ranking) -> Iterator[Passage]:
-    """Enumerations whose items are all claims; in a summary they stand together or not at all."""
+    """Enumerations of claims on which a good part of the essay hangs; they stand together or not at all."""
+    least = _SERIES_EXTENT * len(analysis.sentences)
     for positions in analysis.series:
-        if all(ranking.clean[i] for i in positions):
+        if positions[-1] - positions[0] >= least and all(ranking.clean[i] for i in positions):
             yield positions
-
-
-def _pairs(analysis: Analysis, position: int) -> frozenset[str]:
-    return repetition.pairs(analysis.sentences[position].text, analysis.language)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from digests.cues import HANGS
 from digests.derived import Derived, Length
@@ -11,7 +12,8 @@ from digests.model import Sentence
 from digests.repetition import pairs, repeats
 from digests.sentences import of as sentences_of
 
-_PER_ESSAY = 2
+# Each essay has its first sentence before another has its second.
+_ROUNDS = 2
 _GOOD_LENGTH = range(14, 121)
 # What a sentence is worth besides the words it holds, in shares of them.
 _CHOSEN = 0.5
@@ -28,7 +30,7 @@ class Statement:
 
 
 def statements(needles: Needles, essays: Sequence[Derived], limit: int) -> tuple[Statement, ...]:
-    """At most ``limit`` sentences that hold what is looked for, at most two of an essay.
+    """At most ``limit`` sentences that hold what is looked for; two of an essay if others have none.
 
     They come in the order of the essays, and in reading order within each. Sentences that their
     essay's summary or key points chose are preferred; those that hang in the air, or are very short or
@@ -39,20 +41,23 @@ def statements(needles: Needles, essays: Sequence[Derived], limit: int) -> tuple
         for number, derived in enumerate(essays)
         for candidate in _candidates(needles, number, derived)
     ]
-    most = max((candidate.held for candidate in candidates), default=0.0)
+    held = max((candidate.held for candidate in candidates), default=0.0)
     # A sentence with half of the words is about something else: 去中心化 is not 中心化.
-    rated = [candidate for candidate in candidates if candidate.held * 2 > most]
+    rated = [candidate for candidate in candidates if candidate.held * 2 > held]
     rated.sort(key=lambda candidate: (-candidate.value, candidate.essay, candidate.sentence.place))
     chosen: list[Statement] = []
     said: list[frozenset[str]] = []
     counts: Counter[int] = Counter()
-    for candidate in rated:
-        statement = Statement(candidate.essay, candidate.sentence)
-        own = pairs(statement.sentence.text, essays[statement.essay].language)
-        if len(chosen) < limit and counts[statement.essay] < _PER_ESSAY and not repeats(own, said):
-            chosen.append(statement)
+    for most, candidate in product(range(1, _ROUNDS + 1), rated):
+        if len(chosen) == limit:
+            break
+        if counts[candidate.essay] == most:
+            continue
+        own = pairs(candidate.sentence.text, essays[candidate.essay].language)
+        if not repeats(own, said):
+            chosen.append(Statement(candidate.essay, candidate.sentence))
             said.append(own)
-            counts[statement.essay] += 1
+            counts[candidate.essay] += 1
     return tuple(sorted(chosen, key=lambda statement: (statement.essay, statement.sentence.place)))
 
 
@@ -70,7 +75,7 @@ def _candidates(needles: Needles, number: int, derived: Derived) -> Iterator[_Ca
     favoured = {sentence.place for sentence in derived.summary(Length.LONG).sentences}
     favoured |= {point.place for point in derived.points}
     hangs = HANGS.of(derived.language)
-    for sentence in sentences_of(derived.essay):
+    for sentence in sentences_of(derived.essay, needles.are_in):
         held = needles.value(needles.found_in(sentence.text))
         if held:
             share = 1 + _CHOSEN * (sentence.place in favoured)

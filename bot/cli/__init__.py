@@ -110,7 +110,8 @@ def _essays(commands: "_Commands") -> None:
         "paths",
         nargs="+",
         metavar="PATH",
-        help="a file, a folder, or a .jsonl or .jsonl.gz file with an essay in each line",
+        help="a file, a folder, or a .jsonl or .jsonl.gz file with an essay in each line: an object with"
+        " title and body (or text, content, or a list of paragraphs), and perhaps author, date, source, id",
     )
     check = _job(jobs, "check", "essays:check", "show how files would be read; changes nothing")
     check.add_argument("paths", nargs="+", metavar="PATH", help="a file or folder")

@@ -15,7 +15,7 @@ from bot.errors import BotError, FolderUnavailable
 from bot.folder import reason
 from bot.intake import ShelvingReport
 from bot.ports import Content, EssayRecord, RemoveEssay
-from bot.sources import source_of
+from bot.sources import passed_over, source_of
 from bot.wiring import Bot
 from digests import measure, read, run_in_headings, sentences_of
 from digests.errors import UnreadableEssay
@@ -79,6 +79,7 @@ async def _add(paths: list[Path]) -> int:
                 continue
             failed = failed or bool(report.problems)
             print(_report_line(path, report))
+            _say_passed_over(path)
             for key, number in report.copies:
                 print(f"  {printable(key)}: is a copy of essay {number}")
             for key, problem in report.problems:
@@ -87,12 +88,23 @@ async def _add(paths: list[Path]) -> int:
 
 
 async def _shelve(bot: Bot, path: Path) -> ShelvingReport:
+    before = await bot.store.count()
     try:
         with progress_bar(path.name, "essays") as progress:
             return await bot.add(path, progress)
     except asyncio.CancelledError:
-        print(f"{path}: stopped; what was read is kept, the same command goes on from there", file=sys.stderr)
+        kept = await bot.store.count() - before
+        said = f"{path}: stopped; {kept} essays are kept, the same command goes on from there"
+        print(said, file=sys.stderr)
         raise
+
+
+def _say_passed_over(path: Path) -> None:
+    """Files that hold many essays each are added by name only."""
+    count = passed_over(path) if path.is_dir() else 0
+    if count:
+        files = "1 .jsonl file was" if count == 1 else f"{count} .jsonl files were"
+        print(f"  {files} passed over: name them to add them")
 
 
 async def _remove(numbers: list[int]) -> int:

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import logging
 import signal
 import sys
@@ -14,10 +15,14 @@ from bot.locking import sole_server
 from bot.serving import Supervisor, unless
 from bot.settings import Settings
 from bot.web import WebServer
-from bot.wiring import Bot, platforms
+from bot.wiring import Bot, jobs, platforms
+from bot.zones import find_zones
 from digests.words import default_segmenter
 
 _FOLLOW_SECONDS = 60.0
+_TURN_SECONDS = 0.001
+# How many times the collector looks at what is young before it looks at everything.
+_SELDOM = 100
 
 
 def main_job(options: argparse.Namespace) -> int:
@@ -50,22 +55,38 @@ def _run(chosen: Settings) -> int:
 
 
 async def _serve(chosen: Settings) -> int:
+    from bot.scheduler import repeating
+
     async with AsyncExitStack() as stack:
         bot = await stack.enter_async_context(opened(chosen))
         stack.enter_context(sole_server(chosen.data))
         # What takes long is loaded before anybody waits for it.
         await asyncio.to_thread(default_segmenter)
+        await asyncio.to_thread(find_zones, "")
+        await bot.follow_zones()
         web = WebServer(chosen.listen)
         if chosen.webhook_url:
             await stack.enter_async_context(web.listening())
         supervisor = Supervisor(bot.clock, warn)
         _stop_on_signals(supervisor.stopping)
+        await stack.enter_async_context(repeating(jobs(bot), bot.clock.now()))
+        served = platforms(bot, web)
+        _keep_responsive()
         following = asyncio.create_task(_follow(bot, supervisor.stopping))
         try:
-            return 0 if await supervisor.serve(platforms(bot, web)) else 1
+            return 0 if await supervisor.serve(served) else 1
         finally:
             following.cancel()
             await asyncio.wait([following])
+
+
+def _keep_responsive() -> None:
+    """Let the event loop have its turn soon, whatever other threads work on."""
+    sys.setswitchinterval(_TURN_SECONDS)
+    # To look for garbage holds up all threads: what is there by now stays, and the rest is looked at seldom.
+    gc.freeze()
+    young, middle, _ = gc.get_threshold()
+    gc.set_threshold(young, middle, _SELDOM)
 
 
 def _stop_on_signals(stopping: asyncio.Event) -> None:

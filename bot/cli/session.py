@@ -6,6 +6,7 @@ import sys
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from zoneinfo import reset_tzpath
 
 from bot.errors import FolderUnavailable
 from bot.ports import Clock
@@ -15,6 +16,8 @@ from bot.wiring import Bot, assemble
 
 def settings() -> Settings:
     """The settings of the environment and of ``.env`` in the current folder."""
+    # The rules of the time zones are those that were installed with the bot, on every machine.
+    reset_tzpath(())
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     return load(os.environ, Path(".env"))
 

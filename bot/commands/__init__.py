@@ -7,7 +7,9 @@ from bot.commands import (
     digest,
     help,
     here,
+    pausing,
     points,
+    previewing,
     privacy,
     read,
     related,
@@ -15,6 +17,8 @@ from bot.commands import (
     search,
     settings,
     shelf,
+    subscribe,
+    subscription,
     summary,
     topic,
 )
@@ -28,9 +32,12 @@ class Command:
 
     ``answer`` gets the visit and the arguments of a button, or all that was typed behind the
     command as one argument. ``argument`` names the placeholder of what may be typed
-    (``argument.<name>`` in the texts). A ``listed`` command stands in help and menus; the others
-    are what only buttons say. A ``shareable`` one changes nothing, so that links may carry it;
-    ``on_the_spot`` can be said of a text that came along or is replied to.
+    (``argument.<name>`` in the texts), ``options`` its parts where these are asked for one by one. A
+    ``listed`` command stands in help and menus; the others are what only buttons say. A ``shareable`` one
+    changes nothing, so that links may carry it; ``on_the_spot`` can be said of a text that came along or is
+    replied to. Buttons to something of the asker's ``own`` are nobody else's to press; what is
+    ``personal`` is not even shown where others see it. What ``posts`` is about digests that come by
+    themselves, which not every platform has.
     """
 
     name: str
@@ -39,10 +46,17 @@ class Command:
     listed: bool = True
     shareable: bool = False
     on_the_spot: bool = False
+    own: bool = False
+    personal: bool = False
+    posts: bool = False
+    options: tuple[str, ...] = ()
 
 
 async def _help(visit: Visit, *_: str) -> Reply:
-    return help.usage(visit, [command for command in COMMANDS if command.listed])
+    listed = (command for command in COMMANDS if command.listed and (visit.posts or not command.posts))
+    return help.usage(
+        visit, [command for command in listed if visit.request.whispers or not command.personal]
+    )
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -60,10 +74,18 @@ COMMANDS: tuple[Command, ...] = (
     Command("latest", shelf.by_date, shareable=True),
     Command("list", shelf.by_number, shareable=True),
     Command("digest", digest.answer),
+    Command("subscribe", subscribe.answer, "when", options=("time", "zone", "days", "topics"), posts=True),
+    Command("change", subscribe.change, listed=False, posts=True),
+    Command("subscription", subscription.answer, listed=False, shareable=True, posts=True),
+    Command("preview", previewing.preview, listed=False, posts=True),
+    Command("sendnow", previewing.send_now, listed=False, posts=True),
+    Command("pause", pausing.pause, "until", posts=True),
+    Command("unsubscribe", pausing.unsubscribe, posts=True),
     Command("save", saved.save, "essay"),
-    Command("unsave", saved.unsave, "essay", listed=False),
-    Command("saved", saved.saved),
+    Command("unsave", saved.unsave, "essay", listed=False, own=True),
+    Command("saved", saved.saved, shareable=True, own=True, personal=True),
     Command("settings", settings.answer),
-    Command("mydata", privacy.mydata),
-    Command("forgetme", privacy.forgetme),
+    Command("mydata", privacy.mydata, shareable=True, own=True, personal=True),
+    Command("forgetme", privacy.forgetme, shareable=True, own=True, personal=True),
+    Command("erase", privacy.erase, listed=False, own=True),
 )

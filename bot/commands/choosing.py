@@ -28,8 +28,8 @@ async def with_essay(visit: Visit, verb: str, name: str, show: Callable[[Opened]
         return choices(visit, visit.voice("choices.which", name=said), verb, found.exact, search=name)
     if name.isdecimal():
         return gone(visit, said)
-    if found.nearest:
-        return choices(visit, visit.voice("choices.nearest", name=said), verb, found.nearest, search=name)
+    if others := found.nearest or found.latest:
+        return choices(visit, visit.voice("choices.nearest", name=said), verb, others, search=name)
     return empty_library(visit)
 
 

@@ -1,30 +1,38 @@
 """``/digest``: what this chat is given today, here and now."""
 
-from datetime import date
+from dataclasses import replace
 
 from bot.commands.choosing import empty_library, todays_essay
-from bot.commands.summary import summary_of
-from bot.replies import Heading, Kind, Lead, Reply
-from bot.texts import Voice
+from bot.composing import compose, essays_of
+from bot.replies import Kind, Reply, Text
+from bot.subscriptions import Status, Subscription
 from bot.visit import Visit
 from digests.derived import Length
 
 
 async def answer(visit: Visit) -> Reply:
-    """Today's essay in two or three sentences; asked again, the same until the day is over."""
+    """Today's digest: what was posted, or would be; asked again, the same until the day is over."""
+    subscription = await visit.outbox.subscription(visit.chat)
+    if subscription is None or subscription.status is Status.ENDED:
+        return await _unsubscribed(visit)
+    return await _subscribed(visit, subscription)
+
+
+async def _subscribed(visit: Visit, subscription: Subscription) -> Reply:
+    day = visit.now.astimezone(subscription.zone).date()
+    essays = await essays_of(visit.library, visit.outbox, subscription, day)
+    if not essays:
+        return Reply(Kind.NOTICE, (Text(visit.voice("subscribed.no_essays")),))
+    await visit.store.note_last_essay(visit.chat, essays[0].record.number)
+    reply = compose(visit, day, essays, subscription.length, subscribed=True)
+    return replace(reply, edits=visit.pressed)
+
+
+async def _unsubscribed(visit: Visit) -> Reply:
     number = await todays_essay(visit)
     opened = await visit.library.open(number) if number is not None else None
     if opened is None:
         return empty_library(visit)
     await visit.store.note_last_essay(visit.chat, opened.record.number)
-    summary = summary_of(visit, opened, Length.SHORT)
-    nodes = tuple(node for node in summary.nodes if not isinstance(node, Lead))
-    heading = Heading(visit.voice("digest.title", day=spoken_day(visit.voice, visit.today)))
-    return Reply(Kind.DIGEST, (heading, *nodes), summary.buttons, summary.essay, edits=visit.pressed)
-
-
-def spoken_day(voice: Voice, day: date) -> str:
-    """A date with its weekday, as the reader's language says it."""
-    weekday = voice(f"weekday.{day.isoweekday()}")
-    month = voice(f"month.{day.month}")
-    return voice("digest.day", year=day.year, month=month, day=day.day, weekday=weekday)
+    reply = compose(visit, visit.today, [opened], Length.SHORT, subscribed=False)
+    return replace(reply, edits=visit.pressed)

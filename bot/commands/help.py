@@ -1,6 +1,7 @@
 """``/start`` and ``/help``: what the bot is, and everything one can say to it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.commands.choosing import rows
@@ -19,7 +20,9 @@ async def start(visit: Visit) -> Reply:
         (
             visit.button(visit.voice("button.digest"), "digest"),
             visit.button(visit.voice("button.random"), "random"),
-            visit.button(visit.voice("button.help"), "help"),
+            visit.button(visit.voice("button.subscribe"), "subscribe")
+            if visit.posts
+            else visit.button(visit.voice("button.help"), "help"),
         )
     )
     return Reply(Kind.HELP, nodes, buttons, edits=visit.pressed)
@@ -27,11 +30,17 @@ async def start(visit: Visit) -> Reply:
 
 async def greet(visit: Visit) -> Reply:
     """What the bot is, for a group that it has just come to."""
+    reply = in_short(visit)
+    return replace(reply, nodes=(Text(visit.voice("greet.hello")), *reply.nodes))
+
+
+def in_short(visit: Visit) -> Reply:
+    """What the bot is and how to talk to it in a group, for somebody who only called it."""
     nodes = (Text(visit.voice("start.what")), Text(visit.voice("greet.how")))
     buttons = rows(
         (
             visit.button(visit.voice("button.digest"), "digest"),
-            visit.button(visit.voice("button.list"), "list"),
+            visit.button(visit.voice("button.subscribe"), "subscribe"),
             visit.button(visit.voice("button.help"), "help"),
         )
     )

@@ -8,8 +8,9 @@ import re
 
 import digests
 from bot.commands.points import points_of
-from bot.commands.summary import lead_of, length_of, other_lengths, passages
+from bot.commands.summary import lead_of, length_of
 from bot.errors import DocumentGone, DocumentTooLarge
+from bot.excerpts import other_lengths, passages
 from bot.intake import facts_of
 from bot.replies import Button, Heading, Kind, Node, Quiet, Reply, Text, Title
 from bot.requests import LARGEST_DOCUMENT, Document, Setting
@@ -17,6 +18,8 @@ from bot.visit import Visit
 from digests.derived import Derived, Length
 from digests.errors import UnreadableEssay
 
+# In characters; what is longer is not too short, but lacks sentences that could be left out.
+_LITTLE = 200
 _COMMAND = re.compile(rb"\A\s*(?:/|\xef\xbc\x8f)\w+(?:@\w+)?\s+")
 
 
@@ -39,7 +42,7 @@ async def answer(visit: Visit, view: str = "summary", length: str = "", asker: s
     except UnreadableEssay as error:
         return _notice(visit, f"here.{error.reason}", line=error.line or 1)
     if _is_short(derived):
-        return _notice(visit, "here.short")
+        return _notice(visit, "here.short" if derived.characters <= _LITTLE else "here.unbroken")
     if visit.request.setting is Setting.GROUP:
         asker = asker or visit.request.person
     if view == "points":
@@ -95,4 +98,5 @@ def _reply(visit: Visit, kind: Kind, derived: Derived, nodes: list[Node], button
 
 
 def _notice(visit: Visit, key: str, **values: object) -> Reply:
-    return Reply(Kind.NOTICE, (Text(visit.voice(key, **values)),), private=visit.pressed)
+    said = (Text(visit.voice(key, **values)),)
+    return Reply(Kind.NOTICE, said, private=visit.pressed, about_source=True)

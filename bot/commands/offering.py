@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from bot.commands.choosing import rows
-from bot.commands.summary import passages, to_places
+from bot.excerpts import passages, to_places
 from bot.library import Opened
 from bot.ports import Suggestion, SuggestionKind
 from bot.replies import Kind, Offer, Offers, Reply, Title
@@ -20,11 +20,13 @@ _OFFSET = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,18}))?")
 
 
 async def offers(visit: Visit, words: str, offset: str) -> Offers:
-    """A page of the essays that the words name or find; without words, of the latest."""
+    """A page of the essays that the words name or find, else that there are none; of no words the latest."""
     found = _OFFSET.fullmatch(offset)
     start, bound = (int(found[1]), found[2]) if found else (0, None)
     if words:
         numbers, bound = await _found(visit, words, bound)
+        if not numbers:
+            return Offers((), instead=visit.link(visit.voice("button.no_offers"), "list"))
     else:
         numbers = [record.number for record in await visit.store.latest(start, PAGE_LENGTH + 1)]
     here = numbers[start:] if words else numbers
@@ -65,7 +67,7 @@ def _snippets(essays: Sequence[Opened], needles: Needles) -> list[str]:
 
 def _snippet(opened: Opened, needles: Needles) -> str:
     essay = opened.derived.essay
-    sentence = match(needles, essay.title, searched(essay)).sentence
+    sentence = match(needles, essay.title, searched(essay, needles)).sentence
     first = opened.derived.summary(Length.SHORT).sentences[:1]
     return sentence.text if sentence else "".join(sentence.text for sentence in first)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from bot.commands.choosing import changed, rows, with_essay
-from bot.commands.summary import read_at
+from bot.excerpts import read_at
 from bot.library import Opened
 from bot.replies import Button, Heading, Kind, Node, Point, Quiet, Reply, Title
 from bot.visit import Visit, card
@@ -56,4 +56,4 @@ def _show(visit: Visit, opened: Opened, version: str) -> Reply:
 
 def _lead(visit: Visit, opened: Opened, number: int, point: KeyPoint) -> Button:
     label = visit.voice("button.point", number=number)
-    return read_at(visit, label, opened, point.place.block, point.place.start)
+    return read_at(visit, label, opened, point.place)

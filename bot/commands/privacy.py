@@ -19,14 +19,23 @@ async def mydata(visit: Visit) -> Reply:
     return Reply(Kind.NOTICE, nodes, ((forget,),), private=True)
 
 
-async def forgetme(visit: Visit, sure: str = "") -> Reply:
-    """Ask once; pressed *yes*, erase all that is kept about the asker."""
-    if sure != "yes":
-        yes = visit.button(visit.voice("button.forget_yes"), "forgetme", "yes")
-        export = visit.button(visit.voice("button.mydata"), "mydata")
-        return Reply(Kind.CHOICES, (Text(visit.voice("forgetme.sure")),), ((yes, export),), private=True)
+async def forgetme(visit: Visit) -> Reply:
+    """Ask whether to erase all that is kept about the asker."""
+    yes = visit.button(visit.voice("button.forget_yes"), "erase")
+    export = visit.button(visit.voice("button.mydata"), "mydata")
+    return Reply(Kind.CHOICES, (Text(visit.voice("forgetme.sure")),), ((yes, export),), private=True)
+
+
+async def erase(visit: Visit) -> Reply:
+    """Erase it, in the place of the question."""
     await visit.store.forget(visit.own_scopes)
     return Reply(Kind.NOTICE, (Text(visit.voice("forgetme.done")),), edits=visit.pressed, private=True)
+
+
+def elsewhere(visit: Visit, verb: str) -> Reply:
+    """Where others would see what a command gives: the way to a private chat that gives it."""
+    there = visit.privately(visit.voice("button.privately"), verb)
+    return Reply(Kind.NOTICE, (Text(visit.voice("privately.please")),), ((there,),))
 
 
 def _anything(kept: Mapping[str, object]) -> bool:

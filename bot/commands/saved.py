@@ -2,7 +2,7 @@
 
 from bot.commands.choosing import entry, page_number, pager, rows, with_essay
 from bot.commands.read import sentence_at
-from bot.commands.summary import read_at
+from bot.excerpts import read_at
 from bot.library import Opened
 from bot.ports import Saved
 from bot.replies import Entry, Heading, Kind, Node, Progress, Reply, Text
@@ -34,7 +34,7 @@ async def unsave(visit: Visit, name: str = "", quote: str = "") -> Reply:
     async def show(opened: Opened) -> Reply:
         gone = await visit.store.unsave(visit.person, opened.record.number, quote)
         said = visit.voice("unsave.done" if gone else "unsave.not", title=opened.derived.essay.title)
-        shelf = visit.button(visit.voice("button.saved"), "saved")
+        shelf = visit.privately(visit.voice("button.saved"), "saved")
         return Reply(Kind.NOTICE, (Text(said),), ((shelf,),), card(opened.record), private=True)
 
     return await with_essay(visit, "unsave", name, show)
@@ -64,7 +64,7 @@ async def _entry(visit: Visit, item: Saved) -> Entry | None:
         return None
     plain = entry(visit, opened.record, "summary")
     place = _stands_at(opened.derived.essay, item.quote)
-    lead = plain.lead if place is None else read_at(visit, plain.lead.label, opened, place.block, place.start)
+    lead = plain.lead if place is None else read_at(visit, plain.lead.label, opened, place)
     return Entry(plain.number, plain.title, plain.byline, lead, item.quote)
 
 
@@ -81,5 +81,5 @@ def _text(essay: Essay, place: Place) -> str:
 
 def _notice(visit: Visit, opened: Opened, said: str, quote: str) -> Reply:
     undo = visit.button(visit.voice("button.unsave"), "unsave", opened.record.number, quote)
-    shelf = visit.button(visit.voice("button.saved"), "saved")
+    shelf = visit.privately(visit.voice("button.saved"), "saved")
     return Reply(Kind.NOTICE, (Text(said),), ((undo, shelf),), card(opened.record), private=True)

@@ -5,18 +5,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.commands.choosing import MOST_CHOICES, choices, empty_library, page_number, pager, rows
-from bot.commands.summary import read_at
-from bot.library import Answer, Opened
+from bot.excerpts import read_at
+from bot.library import Answer, Found, Opened
 from bot.ports import Ranked, Ranking
 from bot.replies import Heading, Hit, Kind, Node, Progress, Quiet, Reply, Run, Text
+from bot.requests import Setting
+from bot.said import is_long
 from bot.visit import Visit
 from digests.derived import Length
+from digests.folding import letters
 from digests.matching import Needles, match, searched
 from digests.model import Match, Place, Span
-from digests.query import Query, parse
+from digests.query import Query, joined, parse
 
 PAGE_LENGTH = 5
 _SHOWN_WORDS = 40
+# So many keywords of an essay are looked at for an example.
+_KEYWORDS = 3
 
 
 async def answer(visit: Visit, words: str = "", bound: str = "", page: str = "") -> Reply:
@@ -25,10 +30,9 @@ async def answer(visit: Visit, words: str = "", bound: str = "", page: str = "")
     ``bound`` is the last change of the library that the first page knew of: what came later does
     not move the pages behind it.
     """
-    query = parse(words)
-    if not query:
-        return await how_to(visit, "search", visit.voice("search.how"))
-    found = await visit.library.search(query, int(bound[:18]) if bound.isdecimal() else None)
+    if not parse(words):
+        return await how_to(visit, "search", visit.voice("search.how"), words)
+    query, found = await ask(visit, words, int(bound[:18]) if bound.isdecimal() else None)
     hits = found.ranking.hits
     if not hits:
         return await nothing(visit, words, query)
@@ -37,11 +41,25 @@ async def answer(visit: Visit, words: str = "", bound: str = "", page: str = "")
     start = (index - 1) * PAGE_LENGTH
     nodes: list[Node] = [Heading(_title(visit, words, found))]
     nodes += await _page(visit, query, found.ranking, start)
-    nodes += remarks(visit, found)
+    nodes += remarks(visit, found, query)
+    if not found.ranking.whole:
+        nodes += _pasting(visit, words)
     if pages > 1:
         nodes.append(Progress(visit.voice("list.progress", page=index, pages=pages)))
     turning = pager(visit, index, pages, "search", words, found.ranking.bound)
     return Reply(Kind.RESULTS, tuple(nodes), rows(turning), edits=visit.pressed)
+
+
+async def ask(visit: Visit, words: str, bound: int | None = None) -> tuple[Query, Answer]:
+    """What was asked and found; where nothing holds all of it, a name may go on behind a blank."""
+    query = parse(words)
+    found = await visit.library.search(query, bound)
+    if query.filters and not found.ranking.whole:
+        for other in joined(words):
+            named = await visit.library.search(other, bound)
+            if named.ranking.whole:
+                return other, named
+    return query, found
 
 
 def shown(words: str) -> str:
@@ -53,7 +71,7 @@ def hit(visit: Visit, opened: Opened, found: Match, label: str, more: str = "") 
     """An essay that was found, with the sentence to show of it, the words in it marked."""
     record, sentence = opened.record, found.sentence
     place = sentence.place if sentence else Place(0, 0, 0)
-    lead = read_at(visit, label, opened, place.block, place.start)
+    lead = read_at(visit, label, opened, place)
     return Hit(
         record.number,
         opened.derived.essay.title,
@@ -66,20 +84,43 @@ def hit(visit: Visit, opened: Opened, found: Match, label: str, more: str = "") 
     )
 
 
-def remarks(visit: Visit, found: Answer) -> list[Node]:
+def remarks(visit: Visit, found: Answer, query: Query) -> list[Node]:
     """What has to be said about an answer that may lack something."""
-    return [] if found.complete else [Quiet(visit.voice("search.behind"))]
+    behind = [] if found.complete else [Quiet(visit.voice("search.behind"))]
+    return [*behind, *_undated(visit, query)]
 
 
-async def how_to(visit: Visit, verb: str, said: str) -> Reply:
-    """What can be looked for, with the first keyword of some essays as examples to press."""
+async def how_to(visit: Visit, verb: str, said: str, words: str) -> Reply:
+    """What can be looked for, with examples to press; before that, why these words are not enough."""
+    query = parse(words)
+    nodes: list[Node] = [*_undated(visit, query)]
+    if words and not (query or nodes):
+        nodes.append(Text(visit.voice("search.signs", words=shown(words))))
+    if nodes and visit.request.setting is Setting.GROUP:
+        return Reply(Kind.NOTICE, tuple(nodes))
+    nodes += [Text(said), Quiet(visit.voice("search.narrow"))]
+    buttons = [visit.button(word, verb, word) for word in await _examples(visit)]
+    return Reply(Kind.NOTICE, tuple(nodes), rows(buttons))
+
+
+async def _examples(visit: Visit) -> list[str]:
+    """A keyword of each of the newest essays that people may look for: of its title, or of two essays."""
     examples: list[str] = []
     for record in await visit.store.latest(limit=MOST_CHOICES):
         opened = await visit.library.open(record.number)
-        fresh = [word for word in (opened.derived.keywords if opened else ()) if word not in examples]
-        examples += fresh[:1]
-    buttons = [visit.button(word, verb, word) for word in examples]
-    return Reply(Kind.NOTICE, (Text(said),), rows(buttons))
+        for word in opened.derived.keywords[:_KEYWORDS] if opened else ():
+            if word not in examples and await _is_telling(visit, word, record.facts.title):
+                examples.append(word)
+                break
+    return examples
+
+
+async def _is_telling(visit: Visit, word: str, title: str) -> bool:
+    return letters(word) in letters(title) or (await visit.library.search(parse(word))).ranking.whole > 1
+
+
+def _undated(visit: Visit, query: Query) -> list[Node]:
+    return [Quiet(visit.voice("search.undated", written=shown(written))) for written in query.undated]
 
 
 async def nothing(visit: Visit, words: str, query: Query) -> Reply:
@@ -89,12 +130,20 @@ async def nothing(visit: Visit, words: str, query: Query) -> Reply:
         records = await visit.library.records([ranked.number for ranked in found.ranking.hits[:MOST_CHOICES]])
     else:
         titles = await visit.library.find(words)
-        records = titles.exact or titles.nearest
-        if not records:
+        if titles == Found():
             return empty_library(visit)
-    if not records:
-        return Reply(Kind.NOTICE, (Text(visit.voice("search.none", words=shown(words))),))
-    return choices(visit, visit.voice("search.nothing", words=shown(words)), "summary", records)
+        # In a group a word to somebody else may well be an answer to the bot: the shelf would be too much.
+        group = visit.request.setting is Setting.GROUP
+        records = titles.exact or titles.nearest or (() if group else titles.latest)
+    reply = Reply(Kind.NOTICE, (Text(visit.voice("search.none", words=shown(words))),))
+    if records:
+        reply = choices(visit, visit.voice("search.nothing", words=shown(words)), "summary", records)
+    return replace(reply, nodes=(*reply.nodes, *_undated(visit, query), *_pasting(visit, words)))
+
+
+def _pasting(visit: Visit, words: str) -> list[Node]:
+    """What can be summarised, for somebody who may have wanted that."""
+    return [Quiet(visit.voice("search.paste"))] if is_long(words) else []
 
 
 def _title(visit: Visit, words: str, found: Answer) -> str:
@@ -124,7 +173,7 @@ async def _hits(visit: Visit, query: Query, ranked: Sequence[Ranked]) -> list[Hi
 def _match(needles: Needles, opened: Opened, score: float) -> Match:
     """The sentence to show; where only the title or the author was found, the first of the summary."""
     essay = opened.derived.essay
-    found = match(needles, essay.title, searched(essay))
+    found = match(needles, essay.title, searched(essay, needles))
     first = next(iter(opened.derived.summary(Length.SHORT).sentences), None)
     return replace(found, sentence=found.sentence or first, score=score)
 

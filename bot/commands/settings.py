@@ -1,6 +1,10 @@
 """``/settings``: the reader's language and the length of summaries; a group's, and whose its buttons are."""
 
+from dataclasses import replace
+
 from bot.commands.choosing import rows
+from bot.commands.described import summed_up
+from bot.commands.venues import held_here
 from bot.replies import Button, Kind, Reply, Text
 from bot.requests import Setting
 from bot.texts import Language, speak
@@ -10,6 +14,8 @@ from digests.derived import Length
 # Who may press the buttons of an answer in a group.
 BUTTONS = "buttons"
 ANYONE, ASKER = "anyone", "asker"
+# Where a group has chosen no language, each is answered in their own.
+OWN = "own"
 CHOICES: dict[str, tuple[str, ...]] = {
     "language": tuple(Language),
     "length": tuple(Length),
@@ -27,14 +33,22 @@ async def answer(visit: Visit, name: str = "", value: str = "") -> Reply:
         return Reply(Kind.NOTICE, (Text(visit.voice("settings.admins")),), private=True)
     if not name:
         return await _current(visit)
-    offered = CHOICES[name] if name in _names(visit) else ()
+    offered = _choices(visit, name) if name in _names(visit) else ()
     chosen = {choice.lower(): choice for choice in offered}.get(value.lower())
     if chosen is None:
         return await _current(visit, visit.voice("settings.unknown", words=f"{name} {value}".strip()))
-    await visit.store.prefer(visit.scope, name, chosen)
-    if name == "language":
+    await visit.store.prefer(visit.scope, name, None if chosen == OWN else chosen)
+    if name == "language" and chosen != OWN:
         visit.voice = speak(Language(chosen))
+        await _say_digests_so(visit)
     return await _current(visit, visit.voice("settings.changed"))
+
+
+async def _say_digests_so(visit: Visit) -> None:
+    """Let the digests that are posted here be in the language that was chosen here."""
+    held = await held_here(visit)
+    if held is not None and held.subscription.language is not None:
+        await visit.outbox.keep_subscription(replace(held.subscription, language=None))
 
 
 def _names(visit: Visit) -> tuple[str, ...]:
@@ -43,29 +57,40 @@ def _names(visit: Visit) -> tuple[str, ...]:
     return tuple(name for name in CHOICES if group or name != BUTTONS)
 
 
+def _choices(visit: Visit, name: str) -> tuple[str, ...]:
+    """What it can be set to here."""
+    group = visit.request.setting is Setting.GROUP
+    return (*CHOICES[name], OWN) if group and name == "language" else CHOICES[name]
+
+
 async def _current(visit: Visit, first: str = "") -> Reply:
     chosen = await visit.store.preferences(visit.scope)
-    defaults = {"length": Length.MEDIUM.value, BUTTONS: ANYONE}
-    now = {**defaults, **chosen, "language": visit.voice.language.value}
+    group = visit.request.setting is Setting.GROUP
+    language = OWN if group else visit.voice.language.value
+    now = {"language": language, "length": Length.MEDIUM.value, BUTTONS: ANYONE, **chosen}
     lines = [
         visit.voice(
             "settings.line", name=visit.voice(f"settings.name.{name}"), value=_said(visit, name, now[name])
         )
         for name in _names(visit)
     ]
-    title = "settings.group" if visit.request.setting is Setting.GROUP else "settings.title"
+    title = "settings.group" if group else "settings.title"
+    held = await held_here(visit)
+    lines.append(summed_up(held) if held else visit.voice("subscribed.none"))
     nodes = tuple(Text(text) for text in (first, visit.voice(title), *lines) if text)
-    buttons = rows(*(_offers(visit, name, now[name]) for name in _names(visit)))
+    label, verb = ("button.subscription", "subscription") if held else ("button.subscribe", "subscribe")
+    digests = visit.button(visit.voice(label), verb)
+    buttons = rows(*(_offers(visit, name, now[name]) for name in _names(visit)), (digests,))
     return Reply(Kind.SETTINGS, nodes, buttons, edits=visit.pressed, private=True)
 
 
 def _offers(visit: Visit, name: str, now: str) -> list[Button]:
-    others = (choice for choice in CHOICES[name] if choice != now)
+    others = (choice for choice in _choices(visit, name) if choice != now)
     return [visit.button(_said(visit, name, choice), "settings", name, choice) for choice in others]
 
 
 def _said(visit: Visit, name: str, value: str) -> str:
-    return visit.voice(f"settings.{name}.{value}")
+    return visit.voice("settings.own" if value == OWN else f"settings.{name}.{value}")
 
 
 def _two_words(text: str) -> tuple[str, str]:

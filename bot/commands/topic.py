@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.commands.search import hit, how_to, nothing, remarks, shown
+from bot.commands.search import ask, hit, how_to, nothing, remarks, shown
 from bot.library import Opened
 from bot.replies import Heading, Hit, Kind, Reply
 from bot.visit import Visit
@@ -17,16 +17,16 @@ _STATEMENTS = 6
 
 async def answer(visit: Visit, words: str = "") -> Reply:
     """The best sentences on the topic, each with its essay; without words, topics to press."""
-    query = parse(words)
-    if not query:
-        return await how_to(visit, "topic", visit.voice("topic.how"))
-    found = await visit.library.search(query)
+    asked = parse(words)
+    if not asked or asked.idle:
+        return await how_to(visit, "topic", visit.voice("topic.how"), words)
+    query, found = await ask(visit, words)
     opened = [await visit.library.open(ranked.number) for ranked in found.ranking.hits[:_ESSAYS]]
     essays = [essay for essay in opened if essay is not None]
     hits = await asyncio.to_thread(_hits, visit, Needles.of(query), essays)
     if not hits:
         return await nothing(visit, words, query)
-    nodes = (Heading(visit.voice("topic.title", words=shown(words))), *hits, *remarks(visit, found))
+    nodes = (Heading(visit.voice("topic.title", words=shown(words))), *hits, *remarks(visit, found, query))
     searching = visit.button(visit.voice("button.search"), "search", words)
     return Reply(Kind.RESULTS, nodes, ((searching,),), edits=visit.pressed)
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 
 import aiohttp
 import discord
@@ -26,9 +26,12 @@ _log = logging.getLogger(__name__)
 _PATIENCE = 1.0
 # More at once would not be faster: what happens meanwhile would be heard of too late.
 _AT_ONCE = 4
-# Behind so many others nobody gets an answer soon.
-_CROWD = 16
+# Behind so many others nobody gets an answer soon, and to promise it to all of them takes time too.
+_CROWD = 100
 _BAD_REQUEST = 400
+# What the network and the service do to us; everything else that goes wrong is a fault of ours.
+_TROUBLE = (Refused, Lost, discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError)
+Understand = Callable[[discord.Client, discord.Interaction], Asked]
 
 
 class Answering:
@@ -60,9 +63,9 @@ class Answering:
         """Begin to answer somebody who used a command or a component, or is typing."""
         match interaction.type:
             case InteractionType.application_command:
-                self.begin(self._respond(interaction, asking.of_command(self._client, interaction)))
+                self.begin(self._respond(interaction, asking.of_command))
             case InteractionType.component:
-                self.begin(self._respond(interaction, asking.of_press(self._client, interaction)))
+                self.begin(self._respond(interaction, asking.of_press))
             case InteractionType.autocomplete:
                 self.begin(self._offer(interaction))
             case _:
@@ -88,11 +91,22 @@ class Answering:
         self.begin(self._greet(guild, request if asked else None, leave=not welcome))
         return True
 
-    async def _respond(self, interaction: discord.Interaction, asked: Asked) -> None:
+    async def _respond(self, interaction: discord.Interaction, understood: Understand) -> None:
+        """Bring the answer; where a fault of ours is in its way, an apology."""
+        response = self._response(interaction)
+        try:
+            asked = understood(self._client, interaction)
+            response.private = asked.private
+            await self._bring(response, asked.request)
+        except _TROUBLE:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, the person gets an answer
+            await _show(response, self._desk.apology(asking.of_anybody(interaction), error))
+
+    async def _bring(self, response: Response, request: Request) -> None:
         """Bring the answer at once if it is there soon, else promise it."""
-        response = self._response(interaction, asked)
         soon = _PATIENCE if self._waiting < _CROWD else 0
-        answering = asyncio.create_task(self._answer(asked.request))
+        answering = asyncio.create_task(self._answer(request))
         answered, _ = await asyncio.wait((answering,), timeout=soon)
         if not answered:
             await response.acknowledge()
@@ -113,9 +127,9 @@ class Answering:
             offered = zones(typed, request.language)
         else:
             offered = choices(option, await self._desk.suggest(request, typed, MOST_CHOICES))
-        await self._response(interaction, Asked(request)).offer(offered)
+        await self._response(interaction).offer(offered)
 
-    def _response(self, interaction: discord.Interaction, asked: Asked) -> Response:
+    def _response(self, interaction: discord.Interaction) -> Response:
         return Response(
             self._calls,
             self._clock,
@@ -123,26 +137,33 @@ class Answering:
             interaction.id,
             interaction.token,
             pressed=interaction.type is InteractionType.component,
-            private=asked.private,
         )
 
     async def _reply(self, message: discord.Message, request: Request) -> None:
-        reply = await self._desk.answer(request)
+        try:
+            await self._post(message, await self._desk.answer(request))
+        except _TROUBLE:
+            raise
+        except Exception as error:  # noqa: BLE001 - as above
+            await self._post(message, self._desk.apology(request, error))
+
+    async def _post(self, message: discord.Message, reply: Reply) -> None:
+        """Post the reply to a message."""
         private = isinstance(message.channel, discord.DMChannel)
         source = message.id if reply.about_source or not private else None
-        await self._poster.post(message.channel.id, render(reply), message.id, source)
+        await self._poster.post(message.channel.id, await _rendered(reply), message.id, source)
 
     async def _greet(self, guild: discord.Guild, request: Request | None, *, leave: bool) -> None:
         if request is not None:
             reply = await self._desk.answer(request)
-            await self._poster.post(int(request.address.chat), render(reply), guild.id)
+            await self._poster.post(int(request.address.chat), await _rendered(reply), guild.id)
         if leave:
             await guild.leave()
 
 
 async def _show(response: Response, reply: Reply) -> None:
     """Show the reply; where the service refuses how it looks, its words alone."""
-    for screen in _forms(render(reply)):
+    for screen in _forms(await _rendered(reply)):
         try:
             await response.show(screen, edits=reply.edits, private=reply.private)
         except Refused as refusal:
@@ -152,6 +173,11 @@ async def _show(response: Response, reply: Reply) -> None:
         else:
             return
     await response.dismiss()
+
+
+async def _rendered(reply: Reply) -> Screen:
+    """The screen of a reply. What people send may be endless, and nobody else is to wait for that."""
+    return await asyncio.to_thread(render, reply) if reply.about_source else render(reply)
 
 
 def _forms(screen: Screen) -> Iterator[Screen]:
@@ -175,7 +201,7 @@ async def _watched(work: Coroutine[object, object, None]) -> None:
         _log.info("Discord does not take an answer: %s", refusal)
     except Lost as loss:
         _log.warning("an answer may not have arrived: %s", loss)
-    except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
+    except _TROUBLE as error:
         _log.warning("Discord does not do as asked: %s", type(error).__name__)
     except Exception:  # noqa: BLE001 - the others are answered all the same
         _log.exception("trouble with an event")

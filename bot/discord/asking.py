@@ -59,6 +59,11 @@ def of_typing(interaction: discord.Interaction) -> tuple[Request, str, str]:
     return _request(interaction, text=typed), focused["name"], typed
 
 
+def of_anybody(interaction: discord.Interaction) -> Request:
+    """Who used the bot and where, whatever was asked."""
+    return _request(interaction)
+
+
 def of_message(client: discord.Client, message: discord.Message) -> Request | None:
     """What a message asks; ``None`` if it is not for the bot.
 
@@ -84,6 +89,8 @@ def of_message(client: discord.Client, message: discord.Message) -> Request | No
         replied_essay=essay_shown(_pressable(replied.components)) if replied and to_bot else None,
         attached=file_among(client, files),
         quoted=None if replied is None or to_bot else _text_of(client, replied),
+        # Only an interaction can be answered so that nobody else sees it.
+        whispers=private,
     )
 
 

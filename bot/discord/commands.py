@@ -38,8 +38,8 @@ _MOSTLY_PRIVATE = frozenset({"help", "read"})
 
 def tree() -> list[Json]:
     """Everything that can be called, as the service takes it."""
-    listed = (command for command in COMMANDS if command.listed and command.name not in _NOT_HERE)
-    return [*map(_slash, listed), _menu_entry()]
+    listed = (command for command in COMMANDS if command.listed and not command.posts)
+    return [*(_slash(command) for command in listed if command.name not in _NOT_HERE), _menu_entry()]
 
 
 def is_private(command: str, wish: bool | None) -> bool:  # noqa: FBT001 - what was chosen for an option
@@ -57,13 +57,17 @@ def _slash(command: Command) -> Json:
     if command.name not in _ALWAYS_PRIVATE:
         options.append(_option(PRIVATE, _BOOLEAN))
     described = _in_all("description", lambda voice: voice(f"command.{command.name}"))
-    return {"type": _SLASH, "name": command.name, **described, "options": options, **_EVERYWHERE}
+    return {"type": _SLASH, **_named(command.name, "command"), **described, "options": options, **_EVERYWHERE}
 
 
 def _option(name: str, kind: int) -> Json:
-    # Its name as such is not translated: by it the option is told when it comes back.
-    names = _in_all("name", lambda voice: voice(f"discord.option.{name}")) | {"name": name}
-    return {"type": kind, **names, **_in_all("description", lambda voice: voice(f"discord.about.{name}"))}
+    described = _in_all("description", lambda voice: voice(f"discord.about.{name}"))
+    return {"type": kind, **_named(name, "option"), **described}
+
+
+def _named(name: str, part: str) -> Json:
+    """What people call it. The name as such is not translated: by it the bot tells what comes back."""
+    return _in_all("name", lambda voice: voice(f"discord.{part}.{name}")) | {"name": name}
 
 
 def _settings() -> list[Json]:

@@ -28,6 +28,8 @@ _ADDRESS = re.compile(
 
 def clean(text: str) -> str:
     """The text without what cannot be shown or would change how other text is shown."""
+    if text.isprintable():  # as most texts are; all that is looked for below is not
+        return text
     text = _LINE_END.sub("\n", text)
     return _UNWELCOME.sub(lambda found: "\ufffd" if found[1] else "", text)
 

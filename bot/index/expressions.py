@@ -63,6 +63,11 @@ def piece(key: str) -> str:
     return string(Phrase(tuple(pairs(key)[:-1])))
 
 
+def in_title(words: Iterable[str]) -> str:
+    """Words of a title, one behind the other."""
+    return f"title : {string(Phrase(tuple(words)))}"
+
+
 def narrowing(query: Query) -> tuple[str, dict[str, str]]:
     """What the facts of an essay have to be, as a condition on ``document``, and the values in it."""
     values = {f"text{place}": narrowed.text for place, narrowed in enumerate(query.filters)}

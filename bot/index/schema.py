@@ -14,7 +14,7 @@ import digests.folding
 MINIMUM_SQLITE = (3, 35, 0)
 
 # Rises when the tables, or what is put into them, change.
-_LAYOUT = "1"
+_LAYOUT = "2"
 
 # ``parts`` are the shorter words within long ones, apart from the text, where neighbours stay neighbours.
 # The words come as digests.folding makes them: FTS5 has only to part them at the spaces. It never merges
@@ -40,10 +40,11 @@ SCHEMA = (
     """,
     "CREATE INDEX document_title ON document (title_key)",
     "CREATE INDEX document_author ON document (author_key, author)",
+    "CREATE INDEX document_date ON document (date)",
     "CREATE TABLE keyword (word TEXT PRIMARY KEY, essays INTEGER NOT NULL) WITHOUT ROWID",
     """
     CREATE VIRTUAL TABLE words USING fts5 (
-        title, author, text, parts, content='', tokenize="ascii tokenchars '''.,'"
+        title, author, text, parts, content='', tokenize="ascii tokenchars '''.,+#'"
     )
     """,
     "CREATE VIRTUAL TABLE pairs USING fts5 (title, content='', tokenize='ascii')",

@@ -9,7 +9,7 @@ from typing import Any
 from bot.index import expressions
 from bot.index.counting import count
 from bot.ports import Ranked, Ranking
-from digests.folding import letters
+from digests.folding import fold, letters, words
 from digests.plan import NEARNESS, TEXT, Tier, closer, every, looser, some, term, two
 from digests.query import Query
 
@@ -42,6 +42,11 @@ SELECT document.number, document.title_key FROM pairs JOIN document ON document.
 WHERE pairs MATCH :match AND pairs.rowid <= :bound{narrowing}
 ORDER BY length(document.title_key), sequence DESC LIMIT :limit
 """
+_WORDS_IN_TITLES = _IN_TITLES.replace("pairs", "words")
+_TITLES = """
+SELECT document.number, document.title FROM pairs JOIN document ON document.sequence = pairs.rowid
+WHERE pairs MATCH :match AND pairs.rowid <= :bound ORDER BY length(document.title_key), sequence DESC
+"""
 _HELD = """
 SELECT document.number FROM words JOIN document ON document.sequence = words.rowid
 WHERE words MATCH :match AND words.rowid <= :bound{narrowing} LIMIT :limit + 1
@@ -73,8 +78,8 @@ def search(connection: sqlite3.Connection, query: Query, limit: int, bound: int 
 
 def titled(connection: sqlite3.Connection, piece: str, limit: int) -> list[int]:
     """Essays whose title holds this piece, the shortest first."""
-    key = letters(piece)
-    return list(_Search(connection, Query(piece=key), limit, _END).in_titles()) if key else []
+    query = Query(words=tuple(words(piece)), piece=letters(piece))
+    return list(_Search(connection, query, limit, _END).in_titles()) if query.piece else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +96,10 @@ class _Search:
 
     def __post_init__(self) -> None:
         conditions, values = expressions.narrowing(self.query)
-        where = f" AND {{row}} IN (SELECT sequence FROM document WHERE {conditions})" if conditions else ""  # noqa: S608
+        # With IN, SQLite may look each of the essays up in FTS5, which takes long if they are many.
+        where = f" AND EXISTS (SELECT 1 FROM document AS fact WHERE fact.sequence = {{row}} AND {conditions})"  # noqa: S608
         known = {"bound": self.bound, "limit": self.limit, "scored": self.scored}
-        object.__setattr__(self, "_where", where)
+        object.__setattr__(self, "_where", where if conditions else "")
         object.__setattr__(self, "_values", known | values)
 
     def answers(self) -> tuple[Hits, int]:
@@ -101,13 +107,24 @@ class _Search:
         query = self.query
         if query.words:
             return self._by_words()
-        hits = self._ranked(_ALL) if query.phrases else self._listed()
+        hits = self._ranked(_ALL) if query.phrases else self._with_dash() or self._listed()
         return hits, len(hits)
 
     def in_titles(self) -> Hits:
         """Essays whose title holds the piece; the more of the title it is, the better."""
-        rows = self._rows(_IN_TITLES, expressions.piece(self.query.piece), "pairs.rowid")
-        return {number: _TITLE + len(self.query.piece) / len(key) for number, key in rows}
+        query = self.query
+        if query.entire:
+            rows = self._rows(_WORDS_IN_TITLES, expressions.in_title(query.words), "words.rowid")
+        else:
+            rows = self._rows(_IN_TITLES, expressions.piece(query.piece), "pairs.rowid")
+        return {number: _TITLE + len(query.piece) / len(key) for number, key in rows}
+
+    def _with_dash(self) -> Hits:
+        """Essays whose title holds what seemed to be left out with its dash, as D-Serv does -Serv."""
+        key = letters(self.query.dashed)
+        rows = self._rows(_TITLES, expressions.piece(key), "") if key else []
+        held = [number for number, title in rows if self.query.dashed in fold(title)]
+        return {number: _TITLE + 1 / place for place, number in enumerate(held[: self.limit], 1)}
 
     def _by_words(self) -> tuple[Hits, int]:
         hits = self.in_titles() if self.query.piece else {}
@@ -171,7 +188,7 @@ class _Search:
 
     def _ranked(self, worth: float, *expression: str) -> Hits:
         """Essays for an expression, ranked by BM25; ``worth`` is what it counts for to be found so."""
-        rows = self._rows(_RANKED, expressions.demanded(self.query, *expression), "rowid")
+        rows = self._rows(_RANKED, expressions.demanded(self.query, *expression), "words.rowid")
         return {number: worth + score / (score + _MIDDLING) for number, score in rows}
 
     def _held(self, plan: Tier) -> Collection[int]:
@@ -182,7 +199,7 @@ class _Search:
     def _listed(self) -> Hits:
         """Essays for a query that only narrows or excludes, the newest first."""
         excluded = expressions.some(map(expressions.string, self.query.excluded))
-        rows = self._rows(_LISTED, excluded or expressions.NOTHING, "sequence")
+        rows = self._rows(_LISTED, excluded or expressions.NOTHING, "document.sequence")
         return {number: 1 / place for place, (number,) in enumerate(rows, 1)}
 
     def _count(self, word: str) -> int:

@@ -1,6 +1,7 @@
 """Reading the library's tables, as functions of a connection."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
@@ -81,6 +82,13 @@ def titles(connection: Connection) -> list[tuple[int, str]]:
     """Number and title of every visible essay, by number."""
     statement = select(essay.c.number, essay.c.title).where(VISIBLE).order_by(essay.c.number)
     return [(number, title) for number, title in connection.execute(statement)]
+
+
+def arrivals(connection: Connection) -> list[tuple[int, datetime]]:
+    """Number of every visible essay, and when it was added, in the order in which they were."""
+    order = (essay.c.added_at, essay.c.number)
+    statement = select(essay.c.number, essay.c.added_at).where(VISIBLE).order_by(*order)
+    return [(number, added_at) for number, added_at in connection.execute(statement)]
 
 
 def last_change(connection: Connection) -> int:

@@ -8,12 +8,12 @@ from sqlalchemy import Column, Connection, Row, delete, select
 
 from bot import actions
 from bot.ports import Bookmark, Saved
-from bot.stores import rows
+from bot.stores import rows, subscribing
 from bot.stores.essays import VISIBLE
 from bot.stores.schema import action, bookmark, digest, essay, last_essay, preference, saved, shown
 from digests.model import Place
 
-# Whose a row is, for everything that is erased and handed out on request.
+# Whose a row is, for everything that is erased, moved and handed out on request; but see also subscribing.
 OWNERS: Sequence[Column[Any]] = (
     preference.c.scope,
     bookmark.c.person,
@@ -143,32 +143,25 @@ def move_chat(connection: Connection, platform: str, old: str, new: str) -> None
     for scope in ("home", "chat"):
         before, after = f"{scope}/{platform}:{old}", f"{scope}/{platform}:{new}"
         for owner in OWNERS:
-            # A thread's key is the chat's, a colon and more; a semicolon follows the colon.
-            here = (owner == before) | ((owner >= f"{before}:") & (owner < f"{before};"))
+            here = rows.under(owner, before)
             for row in connection.execute(select(owner.table).where(here)).mappings().all():
                 moved = after + row[owner.name].removeprefix(before)
                 rows.keep_first(connection, owner.table, {**row, owner.name: moved})
             connection.execute(delete(owner.table).where(here))
+    subscribing.move(connection, platform, old, new)
 
 
 def forget(connection: Connection, scopes: Sequence[str]) -> int:
     """Erase all that is kept under these scopes; how many rows there were."""
-    return sum(connection.execute(delete(owner.table).where(owner.in_(scopes))).rowcount for owner in OWNERS)
+    erased = [connection.execute(delete(owner.table).where(owner.in_(scopes))).rowcount for owner in OWNERS]
+    return sum(erased) + subscribing.forget(connection, scopes)
 
 
 def export(connection: Connection, scopes: Sequence[str]) -> dict[str, object]:
     """All that is kept under these scopes: for each table with any, its rows by column name."""
-    tables = {owner.table.name: _export(connection, owner, scopes) for owner in OWNERS}
+    tables = {owner.table.name: rows.export(connection, owner.table, owner.in_(scopes)) for owner in OWNERS}
+    tables |= subscribing.export(connection, scopes)
     return {name: found for name, found in tables.items() if found}
-
-
-def _export(connection: Connection, owner: Column[Any], scopes: Sequence[str]) -> list[rows.Row]:
-    order = owner.table.primary_key.columns
-    statement = select(owner.table).where(owner.in_(scopes)).order_by(*order)
-    return [
-        {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
-        for row in connection.execute(statement).mappings()
-    ]
 
 
 def _bookmark(row: Row[*tuple[Any, ...]] | None) -> Bookmark | None:

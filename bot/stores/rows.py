@@ -1,10 +1,11 @@
 """What all statements share: keeping a row under its key, paging, and packing values into bytes."""
 
 import zlib
+from datetime import date
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, Select, Table
+from sqlalchemy import Column, ColumnElement, Connection, Select, Table, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.errors import StoreUnavailable
@@ -30,6 +31,21 @@ def keep(connection: Connection, table: Table, row: Row) -> None:
 def keep_first(connection: Connection, table: Table, row: Row) -> bool:
     """Insert the row unless there is one with its primary key; whether it was inserted."""
     return connection.execute(insert(table).values(row).on_conflict_do_nothing()).rowcount > 0
+
+
+def under(owner: Column[Any], key: str) -> ColumnElement[bool]:
+    """Whether a row is a chat's or one of its threads': of these the key is the chat's, a colon and more."""
+    # A semicolon follows the colon.
+    return (owner == key) | ((owner >= f"{key}:") & (owner < f"{key};"))
+
+
+def export(connection: Connection, table: Table, where: ColumnElement[bool]) -> list[Row]:
+    """The rows for which this holds, by column name, as JSON-able values."""
+    statement = select(table).where(where).order_by(*table.primary_key.columns)
+    return [
+        {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
+        for row in connection.execute(statement).mappings()
+    ]
 
 
 def countable(number: int) -> bool:

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 
 # SQLite only makes a column the table's own row number when its type is spelled INTEGER.
 RowNumber = BigInteger().with_variant(Integer, "sqlite")
@@ -193,4 +193,93 @@ action = Table(
     Column("key", String, primary_key=True),
     Column("data", String, nullable=False),
     Column("kept_at", Instant, nullable=False, index=True),
+)
+
+# ``platform`` is that of the chat, so that what is due there is found by one look into the index. Numbers are
+# never used again: what was posted bears them.
+subscription = Table(
+    "subscription",
+    metadata,
+    Column("id", RowNumber, primary_key=True),
+    Column("chat", String, nullable=False, unique=True),
+    Column("platform", String, nullable=False),
+    Column("home", String, nullable=False),
+    Column("owner", String, nullable=False, index=True),
+    Column("week", String, nullable=False),
+    Column("zone", String, nullable=False),
+    Column("quiet", String, nullable=False),
+    Column("resumes", Date),
+    Column("topics", String, nullable=False),
+    Column("essays", BigInteger, nullable=False),
+    Column("length", String, nullable=False),
+    Column("language", String),
+    Column("silent", Boolean, nullable=False),
+    Column("mention", String, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("status", String, nullable=False),
+    Column("changed", Instant, nullable=False),
+    Column("why", String, nullable=False),
+    Column("served", Date),
+    Column("reckoned", Instant, nullable=False),
+    Column("next_at", Instant),
+    Column("empty", BigInteger, nullable=False),
+    sqlite_autoincrement=True,
+)
+_active = subscription.c.status == "active"
+Index(
+    None,
+    subscription.c.platform,
+    subscription.c.next_at,
+    sqlite_where=_active,
+    postgresql_where=_active,
+)
+
+# The last time that an essay was in a digest, and where in it.
+given = Table(
+    "given",
+    metadata,
+    Column("subscription", BigInteger, ForeignKey(subscription.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("number", BigInteger, ForeignKey(essay.c.number), primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("place", BigInteger, nullable=False),
+)
+Index(None, given.c.subscription, given.c.day)
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("id", RowNumber, primary_key=True),
+    Column("subscription", BigInteger, ForeignKey(subscription.c.id, ondelete="CASCADE"), nullable=False),
+    Column("day", Date, nullable=False),
+    Column("part", BigInteger, nullable=False),
+    Column("platform", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("due_at", Instant, nullable=False, index=True),
+    Column("try_at", Instant, nullable=False),
+    Column("began_at", Instant),
+    Column("settled_at", Instant),
+    Column("attempts", BigInteger, nullable=False, server_default="0"),
+    Column("epoch", BigInteger, nullable=False, server_default="0"),
+    Column("message", String, nullable=False, server_default=""),
+    Column("thread", String, nullable=False, server_default=""),
+    Column("why", String, nullable=False, server_default=""),
+    UniqueConstraint("subscription", "day", "part"),
+    sqlite_autoincrement=True,
+)
+for _state, _columns in {
+    "pending": (delivery.c.platform, delivery.c.try_at, delivery.c.id),
+    "sending": (delivery.c.platform, delivery.c.epoch),
+}.items():
+    _where = delivery.c.state == _state
+    Index(None, *_columns, sqlite_where=_where, postgresql_where=_where)
+_settled = delivery.c.settled_at.is_not(None)
+Index(None, delivery.c.settled_at, sqlite_where=_settled, postgresql_where=_settled)
+
+# Who sends on a platform: whoever took it last.
+reign = Table(
+    "reign",
+    metadata,
+    Column("platform", String, primary_key=True),
+    Column("epoch", BigInteger, nullable=False),
+    Column("since", Instant, nullable=False),
 )

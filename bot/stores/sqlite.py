@@ -2,26 +2,16 @@
 
 # ruff: noqa: D102 - bot.ports.Store says what each method means
 
-import asyncio
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TypeVar
 
-from sqlalchemy import Connection
-
-from bot.errors import StoreUnavailable
 from bot.ports import Bookmark, Change, Content, EssayChange, EssayRecord, Facts, KnownFile, Saved, Standing
 from bot.stores import essays, people, shelving
-from bot.stores.connections import MIGRATING, READING, WRITING, connect, told
+from bot.stores.connections import MIGRATING, connect, told
 from bot.stores.migrating import bring_up_to_date
-from bot.stores.writer import Writer
+from bot.stores.outbox import SqliteOutbox
 from digests.derived import Derived
-
-_READERS = 2
-
-T = TypeVar("T")
 
 
 def open_store(path: Path, busy_timeout: float = 15.0) -> "SqliteStore":
@@ -41,20 +31,8 @@ def open_store(path: Path, busy_timeout: float = 15.0) -> "SqliteStore":
     return SqliteStore(path, busy_timeout)
 
 
-class SqliteStore:
-    """A ``bot.ports.Store`` in an SQLite file whose schema is up to date (``open_store`` sees to that).
-
-    Writes go through one thread and share commits; reads run beside them in their own threads, each
-    on the state of the last commit.
-    """
-
-    def __init__(self, path: Path, busy_timeout: float) -> None:
-        self._path = path
-        self._reading = connect(path, READING, busy_timeout, _READERS)
-        self._writing = connect(path, WRITING, busy_timeout)
-        self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="store-reader")
-        self._writer = Writer(self._writing)
-        self._closed = False
+class SqliteStore(SqliteOutbox):
+    """A ``bot.ports.Store`` and ``bot.outbox.Outbox`` in one file; ``open_store`` opens it."""
 
     # -- the library --------------------------------------------------------------------------
 
@@ -82,6 +60,9 @@ class SqliteStore:
 
     async def titles(self) -> Sequence[tuple[int, str]]:
         return await self._read(essays.titles)
+
+    async def arrivals(self) -> Sequence[tuple[int, datetime]]:
+        return await self._read(essays.arrivals)
 
     async def last_change(self) -> int:
         return await self._read(essays.last_change)
@@ -160,9 +141,6 @@ class SqliteStore:
     async def drop_actions(self, before: datetime) -> int:
         return await self._write(lambda c: people.drop_actions(c, before))
 
-    async def move_chat(self, platform: str, old: str, new: str) -> None:
-        await self._write(lambda c: people.move_chat(c, platform, old, new))
-
     async def forget(self, scopes: Iterable[str]) -> int:
         owners = tuple(scopes)
         return await self._write(lambda c: people.forget(c, owners))
@@ -170,34 +148,3 @@ class SqliteStore:
     async def export(self, scopes: Iterable[str]) -> Mapping[str, object]:
         owners = tuple(scopes)
         return await self._read(lambda c: people.export(c, owners))
-
-    async def close(self) -> None:
-        self._closed = True
-        await asyncio.to_thread(self._end)
-
-    # -- how it is done -----------------------------------------------------------------------
-
-    async def _read(self, work: Callable[[Connection], T]) -> T:
-        self._check_open()
-        with told(self._path):
-            return await asyncio.get_running_loop().run_in_executor(self._readers, self._look, work)
-
-    def _look(self, work: Callable[[Connection], T]) -> T:
-        with self._reading.begin() as connection:
-            return work(connection)
-
-    async def _write(self, work: Callable[[Connection], T]) -> T:
-        self._check_open()
-        with told(self._path):
-            return await asyncio.wrap_future(self._writer.submit(work))
-
-    def _check_open(self) -> None:
-        if self._closed:
-            raise StoreUnavailable(f"{self._path}: the store is closed")
-
-    def _end(self) -> None:
-        """The writer's connection goes last, so that the log is folded into the file."""
-        self._readers.shutdown()
-        self._writer.close()
-        self._reading.dispose()
-        self._writing.dispose()

@@ -1,17 +1,21 @@
 """Telegram as a platform: signing in, being brought updates or asking for them, and stopping."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
+from bot.deliveries import Compose, Deliveries
 from bot.desk import Desk
 from bot.errors import PlatformUnavailable
 from bot.ports import Clock, Store
+from bot.serving import together
 from bot.settings import Secret
 from bot.telegram.answering import KINDS, Answering
+from bot.telegram.delivering import Poster
 from bot.telegram.polling import Poller
 from bot.telegram.sending import PER_SECOND, Sender
 from bot.telegram.transport import TOKEN, Transport
@@ -23,7 +27,7 @@ from bot.web import WebServer
 class Telegram:
     """The bot of one token. With a ``webhook`` (its public address) updates come to the ``web`` server.
 
-    ``per_second`` is how many messages may leave in a second.
+    ``compose`` makes the digests that it posts. ``per_second`` is how many messages may leave in a second.
     """
 
     token: Secret
@@ -32,6 +36,7 @@ class Telegram:
     store: Store
     clock: Clock
     web: WebServer
+    compose: Compose
     webhook: str | None = None
     per_second: int = PER_SECOND
 
@@ -41,19 +46,23 @@ class Telegram:
         return "Telegram"
 
     async def serve(self, stopping: asyncio.Event, ready: Callable[[str], None]) -> None:
-        """Answer people until ``stopping``, then finish what runs.
+        """Answer people and post digests until ``stopping``, then finish what runs.
 
         Raises ``PlatformUnavailable`` and, if somebody else uses the token, ``AlreadyRunning``.
         """
+        _keep_secrets()
         try:
             async with self._bot() as bot:
                 sender = Sender(bot, self.store, self.clock, self.per_second)
                 answering = Answering(bot, self.desk, self.store, self.clock, sender)
+                posting = Deliveries(self.desk.outbox, Poster(bot, sender), self.compose, self.clock)
                 try:
-                    await self._receive(bot, answering, stopping, lambda: ready(f"@{bot.username}"))
-                    await answering.finish()
+                    await together(
+                        self._answer(bot, answering, stopping, lambda: ready(f"@{bot.username}")),
+                        posting.serve(stopping),
+                    )
                 finally:
-                    answering.break_off()
+                    await answering.break_off()
         except InvalidToken as error:
             raise PlatformUnavailable(
                 "the token is refused; @BotFather gives a new one (DIGESTBOT_TELEGRAM_TOKEN)"
@@ -70,11 +79,18 @@ class Telegram:
             get_updates_request=Transport(self.token, self.api_root, self.clock, pauses=()),
         )
 
+    async def _answer(
+        self, bot: Bot, answering: Answering, stopping: asyncio.Event, ready: Callable[[], None]
+    ) -> None:
+        await self._receive(bot, answering, stopping, ready)
+        await answering.finish()
+
     async def _receive(
         self, bot: Bot, answering: Answering, stopping: asyncio.Event, ready: Callable[[], None]
     ) -> None:
         """Take updates until ``stopping``; what the other way of getting them left is cleared first."""
         answering.begin(answering.menus.publish())
+        await answering.resume()
         if self.webhook is None:
             await bot.delete_webhook()
             ready()
@@ -85,3 +101,8 @@ class Telegram:
             await bot.set_webhook(self.webhook + PATH, secret_token=secret, allowed_updates=KINDS)
             ready()
             await stopping.wait()
+
+
+def _keep_secrets() -> None:
+    """At its most talkative the library logs every call: the webhook's secret, and what people say."""
+    logging.getLogger("telegram").setLevel(max(logging.INFO, logging.getLogger().level))

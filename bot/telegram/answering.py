@@ -3,7 +3,9 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Generator
+from contextlib import contextmanager
+from dataclasses import replace
 
 from telegram import Bot, CallbackQuery, ChatMemberUpdated, Message, Update
 from telegram.constants import ChatType
@@ -11,13 +13,17 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.desk import Desk
 from bot.ports import Clock, Store
-from bot.replies import Kind, Reply
+from bot.replies import Kind, Reply, Text
 from bot.serving import within
+from bot.telegram.channels import in_channel
 from bot.telegram.inline import offer
+from bot.telegram.leftovers import can_be_left, leave, pick_up
 from bot.telegram.menus import Menus
+from bot.telegram.moves import moved, note_move
 from bot.telegram.render import alert, render
-from bot.telegram.sending import Sender
-from bot.telegram.updates import PLATFORM, Asked, of_arrival, of_message, of_press
+from bot.telegram.sending import BrokenOff, Sender
+from bot.telegram.updates import Asked, is_exit, of_arrival, of_message, of_press
+from bot.telegram.venues import PLATFORM
 
 _log = logging.getLogger(__name__)
 # The kinds of updates that are dealt with here.
@@ -47,6 +53,12 @@ class Answering:
         self.menus = Menus(bot, store)
         self._tasks = set[asyncio.Task[None]]()
         self._in_chat = Counter[int]()
+        self._unanswered = list[Update]()
+
+    async def resume(self) -> None:
+        """Answer what was left unanswered when the bot stopped."""
+        for update in await pick_up(self._store, self._bot):
+            await self.take(update)
 
     async def take(self, update: Update) -> None:
         """Begin to answer an update, as soon as there are not too many others."""
@@ -68,10 +80,17 @@ class Answering:
         while self._tasks:
             await asyncio.wait(self._tasks)
 
-    def break_off(self) -> None:
-        """Do not go on with what was begun."""
-        for task in self._tasks:
+    async def break_off(self) -> None:
+        """Do not go on with what was begun, and keep what is unanswered for the next start."""
+        tasks = list(self._tasks)
+        for task in tasks:
             task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        for update in self._unanswered:
+            when = "now, but after the next start" if can_be_left(update) else "any more"
+            _log.warning("chat %d is not answered %s", _chat(update), when)
+        if left := [update for update in self._unanswered if can_be_left(update)]:
+            await leave(self._store, self._bot, left)
 
     async def _watched(self, work: Coroutine[object, object, None]) -> None:
         try:
@@ -82,7 +101,7 @@ class Answering:
             _log.exception("trouble in answering Telegram")
 
     async def _answer(self, update: Update) -> None:
-        chat = update.effective_chat.id if update.effective_chat else 0
+        chat = _chat(update)
         if chat and self._in_chat[chat] >= _MOST_IN_CHAT:
             if update.callback_query is not None:
                 await self._acknowledge(update.callback_query)
@@ -97,35 +116,60 @@ class Answering:
 
     async def _dispatch(self, update: Update) -> None:
         if update.callback_query is not None:
-            await self._press(update.callback_query)
+            await self._press(update, update.callback_query)
         elif update.inline_query is not None:
             await offer(self._bot, self._desk, update.inline_query)
         elif update.my_chat_member is not None:
             await self._arrive(update.my_chat_member)
         elif (message := update.message or update.channel_post) is not None:
-            await self._hear(message)
+            await self._hear(update, message)
 
-    async def _hear(self, message: Message) -> None:
+    async def _hear(self, update: Update, message: Message) -> None:
         asked = of_message(self._bot, message)
         if asked is None:
             return
-        await self._show(asked, await self._desk.answer(asked.request))
-        await self.menus.offer_reader(asked.request)
+        with self._kept(update):
+            certain = await self._show(asked, await self._desk.answer(asked.request))
+        await self._conclude(asked, certain)
 
-    async def _press(self, query: CallbackQuery) -> None:
+    @contextmanager
+    def _kept(self, update: Update) -> Generator[None]:
+        """What is broken off in here is asked again, unless that might double the answer."""
+        try:
+            yield
+        except BrokenOff:
+            raise
+        except asyncio.CancelledError:
+            self._unanswered.append(update)
+            raise
+
+    async def _press(self, update: Update, query: CallbackQuery) -> None:
         """Let the button spin no longer than it must, and say there what is for the presser only."""
         asked = of_press(self._bot, query)
         if asked is None:
             await self._acknowledge(query)
             return
-        answering = asyncio.ensure_future(self._desk.answer(asked.request))
-        reply = await within(self._clock, _PATIENCE, asyncio.shield(answering))
-        said = alert(reply) if reply and reply.kind is Kind.NOTICE and reply.private else ""
-        acknowledging = self._acknowledge(query, said)
-        if said:
-            await acknowledging
-        else:
-            await asyncio.gather(acknowledging, self._show(asked, reply or await answering))
+        asked = await moved(self._store, asked)
+        with self._kept(update):
+            answering = asyncio.ensure_future(self._desk.answer(asked.request))
+            # In a channel, what is for the presser only must not be posted if it comes late.
+            reply = (
+                await answering
+                if asked.spot.channel
+                else await within(self._clock, _PATIENCE, asyncio.shield(answering))
+            )
+            passing = reply and reply.kind is Kind.NOTICE and not reply.edits
+            aside = reply and reply.private and (asked.spot.channel or passing)
+            said = alert(reply) if reply and aside else ""
+            self.begin(self._acknowledge(query, said))
+            certain = bool(said) or await self._show_presser(asked, reply or await answering)
+        await self._conclude(asked, certain)
+
+    async def _show_presser(self, asked: Asked, reply: Reply) -> bool:
+        """Show what was asked for by a press; but what stands in a channel is its administrators' to say."""
+        if asked.spot.channel and not await asked.request.may_manage():
+            return True
+        return await self._show(asked, reply)
 
     async def _acknowledge(self, query: CallbackQuery, said: str = "") -> None:
         try:
@@ -135,30 +179,53 @@ class Answering:
             _log.info("a press is too old to be acknowledged: %s", error.message)
 
     async def _arrive(self, change: ChatMemberUpdated) -> None:
-        """Greet a group. In a channel nobody talks to the bot, so that it says nothing if it may stay."""
+        """Greet a group. In a channel nobody talks to the bot, so that it says nothing if it may stay.
+
+        Where it was thrown out, nothing is posted any more.
+        """
+        if is_exit(change):
+            why = "the bot was blocked" if change.chat.type == ChatType.PRIVATE else "the bot was removed"
+            await self._desk.outbox.block_chat(PLATFORM, str(change.chat.id), self._clock.now(), why)
         asked = of_arrival(change)
         if asked is None:
             return
         if change.chat.type != ChatType.CHANNEL or not self._desk.welcomes(asked.request):
-            await self._show(asked, await self._desk.answer(asked.request))
+            certain = await self._show(asked, await self._desk.answer(asked.request))
+            await self._conclude(asked, certain)
 
-    async def _show(self, asked: Asked, reply: Reply) -> None:
-        """Send what there is to say; then leave a place where nothing more will be said."""
+    async def _show(self, asked: Asked, reply: Reply) -> bool:
+        """Send what there is to say; false if it may have got lost."""
+        spot = asked.spot
+        if not reply.nodes:
+            return True
+        reply_to = spot.source if reply.about_source else None if spot.private else spot.asked
+        screen = render(reply, self._bot.username)
+        if spot.channel:
+            linked = (in_channel(message, spot.chat, self._bot.username) for message in screen.messages)
+            screen = replace(screen, messages=tuple(linked))
+        if reply.edits and spot.pressed is not None:
+            return await self._sender.edit(spot, screen, reply_to)
+        return await self._sender.send(spot, screen, reply_to)
+
+    async def _conclude(self, asked: Asked, certain: bool) -> None:  # noqa: FBT001 - private
+        """Say so where an answer may have got lost, and leave a place where nothing more will be said."""
         request, spot = asked.request, asked.spot
-        if reply.nodes:
-            reply_to = spot.source if reply.about_source else None if spot.private else spot.asked
-            screen = render(reply, self._bot.username)
-            if reply.edits and spot.pressed is not None:
-                await self._sender.edit(spot, screen, reply_to)
-            else:
-                await self._sender.send(spot, screen, reply_to)
-        if not spot.private and not self._desk.welcomes(request):
+        if not (spot.private or self._desk.welcomes(request)):
             await self._bot.leave_chat(spot.chat)
+        elif spot.private or not certain:
+            voice = await self._desk.voice(request)
+            if not certain:
+                doubt = Reply(Kind.NOTICE, (Text(voice("trouble.doubt")),))
+                await self._sender.send(spot, render(doubt), None if spot.private else spot.asked)
+            await self.menus.follow(request, voice.language)
 
     async def _follow_move(self, message: Message) -> None:
         """A group that becomes a supergroup gets a new number; both chats tell of it."""
-        here = str(message.chat_id)
         if message.migrate_to_chat_id:
-            await self._store.move_chat(PLATFORM, here, str(message.migrate_to_chat_id))
+            await note_move(self._store, message.chat_id, message.migrate_to_chat_id)
         elif message.migrate_from_chat_id:
-            await self._store.move_chat(PLATFORM, str(message.migrate_from_chat_id), here)
+            await note_move(self._store, message.migrate_from_chat_id, message.chat_id)
+
+
+def _chat(update: Update) -> int:
+    return update.effective_chat.id if update.effective_chat else 0

@@ -4,12 +4,14 @@ from telegram import (
     Bot,
     InlineQuery,
     InlineQueryResultArticle,
+    InlineQueryResultsButton,
     InputTextMessageContent,
 )
 from telegram.error import BadRequest
 
+from bot.actions import payload
 from bot.desk import Desk
-from bot.replies import Offer
+from bot.replies import Button, Offer
 from bot.telegram.render import render_offer
 from bot.telegram.sending import NO_PREVIEW, entities, markup
 from bot.telegram.updates import of_typing
@@ -28,10 +30,15 @@ async def offer(bot: Bot, desk: Desk, query: InlineQuery) -> None:
             cache_time=_CACHE_SECONDS,
             is_personal=True,
             next_offset=found.following,
+            button=_instead(found.instead) if found.instead else None,
         )
     except BadRequest as error:
         if "too old" not in error.message:
             raise
+
+
+def _instead(button: Button) -> InlineQueryResultsButton:
+    return InlineQueryResultsButton(button.label, start_parameter=payload(button.data))
 
 
 def _article(each: Offer, username: str) -> InlineQueryResultArticle:

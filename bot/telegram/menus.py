@@ -1,7 +1,9 @@
 """What the service itself shows of the bot: the menus of commands, its name and its description."""
 
 import logging
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from functools import partial
 from hashlib import sha256
 
 from telegram import (
@@ -18,7 +20,7 @@ from telegram.error import TelegramError
 from bot.commands import COMMANDS
 from bot.ports import Store
 from bot.requests import Request, Setting
-from bot.texts import Language, language_of, speak
+from bot.texts import Language, speak
 from bot.visit import chat_scope
 
 _log = logging.getLogger(__name__)
@@ -26,14 +28,17 @@ _log = logging.getLogger(__name__)
 _LANGUAGES: Mapping[str, Language] = {"": Language.EN, "en": Language.EN, "zh": Language.ZH_HANS}
 LISTED = [command.name for command in COMMANDS if command.listed]
 # What is a person's own has no place in a group's menu.
-_IN_GROUPS = [name for name in LISTED if name not in {"settings", "save", "saved", "mydata", "forgetme"}]
+_OWN = {"save", "saved", "mydata", "forgetme"}
+_OF_MANAGERS = ["settings", "subscribe", "pause", "unsubscribe"]
+_IN_GROUPS = [name for name in LISTED if name not in _OWN and name not in _OF_MANAGERS]
 _SCOPES: tuple[tuple[BotCommandScope, list[str]], ...] = (
     (BotCommandScopeAllPrivateChats(), LISTED),
     (BotCommandScopeAllGroupChats(), _IN_GROUPS),
-    (BotCommandScopeAllChatAdministrators(), [*_IN_GROUPS, "settings"]),
+    (BotCommandScopeAllChatAdministrators(), [*_IN_GROUPS, *_OF_MANAGERS]),
 )
 # Where the store remembers what was set.
 _OF_ALL, _NAME = "platform/telegram", "menus"
+_MOST_KNOWN = 10_000
 
 
 class Menus:
@@ -42,34 +47,45 @@ class Menus:
     def __init__(self, bot: Bot, store: Store) -> None:
         self._bot = bot
         self._store = store
+        self._known = OrderedDict[str, str | None]()
 
     async def publish(self) -> None:
         """Set everything in every language."""
-        await self._once(_OF_ALL, _LANGUAGES.values(), self._set_all)
+        await self._once(_OF_ALL, self._fingerprint(_LANGUAGES.values()), self._set_all)
 
-    async def offer_reader(self, request: Request) -> None:
-        """Give whoever reads traditional characters a menu of their own: the service knows only Chinese."""
-        if request.setting is Setting.PRIVATE and language_of(request.language) is Language.ZH_HANT:
+    async def follow(self, request: Request, language: Language) -> None:
+        """Let the menu of a private chat be in the language that is spoken there.
 
-            async def set_it() -> None:
-                scope = BotCommandScopeChat(int(request.address.chat))
-                await self._bot.set_my_commands(menu(LISTED, Language.ZH_HANT), scope)
+        By itself the service shows the one for the reader's own language, if it knows that.
+        """
+        if request.setting is not Setting.PRIVATE:
+            return
+        chat, scope = BotCommandScopeChat(int(request.address.chat)), chat_scope(request.address)
+        if language is _shown_to(request.language):
+            await self._once(scope, None, partial(self._bot.delete_my_commands, chat))
+        else:
+            set_it = partial(self._bot.set_my_commands, menu(LISTED, language), chat)
+            await self._once(scope, self._fingerprint([language]), set_it)
 
-            await self._once(chat_scope(request.address), [Language.ZH_HANT], set_it)
-
-    async def _once(
-        self, scope: str, languages: Iterable[Language], set_it: Callable[[], Awaitable[None]]
-    ) -> None:
-        """Set it unless it was set already: all this in these languages, for this very bot."""
-        fingerprint = f"{self._bot.id}.{_fingerprint(languages)}"
-        if (await self._store.preferences(scope)).get(_NAME) == fingerprint:
+    async def _once(self, scope: str, wanted: str | None, set_it: Callable[[], Awaitable[object]]) -> None:
+        """Set what is wanted, told by its fingerprint, unless it was set already."""
+        if scope not in self._known:
+            self._known[scope] = (await self._store.preferences(scope)).get(_NAME)
+            if len(self._known) > _MOST_KNOWN:
+                self._known.popitem(last=False)
+        if self._known[scope] == wanted:
             return
         try:
             await set_it()
         except TelegramError as error:
-            _log.warning("the menus cannot be set now, but at the next start: %s", error.message)
+            _log.warning("the menus cannot be set now: %s", error.message)
         else:
-            await self._store.prefer(scope, _NAME, fingerprint)
+            self._known[scope] = wanted
+            await self._store.prefer(scope, _NAME, wanted)
+
+    def _fingerprint(self, languages: Iterable[Language]) -> str:
+        """Of this bot, and of all that is set for it in these languages."""
+        return f"{self._bot.id}.{_fingerprint(languages)}"
 
     async def _set_all(self) -> None:
         for code, language in _LANGUAGES.items():
@@ -85,6 +101,11 @@ def menu(names: Iterable[str], language: Language) -> list[BotCommand]:
     """The commands of these names as a menu has them."""
     voice = speak(language)
     return [BotCommand(name, voice(f"command.{name}")) for name in names]
+
+
+def _shown_to(tag: str) -> Language:
+    """The language of the menu that the service shows by itself to a reader of this language."""
+    return _LANGUAGES.get(tag.partition("-")[0].lower(), Language.EN)
 
 
 def _fingerprint(languages: Iterable[Language]) -> str:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from math import inf
 
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, TelegramError
@@ -17,6 +18,8 @@ _POLL_SECONDS = 30
 _FIRST_PAUSE = 1.0
 _LONGEST_PAUSE = 60.0
 _MOST_CONFLICTS = 5
+# Conflicts that come closer together are one story, told once.
+_ONE_STORY = 60.0
 
 
 class Poller:
@@ -28,6 +31,7 @@ class Poller:
         self._kinds = list(kinds)
         self._next = self._asked = 0
         self._answered = self._conflicts = 0
+        self._told = -inf
         self._pause = _FIRST_PAUSE
 
     async def poll(self, stopping: asyncio.Event, take: Callable[[Update], Awaitable[None]]) -> None:
@@ -70,7 +74,9 @@ class Poller:
             raise AlreadyRunning(
                 f"another process uses the same token; stop one of the two ({error.message})"
             ) from error
-        _log.warning("another process asks for this bot's updates: %s", error.message)
+        if self._told + _ONE_STORY < self._clock.elapsed():
+            _log.warning("another process asks for this bot's updates: %s", error.message)
+        self._told = self._clock.elapsed()
         await self._clock.sleep(_FIRST_PAUSE)
 
     async def _wait(self, error: TelegramError) -> None:

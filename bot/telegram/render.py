@@ -107,7 +107,7 @@ def render_offer(reply: Reply, username: str) -> Message:
     """
     page = _Page(username)
     text, entities = next(messages(page.nodes(reply.nodes)))
-    links = [[Key(button.label, url=deep_link(username, button)) for button in row] for row in reply.buttons]
+    links = [[Key(key.label, url=deep_link(username, key.data)) for key in row] for row in reply.buttons]
     return Message(text, entities, _laid_out(links))
 
 
@@ -117,18 +117,25 @@ def alert(reply: Reply) -> str:
     return said if units(said) <= MAX_ALERT else ""
 
 
-def deep_link(username: str, button: Button) -> str:
-    """The link that opens a private chat with the bot and does there what the button does."""
-    return f"https://t.me/{username}?start={payload(button.data)}"
+def deep_link(username: str, data: str) -> str:
+    """The link that opens a private chat with the bot and does there what a button with this data does."""
+    return f"https://t.me/{username}?start={payload(data)}"
 
 
 def _keyboard(reply: Reply, leads: Sequence[Button], username: str) -> tuple[tuple[Key, ...], ...]:
     """What leads from hits and entries, the rows of the reply, and beside the last the key to share it."""
-    rows = [[Key(button.label, button.data) for button in row] for row in (leads, *reply.buttons)]
+    rows = [[_key(button, username) for button in row] for row in (leads, *reply.buttons)]
     if reply.share is not None and username:
-        link = quote(deep_link(username, reply.share), safe="")
-        rows[-1].append(Key(reply.share.label, url=f"https://t.me/share/url?url={link}"))
+        link = quote(deep_link(username, reply.share.data), safe="")
+        words = f"&text={quote(reply.share.short, safe='')}" if reply.share.short else ""
+        rows[-1].append(Key(reply.share.label, url=f"https://t.me/share/url?url={link}{words}"))
     return _laid_out(rows)
+
+
+def _key(button: Button, username: str) -> Key:
+    if button.privately and username:
+        return Key(button.label, url=deep_link(username, button.data))
+    return Key(button.label, button.data)
 
 
 def _laid_out(rows: Iterable[Sequence[Key]]) -> tuple[tuple[Key, ...], ...]:
@@ -242,7 +249,7 @@ class _Page:
         yield from _about(entry.byline)
 
     def _link(self, lead: Button | None) -> list[Look]:
-        return [Look("text_link", deep_link(self.username, lead))] if lead and self.username else []
+        return [Look("text_link", deep_link(self.username, lead.data))] if lead and self.username else []
 
 
 def _close(before: Node, node: Node) -> bool:

@@ -4,8 +4,8 @@ import asyncio
 import logging
 import re
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Generator, Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -20,12 +20,13 @@ from telegram import (
 )
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
-from bot.pacing import Bucket, Gate, Limit, Window
+from bot.pacing import Bucket, Gate, Limit, Spacing, Window
 from bot.ports import Clock, Store
 from bot.replies import Attachment
+from bot.telegram.moves import note_move
 from bot.telegram.render import Key, Message, Screen
-from bot.telegram.transport import TooManyCalls
-from bot.telegram.updates import PLATFORM, Spot
+from bot.telegram.transport import TooManyCalls, is_in_doubt
+from bot.telegram.updates import Spot
 
 _log = logging.getLogger(__name__)
 
@@ -45,12 +46,27 @@ _NO_EDIT = re.compile(
     re.IGNORECASE,
 )
 # Refusals that have nothing to do with how the message looks.
-_PLACE = re.compile(
+PLACE = re.compile(
     r"chat not found|chat_|channel_|peer_|user_|rights|not a member|deactivated|topic_|thread not found"
     r"|thread_|message to be replied",
     re.IGNORECASE,
 )
+_NO_SOURCE = re.compile(
+    r"message to be replied not found|replied message not found|reply_message_id_invalid", re.IGNORECASE
+)
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+class BrokenOff(asyncio.CancelledError):
+    """The bot stops after a message has left, or while it leaves: to begin again might double it."""
+
+
+class LaneBusy(Exception):
+    """The limits of a chat allow nothing more for some seconds, or something is being sent there."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"busy for {seconds:g} s")
+        self.seconds = seconds
 
 
 @dataclass(slots=True)
@@ -69,37 +85,72 @@ class Sender:
         self._store = store
         self._clock = clock
         self._overall = Gate(clock, Window(per_second, 1))
+        self._evenly = Gate(clock, Spacing(1 / per_second))
+        self._last = asyncio.Lock()
         self._lanes: OrderedDict[int, _Lane] = OrderedDict()
 
-    async def send(self, spot: Spot, screen: Screen, reply_to: int | None) -> None:
-        """Post the messages and files of a screen one after the other."""
-        with _reported(spot.chat):
-            await self._send(spot, screen, reply_to)
+    async def send(self, spot: Spot, screen: Screen, reply_to: int | None) -> bool:
+        """Post the messages and files of a screen one after the other; false if these may have got lost.
 
-    async def edit(self, spot: Spot, screen: Screen, reply_to: int | None) -> None:
-        """Let the pressed message show the screen. What it cannot show is posted."""
-        with _reported(spot.chat):
-            shown = bool(screen.messages) and await self._edit(spot, screen.messages[0])
-            await self._send(spot, replace(screen, messages=screen.messages[shown:]), reply_to)
+        Cancelled, it raises ``BrokenOff`` unless nothing can have arrived.
+        """
+        return await _certain(spot.chat, self._send(spot, screen, reply_to))
+
+    async def edit(self, spot: Spot, screen: Screen, reply_to: int | None) -> bool:
+        """Let the pressed message show the screen. What it cannot show is posted, as by ``send``."""
+        return await _certain(spot.chat, self._show(spot, screen, reply_to))
+
+    @asynccontextmanager
+    async def passing_last(self, chat: int) -> AsyncGenerator[None]:
+        """The turn of something that nobody waits for; at most one such is ahead of an answer.
+
+        Raises ``LaneBusy`` rather than wait for the chat, since all others would have to wait too.
+        """
+        async with AsyncExitStack() as passed:
+            async with self._last:
+                lane = self._lane(chat)
+                if wait := 1.0 if lane.turn.locked() else lane.gate.wait:
+                    raise LaneBusy(wait)
+                await passed.enter_async_context(lane.turn)
+                await passed.enter_async_context(lane.gate.passing())
+                await passed.enter_async_context(self._evenly.passing())
+                await passed.enter_async_context(self._overall.passing())
+            yield
+
+    async def _show(self, spot: Spot, screen: Screen, reply_to: int | None) -> None:
+        shown = bool(screen.messages) and await self._edit(spot, screen.messages[0])
+        await self._send(spot, replace(screen, messages=screen.messages[shown:]), reply_to)
 
     async def _send(self, spot: Spot, screen: Screen, reply_to: int | None) -> None:
         reply = None if reply_to is None else ReplyParameters(reply_to, allow_sending_without_reply=True)
-        for message in screen.messages:
-            for form in _forms(message):
-                try:
-                    await self._call(spot.chat, partial(self._post, spot, form, reply))
-                    break
-                except BadRequest as error:
-                    _go_on(form, error)
-        for file in screen.files:
-            await self._call(spot.chat, partial(self._post_file, spot, file, reply))
+        sent = False
+        try:
+            for message in screen.messages:
+                await self._send_message(spot, message, reply)
+                sent = True
+            for file in screen.files:
+                await self._call(spot.chat, partial(self._post_file, spot, file, reply))
+        except asyncio.CancelledError:
+            if sent:
+                raise BrokenOff from None
+            raise
+
+    async def _send_message(self, spot: Spot, message: Message, reply: ReplyParameters | None) -> None:
+        for form in forms(message):
+            try:
+                await self._call(spot.chat, partial(self._post, spot, form, reply))
+                break
+            except BadRequest as error:
+                _go_on(form, error)
 
     async def _edit(self, spot: Spot, message: Message) -> bool:
         """Whether the pressed message shows it now."""
-        for form in _forms(message):
+        for form in forms(message):
             try:
-                await self._call(spot.chat, partial(self._change, spot, form), post=False)
+                await self._in_turn(spot.chat, partial(self._change, spot, form), post=False)
                 break
+            except ChatMigrated:
+                return False
             except BadRequest as error:
                 if _UNCHANGED.search(error.message):
                     break
@@ -109,25 +160,31 @@ class Sender:
         return True
 
     async def _post(self, spot: Spot, message: Message, reply: ReplyParameters | None, chat: int) -> None:
-        await self._bot.send_message(
-            chat,
-            message.text,
-            entities=entities(message),
-            reply_markup=markup(message.keyboard),
-            reply_parameters=reply,
-            message_thread_id=spot.thread,
-            link_preview_options=NO_PREVIEW,
-        )
+        async def post(reply: ReplyParameters | None) -> None:
+            await self._bot.send_message(
+                chat,
+                message.text,
+                entities=entities(message),
+                reply_markup=markup(message.keyboard),
+                reply_parameters=reply,
+                message_thread_id=spot.thread,
+                link_preview_options=NO_PREVIEW,
+            )
+
+        await _replying(post, reply if chat == spot.chat else None)
 
     async def _post_file(
         self, spot: Spot, file: Attachment, reply: ReplyParameters | None, chat: int
     ) -> None:
-        await self._bot.send_document(
-            chat,
-            InputFile(file.text.encode(), file.name),
-            reply_parameters=reply,
-            message_thread_id=spot.thread,
-        )
+        async def post(reply: ReplyParameters | None) -> None:
+            await self._bot.send_document(
+                chat,
+                InputFile(file.text.encode(), file.name),
+                reply_parameters=reply,
+                message_thread_id=spot.thread,
+            )
+
+        await _replying(post, reply if chat == spot.chat else None)
 
     async def _change(self, spot: Spot, message: Message, chat: int) -> None:
         await self._bot.edit_message_text(
@@ -139,22 +196,22 @@ class Sender:
             link_preview_options=NO_PREVIEW,
         )
 
-    async def _call(self, chat: int, call: Callable[[int], Awaitable[None]], *, post: bool = True) -> None:
+    async def _call(self, chat: int, call: Callable[[int], Awaitable[None]]) -> None:
         """Make the call in the chat's turn, or in that of the chat that it has become."""
         try:
-            await self._in_turn(chat, call, post=post)
+            await self._in_turn(chat, call)
         except ChatMigrated as moved:
-            await self._store.move_chat(PLATFORM, str(chat), str(moved.new_chat_id))
-            await self._in_turn(moved.new_chat_id, call, post=post)
+            await note_move(self._store, chat, moved.new_chat_id)
+            await self._in_turn(moved.new_chat_id, call)
 
-    async def _in_turn(self, chat: int, call: Callable[[int], Awaitable[None]], *, post: bool) -> None:
+    async def _in_turn(self, chat: int, call: Callable[[int], Awaitable[None]], *, post: bool = True) -> None:
         """Make the call as soon as the chat's limits allow; again if the service asks to wait."""
         lane = self._lane(chat)
         async with lane.turn:
             for attempt in range(1, _MOST_ATTEMPTS + 1):
                 try:
                     async with lane.gate.passing() if post else nullcontext(), self._overall.passing():
-                        await call(chat)
+                        await _leaving(call(chat))
                         return
                 except TooManyCalls as refusal:
                     if attempt == _MOST_ATTEMPTS or refusal.seconds > _LONGEST_WAIT:
@@ -192,16 +249,42 @@ def entities(message: Message) -> list[MessageEntity]:
     ]
 
 
-@contextmanager
-def _reported(chat: int) -> Generator[None]:
-    """Whatever keeps a message from arriving is the operator's to know, and no reason to stop."""
+async def _certain(chat: int, sending: Awaitable[None]) -> bool:
+    """Whether it is certain what became of it: it has arrived, or was refused.
+
+    Whatever keeps a message from arriving is the operator's to know, and no reason to stop.
+    """
     try:
-        yield
+        await sending
+    except BrokenOff:
+        _log.warning("a message to chat %d may not have arrived: the bot stops", chat)
+        raise
     except TelegramError as error:
-        if isinstance(error, Forbidden) or _PLACE.search(error.message):
+        if isinstance(error, Forbidden) or PLACE.search(error.message):
             _log.info("chat %d cannot be written to: %s", chat, error.message)
         else:
             _log.warning("a message to chat %d may not have arrived: %s", chat, error.message)
+        return not is_in_doubt(error)
+    return True
+
+
+async def _leaving(call: Awaitable[None]) -> None:
+    try:
+        await call
+    except asyncio.CancelledError:
+        raise BrokenOff from None
+
+
+async def _replying(
+    post: Callable[[ReplyParameters | None], Awaitable[None]], reply: ReplyParameters | None
+) -> None:
+    """Post it as a reply; by itself where the service cannot find what it replies to."""
+    try:
+        await post(reply)
+    except BadRequest as error:
+        if reply is None or not _NO_SOURCE.search(error.message):
+            raise
+        await post(None)
 
 
 def _limits(chat: int) -> tuple[Limit, ...]:
@@ -210,7 +293,7 @@ def _limits(chat: int) -> tuple[Limit, ...]:
     return (bucket,) if chat > 0 else (bucket, Window(_PER_MINUTE_IN_GROUPS, 60))
 
 
-def _forms(message: Message) -> Iterator[Message]:
+def forms(message: Message) -> Iterator[Message]:
     """The message, and how else it can be said if the service refuses its looks or its keyboard."""
     yield message
     if message.entities:
@@ -221,6 +304,6 @@ def _forms(message: Message) -> Iterator[Message]:
 
 def _go_on(form: Message, error: BadRequest) -> None:
     """Raise the refusal again unless it may be about the form, and there is a plainer one."""
-    if _PLACE.search(error.message) or not (form.entities or form.keyboard):
+    if PLACE.search(error.message) or not (form.entities or form.keyboard):
         raise error
     _log.warning("a message is sent in a plainer form, since it was refused: %s", error.message)

@@ -11,7 +11,7 @@ from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 import msgspec
-from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot.ports import Clock
@@ -37,6 +37,11 @@ class TooManyCalls(TelegramError):
     def __init__(self, seconds: float) -> None:
         super().__init__(f"Too many calls; again in {seconds:g} s")
         self.seconds = seconds
+
+
+def is_in_doubt(error: TelegramError) -> bool:
+    """Whether nobody knows if the service did what it was asked."""
+    return isinstance(error, NetworkError) and not isinstance(error, NotSent | BadRequest)
 
 
 class Transport(BaseRequest):

@@ -15,14 +15,12 @@ from telegram import (
     User,
 )
 from telegram.constants import ChatType
-from telegram.error import TelegramError
 
 from bot.requests import Address, Request, Setting, anybody
 from bot.shown import essay_shown
 from bot.telegram.documents import file_of, text_of
+from bot.telegram.venues import PLATFORM, finder, member_may_manage
 
-PLATFORM = "telegram"
-_MANAGERS = frozenset({ChatMember.OWNER, ChatMember.ADMINISTRATOR})
 _OUTSIDE = frozenset({ChatMember.LEFT, ChatMember.BANNED})
 _UNIT = 2  # the service counts in UTF-16 code units, of two bytes each
 
@@ -31,13 +29,15 @@ _UNIT = 2  # the service counts in UTF-16 code units, of two bytes each
 class Spot:
     """Where an answer goes: a chat and a topic in it, and what it replies to there.
 
-    ``asked`` is the message that asked (for a press the one that the pressed one replied to), ``source``
-    the one with the text to be digested, ``pressed`` the one whose button was pressed.
+    ``channel`` is true for a channel. ``asked`` is the message that asked (for a press the one that the
+    pressed one replied to), ``source`` the one with the text to be digested, ``pressed`` the one whose
+    button was pressed.
     """
 
     chat: int
     thread: int | None = None
     private: bool = True
+    channel: bool = False
     asked: int | None = None
     source: int | None = None
     pressed: int | None = None
@@ -65,22 +65,27 @@ def of_message(bot: Bot, message: Message) -> Asked | None:
     if not (private or addressed or to_bot):
         return None
     quoted = None if replied is None or _is_from(replied, bot.id) else text_of(bot, replied)
+    address, may_manage = _address(message), _right_to_manage(bot, message, message.from_user)
     return Asked(
         Request(
-            _address(message),
+            address,
             _person(message),
             text,
             language=_language(message.from_user),
             setting=_setting(message.chat),
-            may_manage=_right_to_manage(bot, message, message.from_user),
+            may_manage=may_manage,
             replied_essay=_essay_shown(replied) if to_bot else None,
             attached=file_of(bot, message),
             quoted=quoted,
+            find_venue=finder(bot, address, message.from_user, may_manage),
+            whispers=private,
+            addressed=private or to_bot or not _is_bare_command(message),
         ),
         Spot(
             message.chat_id,
             _thread(message),
             private,
+            message.chat.type == ChatType.CHANNEL,
             message.message_id,
             _source(message, replied if quoted else None, private and not text.startswith("/")),
         ),
@@ -98,19 +103,23 @@ def of_press(bot: Bot, query: CallbackQuery) -> Asked | None:
     message = query.message if isinstance(query.message, Message) else None
     replied = _replied(message) if message else None
     thread = _thread(message) if message else None
+    private, channel = chat.type == ChatType.PRIVATE, chat.type == ChatType.CHANNEL
+    address = Address(PLATFORM, str(chat.id), str(thread or ""))
+    may_manage = _member_may_manage(bot, chat, query.from_user)
     request = Request(
-        Address(PLATFORM, str(chat.id), str(thread or "")),
+        address,
         str(query.from_user.id),
         action=query.data,
         language=_language(query.from_user),
         setting=_setting(chat),
-        may_manage=_member_may_manage(bot, chat, query.from_user),
+        may_manage=may_manage,
         quoted=text_of(bot, replied) if replied else None,
         asker=_person(replied) if replied and not _is_from(replied, bot.id) else "",
+        find_venue=finder(bot, address, query.from_user, may_manage),
+        whispers=private,
     )
     source = replied.message_id if replied else None
-    private = chat.type == ChatType.PRIVATE
-    return Asked(request, Spot(chat.id, thread, private, source or number, source, number))
+    return Asked(request, Spot(chat.id, thread, private, channel, source or number, source, number))
 
 
 def of_typing(query: InlineQuery) -> Request:
@@ -134,6 +143,15 @@ def of_arrival(change: ChatMemberUpdated) -> Asked | None:
     return Asked(request, Spot(change.chat.id, private=False))
 
 
+def is_exit(change: ChatMemberUpdated) -> bool:
+    """Whether the bot was blocked by a person, or thrown out of a group or channel.
+
+    A group that it merely is not in any more may have become a supergroup, in which it is.
+    """
+    now = change.new_chat_member.status
+    return now == ChatMember.BANNED or (now == ChatMember.LEFT and change.chat.type != ChatType.GROUP)
+
+
 def words_for(me: User, message: Message) -> tuple[str | None, bool]:
     """The words of a message without the bot's name, and whether they are meant for the bot by that.
 
@@ -151,6 +169,12 @@ def words_for(me: User, message: Message) -> tuple[str | None, bool]:
         if _is_mention(entity, said, me):
             return f"{_decoded(units[:start]).rstrip()} {rest.lstrip()}".strip(), True
     return text, False
+
+
+def _is_bare_command(message: Message) -> bool:
+    """Whether it is a command that names no bot."""
+    name, *_ = (message.text or message.caption or "").split(maxsplit=1) or [""]
+    return name.startswith("/") and "@" not in name
 
 
 def _decoded(units: bytes) -> str:
@@ -230,10 +254,4 @@ def _right_to_manage(bot: Bot, message: Message, user: User | None) -> Callable[
 
 
 def _member_may_manage(bot: Bot, chat: Chat, user: User | None) -> Callable[[], Awaitable[bool]]:
-    async def is_manager() -> bool:
-        try:
-            return user is not None and (await bot.get_chat_member(chat.id, user.id)).status in _MANAGERS
-        except TelegramError:
-            return False
-
-    return anybody if chat.type == ChatType.PRIVATE else is_manager
+    return anybody if chat.type == ChatType.PRIVATE else member_may_manage(bot, chat.id, user)

@@ -7,13 +7,14 @@ import signal
 import sys
 import time
 import zlib
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import BinaryIO
 
 from aiohttp import web
 
@@ -43,6 +44,32 @@ async def summary(interaction: discord.Interaction, essay: str):
 
 client.run(os.environ["DIGESTBOT_DISCORD_TOKEN"], log_handler=None)
 """
+# ``digestbot run`` beside a task that only looks at the clock, and writes down how late it comes to that.
+_WATCHED = """
+import asyncio, time
+from bot.cli.serve import _serve
+from bot.cli.session import settings
+
+async def tick():
+    last, spent = time.monotonic(), time.process_time()
+    while True:
+        await asyncio.sleep(0.001)
+        now, cpu = time.monotonic(), time.process_time()
+        print(now, min(now - last, cpu - spent))
+        last, spent = now, cpu
+
+async def watched():
+    ticking = asyncio.create_task(tick())
+    await _serve(settings())
+    ticking.cancel()
+
+asyncio.run(watched())
+"""
+# A text of 2 MB, as people may send one.
+_DOCUMENT = "\n\n".join(
+    f"# {n}\n\n" + f"第{n}天，灯塔的看守人照旧点灯，因为他相信一盏灯的意义不在于有多少人看见它。" * 20
+    for n in range(800)
+).encode()[:2_000_000]
 
 
 @dataclass(slots=True)
@@ -56,7 +83,7 @@ class _Service:
     _stirred: asyncio.Event = field(default_factory=asyncio.Event)
     _up: asyncio.Event = field(default_factory=asyncio.Event)
     _socket: web.WebSocketResponse | None = None
-    _compressor: "zlib._Compress | None" = None
+    _packed: Callable[[bytes], bytes] = bytes
 
     @asynccontextmanager
     async def listening(self) -> AsyncGenerator[None]:
@@ -65,6 +92,7 @@ class _Service:
         application.router.add_get("/gateway", self._gateway)
         application.router.add_post("/interactions/{id}/{token}/callback", self._answer)
         application.router.add_patch("/webhooks/{id}/{token}/messages/@original", self._answer)
+        application.router.add_get("/document.md", self._document)
         application.router.add_route("*", "/{path:.*}", self._serve)
         runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
         await runner.setup()
@@ -79,10 +107,17 @@ class _Service:
         async with asyncio.timeout(_PATIENCE):
             await self._up.wait()
 
-    async def ask(self, people: int) -> float:
-        """Let so many people use the command at the same moment; seconds until all are answered."""
+    async def ask(self, people: int, *, document: bool = False) -> float:
+        """Let so many people use the command at the same moment; seconds until all are answered.
+
+        With ``document`` one more has a long text digested, before the others ask.
+        """
         await self.up()
-        start, goal = time.monotonic(), self.answered + people
+        start, goal = time.monotonic(), self.answered + people + document
+        if document:
+            self._number += 1
+            url = f"http://127.0.0.1:{self.port}/document.md"
+            await self._tell("INTERACTION_CREATE", _in_menu(self._number, url))
         for person in range(1, people + 1):
             self._number += 1
             await self._tell("INTERACTION_CREATE", _interaction(self._number, person))
@@ -91,10 +126,13 @@ class _Service:
                 await self._stirred.wait()
         return time.monotonic() - start
 
+    async def _document(self, _: web.Request) -> web.Response:
+        return web.Response(body=_DOCUMENT)
+
     async def _gateway(self, request: web.Request) -> web.WebSocketResponse:
         self._socket = socket = web.WebSocketResponse(timeout=0.1)
         await socket.prepare(request)
-        self._compressor = zlib.compressobj(level=1)
+        self._packed = _packing()
         await self._send({"op": _HELLO, "d": {"heartbeat_interval": 45_000}})
         async for message in socket:
             payload = json.loads(message.data)
@@ -122,10 +160,9 @@ class _Service:
         await self._send({"op": 0, "t": event, "s": 1, "d": data})
 
     async def _send(self, payload: Mapping[str, object]) -> None:
-        if self._socket is None or self._compressor is None:
+        if self._socket is None:
             raise RuntimeError("nobody listens")
-        packed = self._compressor.compress(json.dumps(payload).encode())
-        await self._socket.send_bytes(packed + self._compressor.flush(zlib.Z_SYNC_FLUSH))
+        await self._socket.send_bytes(self._packed(json.dumps(payload).encode()))
 
     async def _answer(self, request: web.Request) -> web.Response:
         body = await request.json()
@@ -144,6 +181,21 @@ class _Service:
         }
         body = json.dumps(answers.get(request.path, []))
         return web.Response(body=body.encode(), content_type="application/json")
+
+
+def _packing() -> Callable[[bytes], bytes]:
+    """What packs the messages of one connection, each so that it can be unpacked at once."""
+    compressor = zlib.compressobj(level=1)
+    return lambda data: compressor.compress(data) + compressor.flush(zlib.Z_SYNC_FLUSH)
+
+
+def _in_menu(number: int, url: str) -> dict[str, object]:
+    """The menu of a message with this document."""
+    file = {"id": "1", "filename": "document.md", "size": len(_DOCUMENT), "url": url, "proxy_url": url}
+    message = {"id": "9", "author": {"id": "8"}, "content": "", "attachments": [file]}
+    resolved = {"messages": {"9": message}}
+    data = {"id": "6", "name": "Summarise", "type": 3, "target_id": "9", "resolved": resolved}
+    return _interaction(number, 0) | {"data": data}
 
 
 def _interaction(number: int, person: int) -> dict[str, object]:
@@ -252,11 +304,12 @@ class _Measured:
 
 _OURS = (sys.executable, "-m", "bot", "run")
 _PEER = (sys.executable, "-c", _ECHO)
+_OURS_WATCHED = (sys.executable, "-c", _WATCHED)
 
 
 @asynccontextmanager
 async def _bot(
-    command: Sequence[str], servers: int = 0
+    command: Sequence[str], servers: int = 0, output: BinaryIO | None = None
 ) -> AsyncGenerator[tuple[_Service, asyncio.subprocess.Process]]:
     service = _Service(servers)
     with TemporaryDirectory() as folder:
@@ -271,6 +324,7 @@ async def _bot(
                 *command,
                 cwd=CHECKOUT,
                 env={**os.environ, "NO_PROXY": "127.0.0.1", **given},
+                stdout=output,
                 stderr=asyncio.subprocess.DEVNULL,
             )
             try:
@@ -317,6 +371,20 @@ async def _measure_answers() -> tuple[_Measured, _Measured]:
     return ours, peer
 
 
+async def _measure_gaps() -> list[float]:
+    """For each round, in which many ask and a long text is digested, how long the loop was held at most."""
+    rounds: list[tuple[float, float]] = []
+    with TemporaryFile() as output:
+        async with _bot(_OURS_WATCHED, output=output) as (service, _):
+            for _round in range(ROUNDS):
+                start = time.monotonic()
+                await service.ask(_PEOPLE, document=True)
+                rounds.append((start, time.monotonic()))
+        output.seek(0)
+        ticks = [tuple(map(float, line.split())) for line in output]
+    return [max(gap for at, gap in ticks if start <= at <= end) for start, end in rounds]
+
+
 async def _measure_servers(command: Sequence[str]) -> float:
     """Bytes of a process for each of many servers."""
     async with _bot(command, 1) as (_, process):
@@ -354,6 +422,19 @@ def answers_in_a_second() -> Row:
     )
 
 
+def longest_hold() -> Row:
+    """How long nobody is heard, while many ask and somebody has a long text digested."""
+    gaps = [gap * 1000 for gap in asyncio.run(_measure_gaps())]
+    return Row(
+        f"longest that the event loop is held while {_PEOPLE} people ask and 2 MB are digested",
+        median(gaps),
+        f"{median(gaps):.0f} ms",
+        unit="ms",
+        at_most=50,
+        note=f"own CPU time, median of {ROUNDS} rounds; the longest of all {max(gaps):.0f} ms",
+    )
+
+
 def memory_of_a_server() -> Row:
     """Memory for each more server with 20 roles, 40 channels and 50 emojis."""
     mine, other = (asyncio.run(_measure_servers(command)) / 1000 for command in (_OURS, _PEER))
@@ -368,4 +449,4 @@ def memory_of_a_server() -> Row:
     )
 
 
-BENCHMARKS = (cost_of_an_answer, answers_in_a_second, memory_of_a_server)
+BENCHMARKS = (cost_of_an_answer, answers_in_a_second, longest_hold, memory_of_a_server)

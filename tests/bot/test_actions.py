@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +9,10 @@ from bot.requests import Action
 
 WORDS = st.text(max_size=40)
 ACTIONS = st.builds(
-    Action, st.from_regex(r"[a-z]{1,10}", fullmatch=True), st.lists(WORDS, max_size=4).map(tuple)
+    Action,
+    st.from_regex(r"[a-z]{1,10}", fullmatch=True),
+    st.lists(WORDS, max_size=4).map(tuple),
+    st.booleans(),
 )
 
 
@@ -16,7 +20,7 @@ def _without_empty_end(action: Action) -> Action:
     arguments = list(action.arguments)
     while arguments and not arguments[-1]:
         arguments.pop()
-    return Action(action.verb, tuple(arguments))
+    return replace(action, arguments=tuple(arguments))
 
 
 @given(ACTIONS)
@@ -59,3 +63,4 @@ def test_readable() -> None:
     """The text form reads as what it means."""
     assert actions.encode(Action("read", ("3", "12.40", "2"))) == "read:3:12.40:2"
     assert actions.encode(Action("search", ("a:b", ""))) == r"search:a\:b"
+    assert actions.encode(Action("points", ("3",), anew=True)) == "+points:3"

@@ -56,6 +56,14 @@ def test_import(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert json.loads(capsys.readouterr().out)["matches"][0]["id"] == 66
 
 
+def test_lines_in_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of a folder with files that have an essay in each line it is said that these are passed over."""
+    import_file(tmp_path / "none", 3)
+    (tmp_path / "none" / "bridge.md").write_text("# 桥\n\n一石。\n", encoding="utf-8")
+    assert main(["essays", "add", str(tmp_path / "none")]) == 0
+    assert "1 .jsonl file was passed over: name them to add them" in capsys.readouterr().out
+
+
 def test_remove(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What is removed is not found any more."""
     main(["essays", "add", str(import_file(tmp_path, 3))])
@@ -84,7 +92,9 @@ def test_interrupted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     terminal = pexpect.spawn(sys.executable, command, cwd=str(CHECKOUT), encoding="utf-8", timeout=60)
     terminal.expect(r"\d+/2000")
     terminal.sendintr()
-    terminal.expect("goes on from there")
+    terminal.expect(r"stopped; (\d+) essays are kept, the same command goes on from there")
+    assert isinstance(terminal.match, re.Match)
+    kept = int(terminal.match[1])
     terminal.expect(pexpect.EOF)
     terminal.close()
     assert terminal.exitstatus == 128 + signal.SIGINT
@@ -93,6 +103,7 @@ def test_interrupted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     counts = {
         what: int(count) for count, what in re.findall(r"(\d+) (added|unchanged)", capsys.readouterr().out)
     }
+    assert counts.get("unchanged", 0) == kept
     assert sum(counts.values()) == 2_000
     found = status(capsys)
     assert (found["essays"], found["in_step"]) == (2_000, True)

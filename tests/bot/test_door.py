@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.door import Door, Turnstile
+from bot.door import Door, Refusal, Turnstile
 from bot.requests import Address, Request, Setting
 
 MOMENTS = st.lists(st.integers(0, 200), max_size=80).map(sorted)
@@ -18,13 +20,12 @@ def test_limit(moments: list[int], limit: int) -> None:
     """So many get through in each minute, and whoever waits as told gets through."""
     turnstile = Turnstile(limit)
     through: list[int] = []
-    until = 0.0
     for moment in moments:
-        wait = turnstile.turn("ming", moment)
-        if wait is None:
+        refusal = turnstile.turn("ming", moment)
+        if refusal is None:
             through.append(moment)
             continue
-        until = moment + wait if wait else until
+        until = moment + refusal.seconds
         assert moment < until <= moment + 60
         assert len([other for other in through if other > until - 61]) == limit
     for first in through:
@@ -36,23 +37,30 @@ def test_waiting(moments: list[int]) -> None:
     """After the seconds that were told the next one gets through."""
     turnstile = Turnstile(1)
     for moment in moments:
-        wait = turnstile.turn("ming", moment)
-        if wait:
-            assert turnstile.turn("ming", moment + wait) is None
+        refusal = turnstile.turn("ming", moment)
+        if refusal is not None:
+            assert turnstile.turn("ming", moment + refusal.seconds) is None
             return
 
 
-def test_told_once() -> None:
-    """How long to wait is told once a minute."""
+def test_refusals() -> None:
+    """A refusal says how long to wait, and whether it is the first one of the minute."""
     turnstile = Turnstile(2)
-    assert [turnstile.turn("ming", moment) for moment in (0, 10, 20, 30, 59, 60)] == [
+    assert [turnstile.turn("ming", moment) for moment in (0, 10, 20, 30, 60)] == [
         None,
         None,
-        40,
-        0,
-        0,
+        Refusal(40, first=True),
+        Refusal(30, first=False),
         None,
     ]
+
+
+def test_told_once() -> None:
+    """How long to wait is told once a minute to who writes, and each time to who presses."""
+    door = Door(per_person=1)
+    written = request("7", setting=Setting.PRIVATE)
+    assert [door.wait(written, moment) for moment in (0, 10, 20, 30)] == [None, 50, 0, 0]
+    assert door.wait(replace(written, text="", action="summary:1"), 40) == 20
 
 
 def test_each_alone() -> None:
@@ -105,10 +113,18 @@ def test_open() -> None:
 def test_group_limit() -> None:
     """A group has a limit of its own, for all of its people together; who floods it is stopped before."""
     door = Door(per_person=2, per_home=3)
-    assert [door.wait(request("-1"), 0) for _ in range(3)] == [None, None, 60]
-    assert door.wait(request("-1", "8"), 0) is None
-    assert door.wait(request("-1", "9"), 0) == 60
-    assert door.wait(request("-2", "9"), 0) is None
+    assert [door.wait(request("-1", person), 0) for person in "7789"] == [None, 60, None, None]
+    assert door.wait(request("-1", "10"), 0) == 60
+    assert door.wait(request("-2", "10"), 0) is None
+
+
+def test_share_of_a_group() -> None:
+    """Nobody has more than a fifth of what a group may ask, however much a person may ask elsewhere."""
+    door = Door(per_person=30, per_home=60)
+    alone = [door.wait(request("-1"), 0) for _ in range(14)]
+    assert alone == [None] * 12 + [60, 0]
+    assert [door.wait(request("-1", "8"), 1) for _ in range(12)] == [None] * 12
+    assert door.wait(request("-2"), 1) is None
 
 
 def test_admins_are_not_slowed() -> None:

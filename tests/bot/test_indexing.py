@@ -183,6 +183,17 @@ async def test_damaged(place: Place, tmp_path: Path, damage: bytes) -> None:
     await again.close()
 
 
+async def test_lost(place: Place, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """An index that is deleted is one line of warning, not an error at each search; titles are found."""
+    await place.add(adding("a", "桥"))
+    await place.library.indexer.renew()
+    clear(tmp_path, "index*")
+    assert await place.found("桥") == [1]
+    assert await place.found("桥") == [1]
+    assert [record.exc_info for record in caplog.records] == [None]
+    assert "digestbot index rebuild" in caplog.text
+
+
 async def test_bad_text(place: Place) -> None:
     """An essay that cannot be read any more is found by its title."""
     await place.add(adding("a", "? 桥"))

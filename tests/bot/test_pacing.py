@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pacing import Bucket, Gate, Limit, Window
+from bot.pacing import Bucket, Gate, Limit, Spacing, Window
 from tests.stories.talk import FakeClock
 
 # How long is waited before a message, how long it is on its way, and after which part of that it counts.
@@ -31,7 +31,7 @@ def counted(limit: Limit, messages: list[_Sent], *, in_turn: bool = False) -> li
         now = go_on(now + idle)
         while wait := limit.wait(now):
             now = go_on(min(under_way) if wait == inf else now + max(wait, 1e-6))
-        limit.start()
+        limit.start(now)
         under_way.append(now + length)
         times.append(now + length * part)
     return sorted(times)
@@ -60,17 +60,27 @@ def test_at_once(most: int, seconds: float) -> None:
     for limit in (Window(most, seconds), Bucket(most, seconds)):
         for _ in range(most):
             assert limit.wait(100) == pytest.approx(0)
-            limit.start()
+            limit.start(100)
             limit.end(100)
         assert limit.wait(100) > 0
         assert limit.wait(100 + most * seconds) == pytest.approx(0)
 
 
+@given(_SENT, st.floats(0.1, 10))
+def test_spacing(messages: list[_Sent], seconds: float) -> None:
+    """Starts are so far apart, but for one that makes up for a late one."""
+    spacing = Spacing(seconds)
+    starts = counted(spacing, [(idle, length, 0) for idle, length, _ in messages])
+    for index, first in enumerate(starts):
+        for count, last in enumerate(starts[index:]):
+            assert count <= 1 + (last - first) / seconds + 1e-5
+
+
 def test_others_under_way() -> None:
     """When all that is allowed is under way, nobody knows yet how long to wait."""
     window = Window(2, 1)
-    window.start()
-    window.start()
+    window.start(5)
+    window.start(5)
     assert window.wait(5) == inf
     window.end(7)
     assert window.wait(7) == 1

@@ -10,6 +10,7 @@ from bot.shown import essay_shown
     [
         (["points:3:1", "read:3:4.0:1", "save:3", "search:产业", "help"], 3),
         (["read:3:1", "read:4:1"], None),
+        (["+read:3:1", "+subscription"], 3),
         (["help", "random"], None),
         (["~c2hvcnQga2V5", "summary:12"], 12),
         (["summary", "summary:", "summary:essay", ":3", ""], None),

@@ -61,10 +61,47 @@ def test_line(path: Path) -> None:
 
 def test_bad_lines(path: Path) -> None:
     """A line that is no essay, or repeats an id, is reported; the others are there."""
-    lines(path, "{", {"title": 5}, "[]", {"id": 1, "title": "桥"}, {"id": 1, "title": "渡"}, {"title": "水"})
+    lines(
+        path,
+        "{",
+        {"title": 5, "body": "一"},
+        "[]",
+        {"id": 1, "title": "桥", "body": "一"},
+        {"id": 1, "title": "渡", "body": "二"},
+        {"title": "水", "text": "三"},
+    )
     found = source_of(path).scan()
     assert list(found.files) == [f"{path.name}#1", f"{path.name}#6"]
     assert len(found.problems) == 4
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("{", "is no JSON"),
+        ("[]", "is no object"),
+        ({"body": "一"}, "no title"),
+        ({"title": "桥"}, "no body: write the text as `body` or `paragraphs`"),
+        ({"title": "桥", "body": " ", "paragraphs": []}, "no body"),
+        ({"title": "桥", "body": 5}, "`body` is not what it should be: text"),
+        ({"title": "桥", "paragraphs": "一"}, "`paragraphs` is not what it should be: a list"),
+        ({"title": "桥", "paragraphs": [5]}, "`paragraphs` is not what it should be: a list"),
+        ({"title": "桥", "body": "一" * 2_000_000}, "longer than an essay may be"),
+    ],
+)
+def test_what_is_wrong(path: Path, line: object, problem: str) -> None:
+    """What is the matter with a line is said in plain words."""
+    (said,) = source_of(lines(path, line)).scan().problems.values()
+    assert problem in said
+
+
+@pytest.mark.parametrize("name", ["body", "text", "content"])
+def test_body_and_source(path: Path, name: str) -> None:
+    """The text may have one of three names, and the source is read."""
+    lines(path, {"title": "桥", name: "一石。", "source": "渡口评论"})
+    essay = essay_of(path, f"{path.name}#1")
+    assert [block.text for block in essay.blocks] == ["一石。"]
+    assert essay.source == "渡口评论"
 
 
 @pytest.mark.parametrize("data", [None, b"\x1f\x8b\x08\x00broken", b"plain"])
@@ -79,7 +116,7 @@ def test_unreadable(tmp_path: Path, data: bytes | None) -> None:
 
 def test_changed_meanwhile(path: Path) -> None:
     """A line that is gone when it is to be read is a problem, not a loss of the others."""
-    lines(path, {"id": 1, "title": "桥"})
+    lines(path, {"id": 1, "title": "桥", "body": "一"})
     contents = dict(source_of(path).contents([f"{path.name}#1", f"{path.name}#2"]))
     assert isinstance(contents[f"{path.name}#1"], Content)
     assert isinstance(contents[f"{path.name}#2"], OSError)

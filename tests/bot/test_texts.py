@@ -8,6 +8,9 @@ import bot
 import digests
 from bot.commands import COMMANDS
 from bot.commands.settings import CHOICES
+from bot.commands.subscription import VIEWS
+from bot.discord.commands import tree
+from bot.requests import Right
 from bot.texts import Language, language_of, speak
 from tests.tools.traditional import folder, traditional
 
@@ -25,11 +28,16 @@ def spoken_keys() -> set[str]:
     keys |= {f"settings.{name}.{value}" for name, values in CHOICES.items() for value in values}
     keys |= {f"settings.name.{name}" for name in CHOICES} | {"list.title", "latest.title"}
     keys |= {f"here.{reason}" for reason in reasons()}
+    keys |= {f"right.{right}" for right in Right} | {f"button.{view}" for view in VIEWS}
+    options = {option["name"] for command in tree() for option in command.get("options", ())}
+    keys |= {f"discord.{part}.{name}" for part in ("option", "about") for name in options}
+    keys |= {f"discord.command.{command['name']}" for command in tree() if "options" in command}
+    keys |= {f"how.{thing}" for thing in ("time", "zone", "topics")}
     for source in Path(bot.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 head, dot, tail = node.value.partition(".")
-                if dot and head in TABLES and tail.isidentifier():
+                if dot and head in TABLES and tail.isidentifier() and node.value not in LOGGERS:
                     keys.add(node.value)
     return keys
 
@@ -48,6 +56,8 @@ def reasons() -> set[str]:
     }
 
 
+# They bear the name of a table of texts.
+LOGGERS = {"discord.client", "discord.shard"}
 TABLES = {key.partition(".")[0] for key in speak(Language.ZH_HANS).texts}
 
 

@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.manners import Manners
+from bot.texts import Language
 from bot.wishes import Wish, understand
 from bot.zones import find_zones
+from digests.derived import Length
 
 MON, TUE, WED, THU, FRI, SAT, SUN = range(7)
 ALWAYS = range(7)
@@ -216,3 +219,32 @@ def test_order_does_not_matter(moment: time, zone: str, order: list[int]) -> Non
     wish = understand(" ".join(parts[place] for place in order))
     assert wish.zones[0] == find_zones(zone)[0]
     assert wish.week((None,) * 6 + (time(8),)) == (moment,) * 5 + (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "manners"),
+    [
+        ("3 essays", Manners(essays=3)),
+        ("每次两篇", Manners(essays=2)),
+        ("one article", Manners(essays=1)),
+        ("short summaries", Manners(length=Length.SHORT)),
+        ("长摘要", Manners(length=Length.LONG)),
+        ("length: medium", Manners(length=Length.MEDIUM)),
+        ("silent", Manners(silent=True)),
+        ("靜音", Manners(silent=True)),
+        ("with sound", Manners(silent=False)),
+        ("in English", Manners(language=Language.EN)),
+        ("用繁體中文", Manners(language=Language.ZH_HANT)),
+        ("language: zh-TW", Manners(language=Language.ZH_HANT)),
+        ("2篇，用英文，静音", Manners(essays=2, silent=True, language=Language.EN)),
+    ],
+)
+def test_manners(text: str, manners: Manners) -> None:
+    """How it is to be served is read among everything else."""
+    assert understand(f"8:00 {text}") == Wish(times=(time(8),) * 7, manners=manners)
+
+
+@pytest.mark.parametrize("topic", ["English", "短篇", "short stories", "无声的革命", "三篇论文", "50 essays"])
+def test_no_manners(topic: str) -> None:
+    """A word that can well be a topic is one."""
+    assert understand(topic).topics == topic

@@ -86,8 +86,14 @@ async def test_empty(index: Index) -> None:
         ("source:ferry", {4}),
         ("title:桥", {3}),
         ("流量 after:2021-10", {1, 5}),
-        ("流量 after:2021-10 before:2022", {1}),
-        ("before:2021", {2}),
+        ("流量 after:2021-10 before:2021", {1}),
+        ("流量 after:2021-10-30 before:2022", {5}),
+        ("after:2021-10 before:2021-10", {1}),
+        ("after:2021-10-29 before:2021-10-29", {1}),
+        ("before:2020", {2}),
+        ("-after:2021", {2}),
+        ("-before:2021", {5}),
+        ("-title:桥 -author:李舟", {1, 4, 5}),
         ("-等待 -bridge", {1, 5}),
     ],
 )
@@ -192,6 +198,50 @@ async def test_forms(index: Index, words: str, numbers: set[int]) -> None:
     )
     ranking = await index.search(parse(words), 10)
     assert {ranked.number for ranked in ranking.hits[: ranking.whole]} == numbers
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [
+        ("R", [1]),
+        ("go", [2]),
+        ("Go", [2]),
+        ("C++", [4]),
+        ("c＋＋", [4]),
+        ("c#", [5]),
+        (".net", [6]),
+        ("C", [7]),
+        ("UI L", [8]),
+    ],
+)
+async def test_short_words(index: Index, words: str, numbers: list[int]) -> None:
+    """One or two Latin letters are a word of a title, not a piece of one; a sign makes another word of it."""
+    titles = "R 语言入门|Go 并发|Django 与 ESR|C++ 之美|C# 之美|.NET 之美|C 之美|GUI Lab".split("|")
+    shelf = [document(number, title, "别的。") for number, title in enumerate(titles, 1)]
+    await fill(index, shelf)
+    assert list(await found(index, words)) == numbers
+    if len(words) < len("UI L"):
+        assert list(await index.titled(words, 5)) == numbers
+
+
+async def test_less_is_partial(index: Index) -> None:
+    """An essay with a word less the small one that belongs to it holds only some of what was asked for."""
+    await fill(index, [document(1, "一", "中心化的网络。"), document(2, "二", "现在的事。")])
+    for words in ("去中心化", "go 现在"):
+        ranking = await index.search(parse(words), 5)
+        assert ranking.hits
+        assert ranking.partial
+    await fill(index, [document(3, "三", "去中心化的网络。")])
+    both = await index.search(parse("去中心化"), 5)
+    assert ([ranked.number for ranked in both.hits], both.whole) == ([3, 1], 1)
+
+
+async def test_only_excluded(index: Index) -> None:
+    """One thing to leave out lists what does not hold it, the newest first, unless a title has its dash."""
+    await fill(index)
+    assert await found(index, "-流量") == [2, 4]
+    await fill(index, [document(6, "渡口-流量", "别的。"), document(7, "流量", "别的。")])
+    assert await found(index, "-流量") == [6]
 
 
 async def test_limit(index: Index) -> None:

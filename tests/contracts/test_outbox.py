@@ -383,8 +383,10 @@ async def test_lapse(store: Everything) -> None:
     one, two = await due_monday(store, "1", "2")
     await settle(store, one, State.PENDING, why="flooded")
     late = EIGHT + timedelta(hours=6)
-    assert await store.lapse(EIGHT, late) == 0
-    assert await store.lapse(EIGHT + timedelta(seconds=1), late) == 2
+    assert await store.lapse("telegram", EIGHT, late) == 0
+    soon = EIGHT + timedelta(seconds=1)
+    assert await store.lapse("discord", soon, late) == 0
+    assert await store.lapse("telegram", soon, late) == 2
     found = [await look(store, delivery) for delivery in (one, two)]
     assert [(delivery.state, delivery.settled_at) for delivery in found] == [(State.MISSED, late)] * 2
     assert found[0].why == "flooded"

@@ -10,7 +10,7 @@ from digests.reading import read
 from tests.digests.test_summary import ESSAYS
 from tests.digests.written import BRIDGES, essay
 
-FILLER = "河边的人都在谈论天气和收成，没有人再提起从前的那些旧事。"
+FILLER = "昨天河边有 3 个人说起天气和收成，后来就各自回家去了。"
 
 
 def texts(written: Essay, limit: int = 8) -> list[str]:
@@ -79,11 +79,42 @@ def test_run_in_headings(points: dict[str, list[str]]) -> None:
 def test_headings_of_points() -> None:
     """A point names the heading it stands under, a heading the one above it."""
     written = essay(
-        "# 上篇", FILLER, "## 修桥不是工程师的事", FILLER, "# 下篇", "桥的意义在于两岸的人愿意往来。"
+        *("# 上篇", FILLER, "## 修桥不是工程师的事", FILLER, "## 走桥才是要紧的事", FILLER),
+        *("# 下篇", "桥的意义在于两岸的人愿意往来。", *[FILLER] * 60),
     )
     found = {point.text: point.heading for point in key_points(written)}
     assert found["修桥不是工程师的事"] == "上篇"
     assert found["桥的意义在于两岸的人愿意往来。"] == "下篇"
+
+
+def test_lone_heading() -> None:
+    """One heading that asserts something among others that do not is a label like them."""
+    claim = "桥的意义在于两岸的人愿意往来。"
+    written = essay(
+        "# 桥的来历", FILLER, "# 修桥不是工程师的事", claim, "# 桥的长短", FILLER, "# 桥的将来", FILLER
+    )
+    assert texts(written) == [claim]
+
+
+def test_heading_that_hangs() -> None:
+    """A heading that refers to something before it is no claim."""
+    written = essay("# 这不是工程师的事", FILLER, "# 它才是两岸的事", FILLER)
+    assert texts(written) == [FILLER]
+
+
+def test_story_is_no_point() -> None:
+    """What happened yesterday, with its figures, is passed over for what the essay claims."""
+    moral = "谁也没有想到，当时桥头的 3 个孩子后来都学了修桥。"
+    claim = "修桥的关键在于两岸的人愿意往来。"
+    assert texts(essay(moral, *[FILLER] * 5, claim, *[FILLER] * 5, title="修桥的关键"), 1) == [claim]
+
+
+def test_announcement_is_no_point() -> None:
+    """A sentence that announces what comes, or thanks its readers, is no point."""
+    written = essay(
+        *[FILLER] * 3, "接下来给大家介绍一下修桥的关键。", "感谢大家关注修桥的关键。", title="修桥的关键"
+    )
+    assert set(texts(written)) <= {FILLER}
 
 
 def test_series_whole() -> None:
@@ -104,8 +135,8 @@ def test_therefore(points: dict[str, list[str]]) -> None:
     """A claim that the essay also makes without a "therefore" is shown without it."""
     claim = "桥的意义不在于石头，而在于两岸的人愿意往来。"
     filler = [FILLER.replace("河", name) for name in "山湖海"]
-    assert texts(essay(*filler, f"所以，{claim}", *filler, claim)).count(claim) == 1
-    assert f"所以，{claim}" in texts(essay(*filler, f"所以，{claim}", *filler))
+    assert texts(essay(*filler, f"所以，{claim}", *filler, claim, title="桥的意义")).count(claim) == 1
+    assert f"所以，{claim}" in texts(essay(*filler, f"所以，{claim}", *filler, title="桥的意义"))
     assert "回归，才是产业互联网的核心要义。" in points["000"]
     assert not [text for text in points["000"] if text.startswith("因此")]
 

@@ -82,16 +82,23 @@ def test_single_characters() -> None:
 
 
 def test_searched() -> None:
-    """Headings can be shown as well as sentences, but not code."""
+    """Headings can be shown as well as sentences, but not code, nor blocks without a word looked for."""
     essay = Essay(
         "题",
         (
             Block(BlockKind.HEADING, "渡口", 1),
-            Block(BlockKind.PARAGRAPH, "等待。"),
-            Block(BlockKind.CODE, "x = 1"),
+            Block(BlockKind.PARAGRAPH, "等待。在渡口。"),
+            Block(BlockKind.PARAGRAPH, "造桥。"),
+            Block(BlockKind.CODE, "渡口 = 1"),
         ),
     )
-    assert [found.text for found in searched(essay)] == ["等待。", "渡口"]
+    assert [found.text for found in searched(essay, needles("渡口"))] == ["等待。", "在渡口。", "渡口"]
+
+
+def test_signs() -> None:
+    """A name with a sign is marked with it, and is not the letter alone."""
+    assert marks(needles("c++"), "C、Ｃ++和C#") == (Span(2, 5),)
+    assert marks(needles("go语言 go"), "Go语言，Go，Django") == (Span(0, 4), Span(5, 7))
 
 
 def test_likeness() -> None:

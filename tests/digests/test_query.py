@@ -10,6 +10,7 @@ from digests.query import (
     Filter,
     Phrase,
     Query,
+    joined,
     parse,
 )
 
@@ -60,11 +61,56 @@ def test_excluded() -> None:
 
 
 def test_only_excluded() -> None:
-    """One thing to leave out and nothing to find is words with a dash before; two are as they are written."""
-    assert parse("-流量").words == ("流量",)
-    assert parse("-流量").piece == "流量"
+    """One thing to leave out is left out; with nothing else it may be a piece of a title with a dash."""
+    assert parse("-流量").excluded == (Phrase(("流量",)),)
+    assert parse("-流量").dashed == "-流量"
     assert parse("-流量 after:2021").excluded == (Phrase(("流量",)),)
+    assert parse("-流量 after:2021").dashed == parse("-流量 -平台").dashed == ""
     assert len(parse("-流量 -平台").excluded) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("go 并发", ("go", "并发")),
+        ("IT 行业", ("it", "行业")),
+        ("go web", ("go", "web")),
+        ("the bridge", ("bridge",)),
+        ("现在 未来", ("现在", "未来")),
+        ("未来的现在", ("未来",)),
+        ("什么 是 现在 的 未来", ("未来",)),
+    ],
+)
+def test_stop_words(text: str, words: tuple[str, ...]) -> None:
+    """Stop words count where each word was typed for a reason, and beside words of another language."""
+    assert parse(text).words == words
+
+
+def test_idle() -> None:
+    """Words that nearly every text has are nothing to look for alone; the name of a language is."""
+    assert parse("的 了").idle
+    assert not parse("go").idle
+    assert not parse("“的”").idle
+    assert not parse("author:李").idle
+
+
+@pytest.mark.parametrize(
+    ("text", "entire"),
+    [("R", 1), ("go", 1), ("C++", 1), (".NET", 1), ("ios", 0), ("桥", 0), ("c语言", 0)],
+)
+def test_entire(text: str, entire: int) -> None:
+    """What is short in Latin letters, or has a sign, is a word of a title, no piece of one."""
+    assert parse(text).entire == bool(entire)
+
+
+def test_joined() -> None:
+    """The name of an author or source may have a word more, or two."""
+    assert list(joined("并发 来源:Go 中文网 -李")) == [parse('并发 来源:"Go 中文网" -李')]
+    assert [query.filters for query in joined("author:Wang Wei 渡")] == [
+        (Filter("author", "wangwei"),),
+        (Filter("author", "wangwei渡"),),
+    ]
+    assert list(joined('桥 author:李 "渡口" title:a b')) == []
 
 
 def test_excluded_number() -> None:
@@ -113,17 +159,29 @@ def test_filters(text: str, filters: tuple[Filter, ...]) -> None:
 
 @pytest.mark.parametrize(
     ("written", "day"),
-    [("2021", DAY(2021, 1, 1)), ("2021-03", DAY(2021, 3, 1)), ("2021/3/9", DAY(2021, 3, 9)),
-     ("２０２１年３月９日", DAY(2021, 3, 9))],
+    [("2021", (2021, 1, 1, 365)), ("2021-03", (2021, 3, 1, 31)), ("2021-12", (2021, 12, 1, 31)),
+     ("2021/3/9", (2021, 3, 9, 1)), ("２０２１年３月９日", (2021, 3, 9, 1))],
 )  # fmt: skip
-def test_dates(written: str, day: datetime.date) -> None:
-    """A year, a month or a day is a date: its first day."""
+def test_dates(written: str, day: tuple[int, int, int, int]) -> None:
+    """A year, a month or a day is a date, all of it: after it begins with it, before it ends with it."""
+    first, days = DAY(*day[:3]), datetime.timedelta(days=day[3])
     query = parse(f"after:{written} 之前：{written}")
-    assert (query.after, query.before) == (day, day)
+    assert (query.after, query.before) == (first, first + days)
     assert query.narrowed
+    assert parse(f"-after:{written}").before == first
+    assert parse(f"-before:{written}").after == first + days
 
 
-@pytest.mark.parametrize("text", ["after:soon", "before:2021-13", "author:", "之后：！"])
+@pytest.mark.parametrize("text", ["soon", "2021-13", "2021-02-30", "9999", "昨天"])
+def test_undated(text: str) -> None:
+    """What stands where a date should and is none is neither a date nor a word."""
+    query = parse(f"桥 after:{text}")
+    assert query.undated == (text,)
+    assert query.words == ("桥",)
+    assert not query.narrowed
+
+
+@pytest.mark.parametrize("text", ["author:", "after:", "作者：！"])
 def test_no_filter(text: str) -> None:
     """What cannot be a filter is words."""
     query = parse(text)

@@ -1,7 +1,16 @@
 import pytest
 
 from digests.analysis import analyse
-from digests.ranking import FEATURES, centrality, rank, title_share
+from digests.ranking import (
+    FEATURES,
+    frequent_terms,
+    heading_share,
+    like_ending,
+    other_headings,
+    rank,
+    title_share,
+)
+from digests.weights import WEIGHTS
 from tests.digests.written import BRIDGES, essay
 
 
@@ -18,12 +27,33 @@ def test_feature_names() -> None:
     assert len({feature.name for feature in FEATURES}) == len(FEATURES)
 
 
-def test_centrality() -> None:
-    """What shares its words with all is central; what shares none is least so."""
-    written = essay("桥梁连接两岸城市。", "桥梁改变城市交通。", "桥梁连接城市交通与两岸。", "猫在屋顶睡觉。")
-    values = centrality(analyse(written))
-    assert max(values) == values[2]
-    assert min(values) == values[3]
+def test_every_feature_has_weights() -> None:
+    """The table of weights knows the features and no others."""
+    assert list(WEIGHTS) == [feature.name for feature in FEATURES]
+
+
+def test_headings() -> None:
+    """What takes up the heading over it, or one over another part, is told from what does not."""
+    written = essay("# 石头桥", "石头桥很老了。", "木板路很新。", "# 木板路", "猫在屋顶睡觉。", title="题")
+    own, others = heading_share(analyse(written)), other_headings(analyse(written))
+    assert own[0] == max(own) > own[1] == own[2] == 0
+    assert others[1] == max(others) > others[0] == others[2] == 0
+
+
+def test_said_again() -> None:
+    """A sentence that the end takes up is like the ending; the end itself is not."""
+    end = ("从前说过。", "桥是约定。", "两岸要走。", "到此为止。")
+    values = like_ending(analyse(essay("桥是两岸的约定。", "猫在屋顶睡觉。", *end)))
+    assert values[0] > values[1]
+    assert values[-4:] == (0, 0, 0, 0)
+
+
+def test_frequent_terms() -> None:
+    """What holds the words that come again and again holds the frequent terms."""
+    values = frequent_terms(
+        analyse(essay("桥梁连接城市。", "桥梁改变城市。", "猫在屋顶睡觉。", "桥梁城市。"))
+    )
+    assert values[3] > values[2]
 
 
 def test_title_share() -> None:
@@ -45,11 +75,25 @@ def test_title_share() -> None:
         "虽然所有的人都知道桥早晚有一天会塌下来。",
         "关于修桥的其余几个步骤，这里就不再赘述。",
         "修桥的步骤可以参考如下的施工图，非常具体。",
+        "接下来给大家介绍一下修桥的几个步骤。",
+        "我们再来看一下修桥的人要学什么。",
+        "图中的五条曲线就是五座桥的年龄。",
+        "希望这篇短文能让你也想去修一座桥。",
+        "感谢所有在雨里修桥的人和他们的家人。",
+        "修桥的人说，“桥是两岸的约定，没有约定就没有桥”。",
+        "桥要有人年年去修，" * 15 + "不然就会塌。",
     ],
 )
 def test_not_clean(text: str) -> None:
     """Fragments, questions, speech, announcements and half concessions are not shown."""
     assert rank(analyse(essay(text))).clean == (False,)
+
+
+def test_refrain_is_not_clean() -> None:
+    """What comes again and again word by word, or but for a number, is no statement."""
+    form = [f"第{i}座桥的长度以当时的测量为准。" for i in range(6)]
+    clean = rank(analyse(essay(*form, "桥的意义从来都不在于石头本身。"))).clean
+    assert clean == (*[False] * 6, True)
 
 
 def test_quotations_are_not_clean() -> None:
@@ -73,6 +117,11 @@ def test_quotations_are_not_clean() -> None:
         "随着时代的发展，二者渐渐离不开了。",
         "与上述办法不同，修桥要慢慢来。",
         "综合以上几点，桥应当修在上游。",
+        "上面的桥塌了以后没有人再来修。",
+        "从这座桥上面的例子可以看出道理。",
+        "虽然从短期来看，这种桥修起来便宜。",
+        "典型的，比如那些没有人走的桥。",
+        "才能让两岸的人都愿意往来。",
         "The two are never built together.",
         "When both are built, the town is alive.",
         "If such bridges fall, nobody weeps.",
@@ -96,6 +145,7 @@ def test_hangs(text: str) -> None:
         "第一，桥要有人年年都去修。",
         "三年以上的桥都要检查一遍。",
         "河上的桥与岸上的路二者缺一不可。",
+        "有一条修桥的老规矩，那就是：修。",
         "When both the road and the bridge are built, the town is alive.",
         "If things such as bridges fall, somebody weeps.",
         "The bridge fell down at last.",

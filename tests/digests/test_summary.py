@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from digests import summarize
 from digests.analysis import analyse, measure
+from digests.cues import VERDICT
 from digests.model import Block, BlockKind, Essay
 from digests.ranking import rank
 from digests.reading import read
@@ -64,7 +65,7 @@ def test_thesis() -> None:
 
 
 def test_nothing_hangs(seeds: Path) -> None:
-    """A sentence that refers to what precedes it comes with the sentence before."""
+    """A sentence that refers to what precedes it comes with the sentence before, but for one "therefore"."""
     for path in sorted(seeds.iterdir()):
         written = read(path.read_bytes(), path.name)
         analysis = analyse(written)
@@ -72,8 +73,10 @@ def test_nothing_hangs(seeds: Path) -> None:
         items = {position for positions in analysis.series for position in positions}
         for budget in (60, 120, 200, 400, 800):
             chosen = [analysis.sentences.index(some) for some in summarize(written, budget).sentences]
-            for position in chosen:
-                assert not hanging[position] or position - 1 in chosen or position in items
+            alone = [i for i in chosen if hanging[i] and i - 1 not in chosen and i not in items]
+            assert all(VERDICT.chinese.match(analysis.edges[i]) for i in alone)
+            assert all(analysis.sentences[i].place.start == 0 for i in alone)
+            assert len(alone) <= 1
 
 
 def test_no_repetition(seeds: Path) -> None:
@@ -158,7 +161,30 @@ def test_both_or_neither() -> None:
     """A sentence about "the two" comes with the sentence that names them."""
     named = "河上的桥与岸上的路，是一座城市的两条命脉。"
     bare = "当两者连成一片，这座城市的桥和路才算真正活了过来。"
-    filler = [f"第{i}个集市上的人都在说天气，没有人再谈起那些旧事了。" for i in range(20)]
+    filler = [f"昨天第{i}个集市上有 3 个人说起天气，后来就各自回家去了。" for i in range(20)]
     found = texts(essay(*filler, named + bare, title="桥和路活了过来"), 60)
     assert found == [named, bare]
     assert bare not in texts(essay(*filler, named + bare, title="桥和路活了过来"), 40)
+
+
+def test_one_therefore() -> None:
+    """Of conclusions that open with a "therefore" far from each other one is taken: two would seem linked."""
+    story = ["昨天桥上有 3 个人说起天气，后来就各自回家去了。"] * 9
+    ends = ("所以，桥的关键在于石头要选得好。", "因此，路的关键在于行人要走得勤。")
+    found = texts(essay(*story, ends[0], *story, ends[1], title="桥和路的关键"), 60)
+    assert len(set(found) & set(ends)) == 1
+
+
+def test_title_may_come_again() -> None:
+    """Sentences that share the title's words and say different things stand beside each other."""
+    story = ["昨天桥上有 3 个人说起天气，后来就各自回家去了。"] * 9
+    claims = ["跨河大桥的核心是石头够硬。", "跨河大桥的关键在于行人够多。"]
+    assert texts(essay(*story, claims[0], *story, claims[1], title="跨河大桥"), 60) == claims
+
+
+def test_best_that_fits() -> None:
+    """Where the best sentence is too long for the budget, the best of those that fit is taken."""
+    story = ["昨天桥上有 3 个人说起天气，后来就各自回家去了。"] * 9
+    long = "跨河大桥的关键在于两岸的人愿意年年走、年年修、年年记得，" * 3 + "才是跨河大桥的意义。"
+    claim = "跨河大桥的意义在于往来。"
+    assert texts(essay(*story, long, *story, claim, title="跨河大桥的意义"), 30) == [claim]

@@ -21,7 +21,9 @@ async def serving(bot: Bot, telegram: Telegram, clock: Clock | None = None) -> A
     """Serve this bot at this Telegram; at the end what runs is finished. The ``clock`` is the platform's."""
     web = WebServer(("127.0.0.1", 0))
     token = Secret(telegram.token)
-    platform = TelegramPlatform(token, telegram.root, bot.desk, bot.store, clock or SystemClock(), web)
+    platform = TelegramPlatform(
+        token, telegram.root, bot.desk, bot.store, clock or SystemClock(), web, bot.compose
+    )
     async with served(platform):
         await telegram.polling()
         yield

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from bot.console.render import render
 from bot.desk import Desk
 from bot.replies import Button, Entry, Hit, Passage, Point, Reply
-from bot.requests import Address, Document, Request, Setting, Source
+from bot.requests import Address, Document, FindVenue, Request, Setting, Source
 
 START = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
 
@@ -45,6 +45,9 @@ class Talk:
     setting: Setting = Setting.PRIVATE
     is_admin: bool = True
     asker: str = ""
+    find_venue: FindVenue | None = None
+    whispers: bool = True
+    addressed: bool = True
     reply: Reply = field(init=False)
 
     async def say(
@@ -79,7 +82,14 @@ class Talk:
 
         address = Address("test", self.chat)
         return Request(
-            address, self.person, language=self.language, setting=self.setting, may_manage=may_manage
+            address,
+            self.person,
+            language=self.language,
+            setting=self.setting,
+            may_manage=may_manage,
+            find_venue=self.find_venue,
+            whispers=self.whispers,
+            addressed=self.addressed,
         )
 
 

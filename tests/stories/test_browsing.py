@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bot.intake import shelve
 from bot.library import derive_content
+from bot.ports import HideEssay
 from bot.replies import Kind, Lead, Paragraph, Title
 from bot.wiring import Bot
 from tests.stories.talk import FakeClock, Talk, labels_of, numbers_of, sentences_of, text_of
@@ -14,7 +15,7 @@ async def test_first_contact(talk: Talk) -> None:
     """Hello gives two lines and three buttons, each of which leads on."""
     hello = await talk.say("/start")
     assert hello.kind is Kind.HELP
-    assert labels_of(hello) == ["今日一篇", "随机一篇", "全部命令"]
+    assert labels_of(hello) == ["今日一篇", "随机一篇", "每天收一篇"]
     assert (await talk.press("今日一篇")).kind is Kind.DIGEST
     await talk.say("/start")
     assert (await talk.press("随机一篇")).kind is Kind.SUMMARY
@@ -117,9 +118,14 @@ async def test_plain_words(talk: Talk) -> None:
 
 
 async def test_unknown_command(talk: Talk) -> None:
-    """A mistyped command offers the one that was meant."""
-    offer = await talk.say("/sumary 3")
-    assert "/summary" in labels_of(offer)
+    """A mistyped command offers the one that was meant, with what was typed behind it; never ``/start``."""
+    assert "/summary 3" in labels_of(await talk.say("/sumary 3"))
+    pressed = await talk.press("/summary 3")
+    assert pressed.essay is not None
+    assert pressed.essay.id == 3
+    assert "/mydata" in labels_of(await talk.say("/mydate 1"))
+    assert "/start" not in labels_of(await talk.say("/stats"))
+    assert len(labels_of(await talk.say(f"/serch {'长' * 90}"))[0]) <= 40
     assert labels_of(await talk.say("/xyzzy")) == ["/help"]
     assert (await talk.say("/")).kind is Kind.HELP
 
@@ -163,6 +169,21 @@ async def test_digest_stays_when_essays_come(talk: Talk, bot: Bot, tmp_path: Pat
     await shelve(bot.store, tmp_path, "more", bot.clock, derive_content)
     assert await bot.store.count() == 25
     assert (await talk.say("/digest")).nodes == morning.nodes
+
+
+async def test_digest_stays_when_essays_go(talk: Talk, bot: Bot, clock: FakeClock) -> None:
+    """Today's essay stays today's when others go; when it goes itself there is another."""
+    morning = await talk.say("/digest")
+    assert morning.essay is not None
+    others = {1, 2, 3, 4, 5} - {morning.essay.id}
+    kept = min(others)
+    for number in others - {kept}:
+        await bot.store.apply([HideEssay(number)], clock.now())
+        assert (await talk.say("/digest")).nodes == morning.nodes
+    await bot.store.apply([HideEssay(morning.essay.id)], clock.now())
+    other = await talk.say("/digest")
+    assert other.essay is not None
+    assert other.essay.id == kept
 
 
 async def test_read_on(talk: Talk) -> None:

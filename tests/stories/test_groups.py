@@ -2,21 +2,27 @@
 
 from dataclasses import replace
 
+import pytest
+
+from bot import actions
 from bot.door import Door
-from bot.replies import Kind
+from bot.replies import Attachment, Kind
 from bot.requests import Setting
 from bot.wiring import Bot
-from tests.stories.talk import FakeClock, Talk, labels_of, text_of
+from tests.stories.talk import FakeClock, Talk, buttons_of, labels_of, numbers_of, text_of
 
 
-def in_group(bot: Bot, person: str, *, is_admin: bool = False, asker: str = "") -> Talk:
+def in_group(
+    bot: Bot, person: str, *, is_admin: bool = False, asker: str = "", whispers: bool = False
+) -> Talk:
     """Somebody in the group."""
-    return Talk(bot.desk, person, "-5", setting=Setting.GROUP, is_admin=is_admin, asker=asker)
+    setting = Setting.GROUP
+    return Talk(bot.desk, person, "-5", setting=setting, is_admin=is_admin, asker=asker, whispers=whispers)
 
 
 async def test_greeting(bot: Bot) -> None:
     """Added to a group the bot says what it is and how to talk to it; every button leads on."""
-    group = in_group(bot, "admin")
+    group = in_group(bot, "admin", is_admin=True)
     greeting = await group.press_data("greet")
     assert not greeting.edits
     assert "/digest" in text_of(greeting)
@@ -29,7 +35,7 @@ async def test_group_settings(bot: Bot) -> None:
     """A group has its own language, length and rule for buttons; alone there is no such rule."""
     admin, member = in_group(bot, "admin", is_admin=True), in_group(bot, "member")
     shown = await admin.say("/settings")
-    assert "这个群" in text_of(shown)
+    assert "这里现在的设置" in text_of(shown)
     await admin.press("只有提问的人")
     assert "谁能按按钮：只有提问的人" in text_of(admin.reply)
     refused = await member.press_data("settings:buttons:anyone")
@@ -57,6 +63,108 @@ async def test_only_the_asker_presses(bot: Bot) -> None:
     assert (await Talk(bot.desk, "hong", asker="ming").press_data("summary:1")).kind is Kind.SUMMARY
 
 
+async def test_each_their_own_language(bot: Bot) -> None:
+    """Where a group has no language each is answered in their own; one that was chosen can be taken back."""
+    admin, guest = in_group(bot, "admin", is_admin=True), in_group(bot, "guest")
+    guest.language = "en"
+    assert "语言：每人自己的语言" in text_of(await admin.say("/settings"))
+    await admin.press("简体中文")
+    assert "要点" in labels_of(await guest.say("/summary 1"))
+    await admin.press("每人自己的语言")
+    assert "Key points" in labels_of(await guest.say("/summary 1"))
+
+
+async def test_managers_press_for_the_group(bot: Bot) -> None:
+    """What was asked in the name of the group itself is its managers' to press."""
+    await in_group(bot, "admin", is_admin=True).say("/settings buttons asker")
+    manager, member = in_group(bot, "admin", is_admin=True, asker="-5"), in_group(bot, "hong", asker="-5")
+    assert (await manager.press_data("summary:1:long")).kind is Kind.SUMMARY
+    assert "回答别人" in text_of(await member.press_data("summary:1:long"))
+
+
+@pytest.mark.parametrize("command", ["saved", "mydata", "forgetme"])
+async def test_personal(bot: Bot, command: str) -> None:
+    """What is a person's own is not shown where all see it: a button leads to where it is."""
+    await Talk(bot.desk, "ming").say("/save 2")
+    group = in_group(bot, "ming", asker="ming")
+    for reply in (await group.say(f"/{command}"), await group.press_data(command)):
+        assert "请私下找我" in text_of(reply)
+        assert "烟雾弹" not in text_of(reply)
+        assert not any(isinstance(node, Attachment) for node in reply.nodes)
+        assert not reply.private
+        (there,) = buttons_of(reply)
+        assert there.privately
+        alone = Talk(bot.desk, "ming")
+        expected = await alone.say(f"/{command}")
+        assert (await alone.say(f"/start {actions.payload(there.data)}")).nodes == expected.nodes
+    assert f"/{command}" not in text_of(await group.say("/help"))
+
+
+@pytest.mark.parametrize("command", ["saved", "mydata", "forgetme"])
+async def test_whispered(bot: Bot, command: str) -> None:
+    """Where only the asker can be answered, that is done; also when the way there is pressed."""
+    aloud, whispered = in_group(bot, "ming", asker="ming"), in_group(bot, "ming", asker="ming", whispers=True)
+    answer = await whispered.say(f"/{command}")
+    assert answer.private
+    whispered.reply = await aloud.say(f"/{command}")
+    pressed = await whispered.press("私下打开")
+    assert pressed.nodes == answer.nodes
+    assert pressed.private
+    assert not pressed.edits
+
+
+async def test_saving(bot: Bot) -> None:
+    """Saving in a group says so and no more; only the one who saved takes it back."""
+    ming, hong = in_group(bot, "ming", asker="ming"), in_group(bot, "hong", asker="ming")
+    reply = await ming.say("/save 2")
+    assert [button.privately for button in buttons_of(reply)] == [False, True]
+    hong.reply = reply
+    assert "回答别人" in text_of(await hong.press("取消收藏"))
+    assert numbers_of(await Talk(bot.desk, "ming").say("/saved")) == [2]
+    await ming.press("取消收藏")
+    assert numbers_of(await Talk(bot.desk, "ming").say("/saved")) == []
+
+
+@pytest.mark.parametrize("whispers", [False, True])
+async def test_nobody_erases_by_anothers_button(bot: Bot, *, whispers: bool) -> None:
+    """Whoever presses somebody else's buttons to their own data gets nothing done and nothing shown."""
+    await Talk(bot.desk, "hong").say("/save 2")
+    hong = in_group(bot, "hong", asker="ming", whispers=whispers)
+    for data in ("erase", "saved", "mydata", "forgetme", "unsave:2"):
+        assert "回答别人" in text_of(await hong.press_data(data))
+    assert numbers_of(await Talk(bot.desk, "hong").say("/saved")) == [2]
+    unknown = in_group(bot, "hong")
+    assert "回答别人" in text_of(await unknown.press_data("erase"))
+
+
+async def test_bare_mention(bot: Bot) -> None:
+    """Called by nothing but its name, the bot says what it is."""
+    reply = await in_group(bot, "ming").say("")
+    assert reply.kind is Kind.HELP
+    assert "/digest" in text_of(reply)
+    assert "大家好" not in text_of(reply)
+
+
+@pytest.mark.parametrize("words", ["谢谢", "哈哈哈哈", "？！", "hello there", "zzzqqq"])
+async def test_words_to_somebody_else(bot: Bot, words: str) -> None:
+    """Words on which there is nothing get one short line, and no shelf."""
+    reply = await in_group(bot, "ming").say(words)
+    assert len(reply.nodes) == 1
+    assert numbers_of(reply) == []
+    assert labels_of(reply) == []
+
+
+async def test_commands_to_another_bot(bot: Bot) -> None:
+    """A command that the bot does not know and that does not name it is left to others, however often."""
+    desk = replace(bot.desk, door=Door(per_person=2))
+    group = replace(in_group(bot, "ming"), desk=desk, addressed=False)
+    for _ in range(4):
+        for words in ("/play song", "/weather", "/erase", "／播放"):
+            assert (await group.say(words)).nodes == ()
+    assert (await group.say("/summary 1")).kind is Kind.SUMMARY
+    assert (await replace(group, addressed=True).say("/sumary 1")).kind is Kind.CHOICES
+
+
 async def test_closed(bot: Bot) -> None:
     """In a place that is not allowed there is one line, and nothing else."""
     desk = replace(bot.desk, door=Door(chats=frozenset({"test:-7"})))
@@ -82,6 +190,10 @@ async def test_flood(bot: Bot, clock: FakeClock) -> None:
     assert told.private
     assert "40 秒" in text_of(told)
     assert (await ming.say("/summary 1")).nodes == ()
+    for _ in range(2):
+        pressed = await ming.press_data("summary:1")
+        assert pressed.private
+        assert "40 秒" in text_of(pressed)
     assert (await hong.say("/summary 1")).kind is Kind.SUMMARY
     clock.pass_time(seconds=40)
     assert (await ming.say("/summary 1")).kind is Kind.SUMMARY

@@ -83,18 +83,18 @@ async def test_link_changes_nothing(bot: Bot, talk: Talk) -> None:
     before = await bot.store.export(["person/test/ming"])
     changing = (
         "forgetme:yes",
+        "erase",
         "settings:language:en",
         "save:3",
         "unsave:1",
-        "mydata",
         "random",
         "here",
         "greet",
     )
-    for data in (*changing, "digest", "saved", "~gone", "", "dance", "summary:1:2:3:4:5"):
+    for data in (*changing, "digest", "~gone", "", "dance", "summary:1:2:3:4:5"):
         reply = await talk.say(f"/start {actions.payload(data)}")
         assert reply.kind in {Kind.HELP, Kind.NOTICE}
-    for data in ("read:1:1", "read:1:0.0:1", "summary:2:long"):
+    for data in ("read:1:1", "read:1:0.0:1", "summary:2:long", "saved", "mydata", "forgetme"):
         await talk.say(f"/start {actions.payload(data)}")
     assert await bot.store.export(["person/test/ming"]) == before
     await talk.say("/read 1")
@@ -104,7 +104,7 @@ async def test_link_changes_nothing(bot: Bot, talk: Talk) -> None:
 async def test_no_link(talk: Talk) -> None:
     """Anything else behind ``/start`` is a hello."""
     for words in ("hello there", "====", "日本", "x" * 5000):
-        assert labels_of(await talk.say(f"/start {words}")) == ["今日一篇", "随机一篇", "全部命令"]
+        assert labels_of(await talk.say(f"/start {words}")) == ["今日一篇", "随机一篇", "每天收一篇"]
 
 
 async def test_link_to_a_place(bot: Bot, talk: Talk) -> None:

@@ -37,9 +37,21 @@ async def test_named(bot: Bot, talk: Talk) -> None:
         assert first.title == "产业互联网的深逻辑"
 
 
-async def test_nothing_found(bot: Bot, talk: Talk) -> None:
-    """Where nothing is found the nearest titles are offered."""
-    assert (await bot.desk.offers(talk.request(), "zzzzzz")).offers
+async def test_near_titles(bot: Bot, talk: Talk) -> None:
+    """Where nothing is found near titles are offered."""
+    found = await bot.desk.offers(talk.request(), "title:闪光弹产业互联网是个")
+    assert found.offers[0].title == "产业互联网是个烟雾弹"
+    assert found.instead is None
+
+
+@pytest.mark.parametrize("words", ["zzzqqq", "x" * 256, '"'])
+async def test_nothing_found(bot: Bot, talk: Talk, words: str) -> None:
+    """Where nothing is found nor any title near, it says so, and leads to all essays."""
+    found = await bot.desk.offers(talk.request(), words)
+    assert found.offers == ()
+    assert found.instead is not None
+    assert "没有找到" in found.instead.label
+    assert (await talk.say(f"/start {actions.payload(found.instead.data)}")).kind is Kind.LIST
 
 
 async def test_what_is_posted(bot: Bot, talk: Talk) -> None:

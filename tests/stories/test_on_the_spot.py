@@ -10,7 +10,7 @@ from bot.replies import Attachment, Heading, Kind, Lead, Passage, Point, Title
 from bot.requests import LARGEST_DOCUMENT, Document, Request, Setting
 from bot.wiring import Bot
 from digests import read
-from tests.stories.talk import Talk, labels_of, sent, sentences_of, text_of
+from tests.stories.talk import Talk, labels_of, numbers_of, sent, sentences_of, text_of
 
 NAME = "4.txt"
 
@@ -93,6 +93,35 @@ async def test_pasted(talk: Talk, words: str) -> None:
     assert sentences_of(commanded) == sentences_of(plain)
     assert commanded.nodes[0] == plain.nodes[0]
     assert (await talk.say(words[:100])).about_source is False
+
+
+PROSE = "我们沿着河走，谁也没有说话。" * 16
+BREATHLESS = "我们沿着河一直走一直走，" * 20
+
+
+async def test_pasted_lines(talk: Talk) -> None:
+    """A message that is long but has no sentences is looked for; then it is said what can be summarised."""
+    for words in (BREATHLESS, "哈" * 4000, BREATHLESS[:150]):
+        reply = await talk.say(words)
+        assert not reply.about_source
+        assert "太短" not in text_of(reply)
+        assert "好几句" in text_of(reply)
+    assert "好几句" not in text_of(await talk.say("量子纠缠"))
+    assert (await talk.say(PROSE)).about_source
+
+
+async def test_long_name(talk: Talk) -> None:
+    """Behind a command a long name without sentences is a title, and no text to digest."""
+    reply = await talk.say(f"/summary 产业互联网是个烟雾弹{BREATHLESS}")
+    assert reply.kind is Kind.CHOICES
+    assert 2 in numbers_of(reply)
+
+
+async def test_unbroken(talk: Talk) -> None:
+    """A text is called too short only if it is; a long one may lack sentences to leave out."""
+    said = text_of(await talk.say("", attached=sent(BREATHLESS, "a.txt")))
+    assert "太短" not in said
+    assert "没法再缩短" in said
 
 
 async def test_in_reply(bot: Bot, talk: Talk, words: str) -> None:

@@ -1,5 +1,8 @@
 """Searching inside the essays."""
 
+import json
+from collections import Counter
+
 import pytest
 
 from bot.ports import RemoveEssay
@@ -45,10 +48,12 @@ async def test_nothing_found(talk: Talk) -> None:
 
 
 async def test_no_words(talk: Talk) -> None:
-    """Without words there are examples, each of which finds something."""
-    how = await talk.say("/search")
-    example = labels_of(how)[0]
-    assert (await talk.press(example)).kind is Kind.RESULTS
+    """Without words there are examples, of titles or of several essays, each of which finds something."""
+    for example in labels_of(await talk.say("/search")):
+        await talk.say(f"/search {example}")
+        titles = [node.title for node in hits(talk)]
+        assert len(titles) > 1 or example in titles[0]
+    assert "之前：2021-12" in text_of(await talk.say("/search"))
 
 
 @pytest.mark.parametrize(
@@ -83,7 +88,40 @@ async def test_narrowed(talk: Talk) -> None:
     """A search can be narrowed by author and date, and exclude; filters alone list what they leave."""
     assert set(numbers_of(await talk.say("/search 作者：孟永辉 之后：2021-09"))) == {2, 4}
     assert numbers_of(await talk.say("/search 产业互联网 before:2021-04")) == [5]
+    assert numbers_of(await talk.say("/search before:2021-09 after:2021-09")) == numbers_of(
+        await talk.say("/search after:2021-09-01 before:2021-09-30")
+    )
     assert 3 not in numbers_of(await talk.say("/search 流量 -直播带货"))
+
+
+async def test_no_date(talk: Talk) -> None:
+    """What is no date is said to be none, and the rest is answered; alone it comes with how to search."""
+    reply = await talk.say("/search 拼多多 after:garbage")
+    assert numbers_of(reply)[0] == 5
+    assert "看不懂日期“garbage”" in text_of(reply)
+    assert "没有哪一篇" not in text_of(reply)
+    assert "看不懂日期“garbage”" in text_of(await talk.say("/search 量子纠缠 after:garbage"))
+    alone = await talk.say("/search before:garbage")
+    assert "看不懂日期“garbage”" in text_of(alone)
+    assert "想找什么" in text_of(alone)
+
+
+async def test_name_with_blank(talk: Talk, bot: Bot) -> None:
+    """The name of an author or source may go on behind a blank."""
+    lines = bot.settings.data / "lines.jsonl"
+    essay = {"title": "渡口", "body": "船在并发地开。", "source": "Go 中文网", "author": "Wang Wei"}
+    lines.write_text(json.dumps(essay), encoding="utf-8")
+    await bot.add(lines)
+    assert numbers_of(await talk.say("/search 来源:Go 中文网 并发")) == [6]
+    assert "没有哪一篇" not in text_of(talk.reply)
+    assert numbers_of(await talk.say("/topic 来源:Go 中文网 并发")) == [6]
+
+
+async def test_no_letters(talk: Talk) -> None:
+    """Words without a letter are said to be none."""
+    reply = await talk.say("/search 🐟！")
+    assert "“🐟！”里没有可以搜索的字" in text_of(reply)
+    assert labels_of(reply)
 
 
 async def test_phrase(talk: Talk) -> None:
@@ -168,6 +206,21 @@ async def test_topic(talk: Talk) -> None:
     assert len(set(texts)) == len(texts)
     assert all("流量" in text for text in texts)
     assert (await talk.press("搜索全文")).kind is Kind.RESULTS
+
+
+async def test_topic_of_all(talk: Talk, bot: Bot) -> None:
+    """Each of six essays has its say on a topic before one has a second."""
+    await bot.store.apply([adding(f"k{place}", f"渡口{place}") for place in range(3)], START)
+    said = Counter(numbers_of(await talk.say("/topic 渡口")))
+    assert set(said.values()) == {1}
+    essays = Counter(numbers_of(await talk.say("/topic 互联网")))
+    assert len(essays) == 5
+    assert sum(essays.values()) == 6
+
+
+async def test_idle_topic(talk: Talk) -> None:
+    """A topic of words that all essays have is none."""
+    assert "想看哪个话题" in text_of(await talk.say("/topic 的"))
 
 
 async def test_no_topic(talk: Talk) -> None:

@@ -90,9 +90,19 @@ async def test_forget_me(bot: Bot, talk: Talk) -> None:
     await talk.say("/forgetme")
     assert numbers_of(await talk.say("/saved")) == [2]
     await talk.say("/forgetme")
-    await talk.press("Yes, erase it")
+    erased = await talk.press("Yes, erase it")
+    assert erased.edits
+    assert labels_of(erased) == []
     assert "没有保存" in text_of(await talk.say("/mydata"))
     assert numbers_of(await other.say("/saved")) == [2]
+
+
+async def test_erasing_is_asked_first(talk: Talk) -> None:
+    """Nothing that can be typed erases anything."""
+    await talk.say("/save 2")
+    for words in ("/forgetme yes", "/erase", "/unsave 2"):
+        await talk.say(words)
+    assert numbers_of(await talk.say("/saved")) == [2]
 
 
 async def test_old_buttons(talk: Talk) -> None:

@@ -5,12 +5,10 @@ The pictures in README.md are PNG; each is made from the SVG beside it, which is
 
 import asyncio
 import re
-import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from itertools import groupby
-from pathlib import Path
 
 from wcwidth import wcswidth
 
@@ -18,14 +16,13 @@ from bot.discord.components import Button, ButtonRow, Component, File, Message, 
 from bot.discord.render import render
 from bot.requests import Address, Request
 from tests.tools.discord_markdown import Line, Stretch, read
+from tests.tools.drawing import write
 from tests.tools.stage import staged
 
-PICTURES = Path(__file__).parents[1] / "stories" / "pictures"
 # For each picture what is said, and in which language.
 CONVERSATIONS = {
     "discord-summary": ("zh-CN", ("/summary 4",)),
     "discord-search": ("zh-CN", ("/search 拼多多 下沉",)),
-    "discord-points": ("en", ("/points 5",)),
 }
 
 _WIDTH, _LEFT, _RIGHT, _PADDING = 390, 62, 14, 13
@@ -210,17 +207,5 @@ def svg(name: str) -> str:
     return picture(f"Discord: {', '.join(said)}", asyncio.run(conversation(language, said)))
 
 
-def main() -> None:
-    """Write the SVG and the PNG of every picture (with ``rsvg-convert``, of librsvg)."""
-    PICTURES.mkdir(exist_ok=True)
-    for name in CONVERSATIONS:
-        source = PICTURES / f"{name}.svg"
-        source.write_text(svg(name), encoding="utf-8")
-        subprocess.run(
-            ["rsvg-convert", "--zoom", "2", "--output", source.with_suffix(".png"), source],  # noqa: S607
-            check=True,
-        )
-
-
 if __name__ == "__main__":
-    main()
+    write(CONVERSATIONS, svg)

@@ -5,21 +5,17 @@ The pictures in README.md are PNG; each is made from the SVG beside it, which is
 
 import asyncio
 import re
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
-from pathlib import Path
 
 from bot.requests import Address, Request
 from bot.telegram.render import Key, Message, render
 from bot.telegram.rich import units
+from tests.tools.drawing import write
 from tests.tools.stage import staged
 
-PICTURES = Path(__file__).parents[1] / "stories" / "pictures"
 # For each picture what is said, and in which language; ``TAP`` is a tap on the first link of the last answer.
 TAP = "/start"
 CONVERSATIONS = {
@@ -229,17 +225,5 @@ def svg(name: str) -> str:
     return picture(f"Telegram: {', '.join(lines)}", asyncio.run(conversation(language, lines)))
 
 
-def main() -> None:
-    """Write the SVG of every picture and, where ``rsvg-convert`` (of librsvg) is installed, the PNG."""
-    convert = shutil.which("rsvg-convert")
-    for name in CONVERSATIONS:
-        source = PICTURES / f"{name}.svg"
-        source.write_text(svg(name), encoding="utf-8")
-        if convert:
-            subprocess.run([convert, "--output", source.with_suffix(".png"), source], check=True)
-    if not convert:
-        sys.stderr.write("rsvg-convert is not installed: the PNG pictures are as they were\n")
-
-
 if __name__ == "__main__":
-    main()
+    write(CONVERSATIONS, svg)

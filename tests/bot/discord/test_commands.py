@@ -1,5 +1,7 @@
 """The commands as they are made known, for every reader and within the service's limits."""
 
+import pytest
+
 from bot.commands import COMMANDS
 from bot.discord.commands import is_private, tree
 from tests.platforms.discord.limits import command_size, commands_problems
@@ -22,15 +24,30 @@ def test_limits() -> None:
 
 
 def test_translated() -> None:
-    """Descriptions, names of options and of choices, and the menu are in every reader's language."""
+    """Names and descriptions of everything are in every reader's language."""
     for command in tree():
+        assert set(command["name_localizations"]) == LOCALES
         if command["type"] == MENU:
-            assert set(command["name_localizations"]) == LOCALES
             continue
         assert set(command["description_localizations"]) == LOCALES
         for option in command["options"]:
             assert set(option["name_localizations"]) == set(option["description_localizations"]) == LOCALES
             assert all(set(choice["name_localizations"]) == LOCALES for choice in option.get("choices", ()))
+
+
+@pytest.mark.parametrize("locale", sorted(LOCALES))
+def test_own_names(locale: str) -> None:
+    """No two commands bear the same name for a reader, nor two options of one command."""
+    for siblings in (list(BY_NAME.values()), *(command["options"] for command in BY_NAME.values())):
+        names = [one["name_localizations"][locale] for one in siblings]
+        assert len(set(names)) == len(names)
+
+
+def test_names() -> None:
+    """Readers of Chinese find commands by Chinese names; readers of English by those the help has."""
+    names = BY_NAME["settings"]["name_localizations"]
+    assert names == {"en-US": "settings", "zh-CN": "设置", "zh-TW": "設定"}
+    assert all(command["name_localizations"]["en-US"] == name for name, command in BY_NAME.items())
 
 
 def test_everywhere() -> None:

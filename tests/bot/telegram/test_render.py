@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import replace
 from itertools import combinations
 
 from hypothesis import given
@@ -31,7 +32,7 @@ from bot.replies import (
     Usage,
 )
 from bot.requests import Action
-from bot.telegram.render import Message, alert, render, render_offer
+from bot.telegram.render import Key, Message, alert, render, render_offer
 from bot.telegram.rich import Entity, units
 from digests.model import KeyPoint, Place, Sentence
 from tests.replies import FAMILY, replies, verbatim
@@ -113,6 +114,22 @@ def test_keyboard() -> None:
     assert message.keyboard[-1][-1].url == snapshot(
         "https://t.me/share/url?url=https%3A%2F%2Ft.me%2Fa_bot%3Fstart%3Dc3VtbWFyeTox"
     )
+
+
+def test_what_is_shared() -> None:
+    """Whoever gets the link reads what it leads to."""
+    share = replace(button("分享", "summary:1"), short="桥 & 渡")
+    (message,) = render(replace(SUMMARY, share=share), "a_bot").messages
+    assert message.keyboard[-1][-1].url.endswith("&text=%E6%A1%A5%20%26%20%E6%B8%A1")
+
+
+def test_privately() -> None:
+    """A button to something private is a link to a private chat, where the bot knows its name."""
+    reply = Reply(Kind.NOTICE, (Text("请。"),), ((replace(button("看", "+saved"), privately=True),),))
+    assert render(reply, "a_bot").messages[0].keyboard == (
+        (Key("看", url="https://t.me/a_bot?start=K3NhdmVk"),),
+    )
+    assert render(reply).messages[0].keyboard == ((Key("看", "+saved"),),)
 
 
 def test_many_keys() -> None:

@@ -37,7 +37,7 @@ class Seat:
             f"/{name} wants {sorted(described)}, got {options}"
         )
         filled = [_filled(described[option], value) for option, value in options.items()]
-        return self._interact(InteractionType.COMMAND, {**_called(command), "options": filled})
+        return self.interact(InteractionType.COMMAND, {**_called(command), "options": filled})
 
     def types(self, name: str, **options: Value) -> Interaction:
         """Fill in options of a slash command; the last one is still being typed."""
@@ -50,13 +50,13 @@ class Seat:
             for option, value in options.items()
         ]
         filled[-1]["focused"] = True
-        return self._interact(InteractionType.AUTOCOMPLETE, {**_called(command), "options": filled})
+        return self.interact(InteractionType.AUTOCOMPLETE, {**_called(command), "options": filled})
 
     def context_menu(self, name: str, message: Message) -> Interaction:
         """Use an entry of the menu of a message."""
         command = self._command(name, MESSAGE)
         resolved = {"messages": {message.id: message.json()}}
-        return self._interact(
+        return self.interact(
             InteractionType.COMMAND, {**_called(command), "target_id": message.id, "resolved": resolved}
         )
 
@@ -100,6 +100,29 @@ class Seat:
         """Take a message away."""
         self.discord.world.delete(message)
 
+    def interact(self, kind: InteractionType, data: Json, pressed: Message | None = None) -> Interaction:
+        """Use the bot with whatever data the client would send."""
+        world = self.discord.world
+        key = world.ids.new()
+        now = asyncio.get_running_loop().time()
+        interaction = Interaction(
+            key,
+            f"token-{key}",
+            kind,
+            self.account,
+            self.channel,
+            data,
+            world.pulse,
+            now,
+            pressed,
+            self._owners(),
+        )
+        world.interactions[interaction.token] = interaction
+        guild = self.channel.guild
+        told_guild = guild if guild and guild.present else None
+        self.discord.gateway.tell("INTERACTION_CREATE", self._payload(interaction), told_guild)
+        return interaction
+
     # -- helpers -----------------------------------------------------------------------------------
 
     def _command(self, name: str, kind: int) -> Json:
@@ -124,29 +147,7 @@ class Seat:
         assert not message.deleted, "the message is gone"
         if component["type"] == ComponentType.SELECT:
             data |= values
-        return self._interact(InteractionType.COMPONENT, data, message)
-
-    def _interact(self, kind: InteractionType, data: Json, pressed: Message | None = None) -> Interaction:
-        world = self.discord.world
-        key = world.ids.new()
-        now = asyncio.get_running_loop().time()
-        interaction = Interaction(
-            key,
-            f"token-{key}",
-            kind,
-            self.account,
-            self.channel,
-            data,
-            world.pulse,
-            now,
-            pressed,
-            self._owners(),
-        )
-        world.interactions[interaction.token] = interaction
-        guild = self.channel.guild
-        told_guild = guild if guild and guild.present else None
-        self.discord.gateway.tell("INTERACTION_CREATE", self._payload(interaction), told_guild)
-        return interaction
+        return self.interact(InteractionType.COMPONENT, data, message)
 
     def _payload(self, interaction: Interaction) -> Json:
         channel, guild = self.channel, self.channel.guild

@@ -1,5 +1,6 @@
 """The methods that the bot uses: their parameters, and what they do (https://core.telegram.org/bots/api)."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -54,6 +55,8 @@ def _post(world: World, asked: Json, content: Json) -> Json:
     chat = world.chat(asked["chat_id"])
     thread = asked.get("message_thread_id")
     chat.check_open(thread)
+    if chat.mute and chat.bot_status == "member":
+        raise bad_request("not enough rights to send text messages to the chat")
     content = {name: value for name, value in content.items() if value}
     if source := _replied(chat, asked.get("reply_parameters")):
         content["reply_to_message"] = {name: source[name] for name in source if name != "reply_to_message"}
@@ -133,6 +136,8 @@ def _answer_inline(world: World, asked: Json) -> bool:
         raise Violation("RESULTS_TOO_MUCH or RESULT_ID_DUPLICATE")
     if len(asked.get("next_offset", "").encode()) > 64:
         raise Violation("NEXT_OFFSET_INVALID")
+    if not re.fullmatch(r"[\w-]{1,64}", asked.get("button", {}).get("start_parameter", "start"), re.ASCII):
+        raise Violation("START_PARAM_INVALID")
     for result in results:
         check_result(result, world.username)
     world.inline_answers[asked["inline_query_id"]] = asked
@@ -148,6 +153,10 @@ def _get_file(world: World, asked: Json) -> Json:
         raise bad_request("file is too big")
     key = asked["file_id"]
     return {"file_id": key, "file_unique_id": key, "file_size": size, "file_path": f"documents/{key}"}
+
+
+def _get_chat(world: World, asked: Json) -> Json:
+    return world.chat(asked["chat_id"]).as_full_json()
 
 
 def _get_member(world: World, asked: Json) -> Json:
@@ -249,9 +258,13 @@ METHODS: dict[str, Method] = {
     ),
     "answerInlineQuery": Method(
         _answer_inline,
-        _parameters("inline_query_id:text results:json cache_time:int? is_personal:bool? next_offset:text?"),
+        _parameters(
+            "inline_query_id:text results:json cache_time:int? is_personal:bool? next_offset:text? "
+            "button:json?"
+        ),
     ),
     "getFile": Method(_get_file, _parameters("file_id:text")),
+    "getChat": Method(_get_chat, _parameters("chat_id:chat")),
     "getChatMember": Method(_get_member, _parameters("chat_id:chat user_id:int")),
     "getChatAdministrators": Method(_get_administrators, _parameters("chat_id:chat")),
     "leaveChat": Method(_leave, _parameters("chat_id:chat")),

@@ -14,6 +14,7 @@ ANONYMOUS = {"id": 1_087_968_824, "is_bot": True, "first_name": "Group", "userna
 _RIGHTS = """
     can_be_edited can_manage_chat can_delete_messages can_manage_video_chats can_restrict_members
     can_promote_members can_change_info can_invite_users can_post_stories can_edit_stories can_delete_stories
+    can_post_messages
 """
 _FIRST_DAY = 1_790_000_000
 _PRIVATE = "private"
@@ -24,7 +25,8 @@ class Chat:
     """A private chat, a group or a channel.
 
     ``members`` has the status of each person, ``bot_status`` the bot's own. A forum has ``topics``,
-    open (true) or closed (false). ``trouble`` is the refusal of everything sent here.
+    open (true) or closed (false). ``name`` is its public name, with which anybody can find it. Where it is
+    ``mute``, members may not write. ``trouble`` is the refusal of everything sent here.
     """
 
     id: int
@@ -36,6 +38,8 @@ class Chat:
     topics: dict[int, bool] = field(default_factory=dict)
     messages: dict[int, Json] = field(default_factory=dict)
     shown: list[Seen] = field(default_factory=list)
+    name: str = ""
+    mute: bool = False
     upgraded_to: int | None = None
     trouble: Refused | None = None
 
@@ -48,6 +52,15 @@ class Chat:
         """The chat as the API describes it."""
         named = {"first_name" if self.kind == _PRIVATE else "title": self.title}
         return {"id": self.id, "type": self.kind} | named | ({"is_forum": True} if self.forum else {})
+
+    def as_full_json(self) -> Json:
+        """The chat with all that is told on request."""
+        gifts = "unlimited_gifts limited_gifts unique_gifts premium_subscription gifts_from_channels"
+        told = {"accent_color_id": 0, "max_reaction_count": 11}
+        told["accepted_gift_types"] = dict.fromkeys(gifts.split(), False)
+        if self.is_group and self.kind != "channel":
+            told["permissions"] = {"can_send_messages": not self.mute}
+        return self.as_json() | told
 
     def check_open(self, thread: int | None = None) -> None:
         """Raises ``Refused`` where the bot may not post now."""
@@ -98,10 +111,11 @@ class World:
             self.pulse.stir()
 
     def chat(self, chat_id: int | str) -> Chat:
-        """The chat with this number. Raises ``Refused`` if there is none."""
-        if chat_id not in self.chats:
-            raise bad_request("chat not found")
-        return self.chats[int(chat_id)]
+        """The chat with this number or public name. Raises ``Refused`` if there is none."""
+        for chat in self.chats.values():
+            if chat_id in {chat.id, f"@{chat.name}"}:
+                return chat
+        raise bad_request("chat not found")
 
     def new_message(self, chat: Chat, sender: Json | None, **content: object) -> Json:
         """A message that has just been written, by nobody in a channel."""

@@ -91,12 +91,28 @@ async def test_plain_words(ming: Person, discord: Discord) -> None:
     assert ESSAY in channel.messages[-1].text
 
 
+async def test_hello(discord: Discord, ming: Person) -> None:
+    """Whoever opens a direct chat and says hello hears what can be said."""
+    ming.private.say("你好")
+    channel = ming.private.channel
+    await discord.until(lambda: len(channel.messages) > 1, "an answer")
+    assert "/summary" in channel.messages[-1].text
+
+
 async def test_attachment(discord: Discord, mei: Person, ming: Person) -> None:
     """The menu of a message digests the file that came with it."""
     said = ming.in_(discord.channel).say("看看", {"lighthouse.md": LIGHTHOUSE.encode()})
     name = next(str(command["name"]) for command in discord.world.commands[""] if command["type"] == 3)
     answer = await mei.in_(discord.channel).context_menu(name, said).answer()
     assert "灯塔" in answer.text
+
+
+async def test_attachment_too_large(discord: Discord, mei: Person, ming: Person) -> None:
+    """A file of more than 2 MB is not fetched; who asks for it is told so, alone."""
+    said = ming.in_(discord.channel).say("看看", {"lighthouse.md": b"lighthouses " * 175_000})
+    answer = await mei.in_(discord.channel).context_menu("Summarise", said).answer()
+    assert "2 MB" in answer.text
+    assert answer.ephemeral
 
 
 async def test_own_shelf_is_private(discord: Discord, mei: Person) -> None:

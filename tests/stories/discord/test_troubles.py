@@ -1,5 +1,7 @@
 """What goes wrong on the way between the bot and Discord, and how people get their answers all the same."""
 
+import asyncio
+
 import pytest
 
 from tests.platforms.discord import Discord, Person
@@ -72,3 +74,51 @@ async def test_no_place_to_greet(discord: Discord, ming: Person) -> None:
     discord.invite(discord.world.found("静", present=False))
     await discord.until(lambda: discord.called("create_message"), "a greeting")
     assert ESSAY in (await ming.private.slash("summary", essay="4").answer()).text
+
+
+@pytest.mark.parametrize("status", [None, 502])
+async def test_acknowledgement_fails(discord: Discord, ming: Person, status: int | None) -> None:
+    """An acknowledgement that the service has lost is made again, in time; the answer is there once."""
+    discord.break_before("create_interaction_response", status)
+    assert ESSAY in (await ming.in_(discord.channel).slash("summary", essay="4").answer()).text
+    assert len(discord.channel.messages) == 1
+
+
+async def test_acknowledgement_lost(discord: Discord, ming: Person) -> None:
+    """One that the service has heard, but not confirmed, is no trouble when it is made again."""
+    discord.break_after("create_interaction_response", 500)
+    assert ESSAY in (await ming.in_(discord.channel).slash("summary", essay="4").answer()).text
+    assert len(discord.channel.messages) == 1
+
+
+@pytest.mark.parametrize("operation", ["create_interaction_response", "create_message"])
+async def test_ban(discord: Discord, ming: Person, operation: str) -> None:
+    """A ban is no limit: what is refused so is not tried again; afterwards people are answered."""
+    discord.ban(operation)
+    seat = ming.private
+    unheard = seat.slash("summary", essay="4") if operation == "create_interaction_response" else None
+    if unheard is None:
+        seat.say(ESSAY)
+    await discord.until(lambda: len(discord.invalid) == 1, "a refusal")
+    assert ESSAY in (await seat.slash("summary", essay="4").answer()).text
+    assert discord.invalid == [f"429 {operation}"]
+    if unheard is not None:
+        # The service will have told Ming that the bot did not respond.
+        discord.world.interactions.pop(unheard.token)
+
+
+@pytest.mark.parametrize("trouble", ["cut", "asked to reconnect"])
+async def test_reconnects_in_a_crowd(discord: Discord, ming: Person, trouble: str) -> None:
+    """When the connection breaks while many ask, each is answered once, whoever asked before and after."""
+    del ming
+    discord.rates.enabled = False
+    people = [Person(discord, f"people {number}") for number in range(30)]
+    before = [person.private.slash("summary", essay="4") for person in people[:15]]
+    await before[0].answer()
+    if trouble == "cut":
+        discord.gateway.cut()
+    else:
+        discord.gateway.ask_to_reconnect()
+    after = [person.private.slash("points", essay="4") for person in people[15:]]
+    await asyncio.gather(*(use.answer() for use in (*before, *after)))
+    assert [len(person.private.channel.messages) for person in people] == [1] * 30

@@ -61,7 +61,7 @@ async def test_settings_are_for_admins(ming: Person, hong: Person, talks: Chat) 
     member.say("/settings")
     await member.reads("由管理员来改")
     admin.say("/settings")
-    shown = await admin.reads("这个群现在的设置")
+    shown = await admin.reads("这里现在的设置")
     query = member.press("只有提问的人", on=shown)
     assert "由管理员来改" in await member.sees(query)
     admin.press("只有提问的人", on=shown)
@@ -83,6 +83,34 @@ async def test_only_the_asker_presses(ming: Person, hong: Person, talks: Chat) -
     assert talks.shown[-1] == summary
     member.press("更长", on=summary)
     assert (await member.reads(ESSAY)).edited
+
+
+async def test_personal(telegram: Telegram, ming: Person, hong: Person, talks: Chat) -> None:
+    """What is somebody's own is not shown in a group; a link leads to it, and nobody else presses."""
+    seat = ming.in_(talks)
+    seat.say("/save 4")
+    saved = await seat.reads("已收藏")
+    assert "回答别人" in await hong.in_(talks).sees(hong.in_(talks).press("取消收藏", on=saved))
+    await seat.open("我的收藏", on=saved).reads(ESSAY)
+    seat.say("/mydata")
+    asked = await seat.reads("请私下找我")
+    assert asked.labels == ["私下打开"]
+    seat.open("私下打开", on=asked)
+    file = await telegram.world.pulse.until(
+        lambda: next((seen.file for seen in ming.private.chat.shown if seen.file), None), "a file"
+    )
+    assert '"number": 4' in telegram.world.files[file][1].decode()
+    assert not any(seen.file for seen in talks.shown)
+
+
+async def test_commands_of_other_bots(ming: Person, talks: Chat) -> None:
+    """A command that may be another bot's is left to it; called by name, the bot says what it has."""
+    seat = ming.in_(talks)
+    seat.say("/play 4")
+    seat.say(f"/sumary@{seat.telegram.world.username} 4")
+    assert "/summary 4" in (await seat.reads()).labels
+    seat.say(f"@{seat.telegram.world.username}")
+    await seat.reads("在群里用命令叫我")
 
 
 async def test_greeting(telegram: Telegram, ming: Person) -> None:
@@ -117,6 +145,21 @@ async def test_upgraded_meanwhile(telegram: Telegram, ming: Person, hong: Person
     small.upgraded_to = raised.id
     seat.say("/summary 4")
     assert ESSAY in (await ming.in_(raised).reads(ESSAY)).text
+
+
+async def test_upgraded_since(telegram: Telegram, ming: Person, hong: Person) -> None:
+    """What is pressed below an answer from before is answered in the supergroup, in its language."""
+    small = group(telegram, "小群", ming, admins=(hong,), kind="group")
+    admin = hong.in_(small)
+    admin.say("/settings language en")
+    await admin.reads("English")
+    old = ming.in_(small)
+    old.say("/summary 4")
+    summary = await old.reads(ESSAY)
+    seat = ming.in_(upgrade(telegram, small, hong))
+    old.press("Key points", on=summary)
+    points = await seat.reads("第一，互联网")
+    assert "Longer" in points.labels or "Summary" in points.labels
 
 
 async def test_channel(telegram: Telegram, hong: Person) -> None:

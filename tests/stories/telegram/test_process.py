@@ -1,6 +1,7 @@
 """``digestbot run`` as a process: start, stop, restart, trouble at the start, webhook, logs."""
 
 import asyncio
+import json
 import socket
 from io import BytesIO
 from pathlib import Path
@@ -21,6 +22,15 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def _kept(folder: Path, words: str) -> bool:
+    """Whether any file in the folder holds these words."""
+    return any(
+        file.is_file() and marks in file.read_bytes()
+        for file in folder.rglob("*")
+        for marks in (words.encode(), json.dumps(words)[1:-1].encode())
+    )
 
 
 async def test_a_day(telegram: Telegram, tmp_path: Path) -> None:
@@ -57,6 +67,53 @@ async def test_stops_in_time(telegram: Telegram, tmp_path: Path) -> None:
         await telegram.world.pulse.until(lambda: telegram.asked("sendMessage") or None, "the first try")
         assert await bot.stop(patience=30) == 0
         assert "Traceback" not in bot.told
+
+
+async def test_stopped_before_it_answered(telegram: Telegram, tmp_path: Path) -> None:
+    """What waits for its turn when the bot stops is answered after the next start, and nothing twice."""
+    ming, hong = Person(telegram, "明"), Person(telegram, "红")
+    talks = group(telegram, "读书", hong)
+    seat = hong.in_(talks)
+    telegram.refuse(
+        "sendMessage",
+        429,
+        "Too Many Requests: retry after 60",
+        when=lambda asked: asked["chat_id"] == ming.id,
+        retry_after=60,
+    )
+    async with running(telegram, tmp_path) as bot:
+        await bot.tells(READY)
+        ming.private.say("/summary 4")
+        await telegram.used()
+        for _ in range(7):
+            seat.say("/list")
+        await seat.reads("全部文章")
+        assert await bot.stop() == 0
+        assert f"chat {ming.id} is not answered now" in bot.told
+        assert "Traceback" not in bot.told
+    async with running(telegram, tmp_path) as bot:
+        await ming.private.reads(ESSAY)
+        await telegram.world.pulse.until(lambda: len(talks.shown) == 7 or None, "all answers")
+        assert await bot.stop() == 0
+    async with running(telegram, tmp_path) as bot:
+        await bot.tells(READY)
+        ming.private.say("/list")
+        await ming.private.reads("全部文章")
+    assert len(talks.shown) == 7
+    assert len(ming.private.chat.shown) == 2
+
+
+async def test_text_is_not_kept(telegram: Telegram, tmp_path: Path) -> None:
+    """A text of somebody's own is not kept over a stop, even where it is not answered."""
+    ming = Person(telegram, "明")
+    telegram.refuse("sendMessage", 429, "Too Many Requests: retry after 60", retry_after=60)
+    async with running(telegram, tmp_path) as bot:
+        await bot.tells(READY)
+        ming.private.say("这是我自己写的一段话，谁也不该把它留下。" * 20)
+        await telegram.used()
+        assert await bot.stop() == 0
+        assert f"chat {ming.id} is not answered any more" in bot.told
+    assert not _kept(tmp_path, "谁也不该")
 
 
 async def test_nothing_listens(telegram: Telegram, tmp_path: Path) -> None:
@@ -185,3 +242,18 @@ async def test_token_is_never_logged(telegram: Telegram, tmp_path: Path) -> None
         await bot.stop()
     assert TOKEN not in bot.told
     assert TOKEN.partition(":")[2] not in bot.told
+    assert "全部文章" not in bot.told
+
+
+async def test_secret_is_never_logged(telegram: Telegram, tmp_path: Path) -> None:
+    """Nor is the secret that Telegram shows at the webhook."""
+    port = free_port()
+    telegram.delivery.proxy = f"http://127.0.0.1:{port}"
+    ming = Person(telegram, "明")
+    hook = {"webhook_url": "https://bot.example.org", "listen": f"127.0.0.1:{port}"}
+    async with running(telegram, tmp_path, log_level="DEBUG", **hook) as bot:
+        await bot.tells(READY)
+        ming.private.say("/list")
+        await ming.private.reads("全部文章")
+        await bot.stop()
+    assert telegram.delivery.hook["secret_token"] not in bot.told

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from bot.wiring import Bot
 from tests.platforms.telegram import Person, Telegram
 from tests.platforms.telegram.people import group
@@ -123,6 +125,12 @@ async def test_inline(telegram: Telegram, ming: Person) -> None:
     assert all("url" in button for button in posted.buttons)
     await ming.private.open(posted.labels[0], on=posted).reads(ESSAY)
     assert (await ming.looks_up("深逻辑", "x"))["results"] is not None
+    assert "button" not in found
+    nothing = await ming.looks_up("zzzqqq")
+    assert nothing["results"] == []
+    assert "没有找到" in nothing["button"]["text"]
+    ming.private.say(f"/start {nothing['button']['start_parameter']}")
+    await ming.private.reads("全部文章")
 
 
 async def test_language_is_remembered(ming: Person) -> None:
@@ -145,6 +153,39 @@ async def test_traditional_reader(telegram: Telegram, served: Bot) -> None:
         lambda: telegram.world.commands.get((f"chat:{mei.id}", "")), "a menu"
     )
     assert "收藏" in str(menu)
+
+
+@pytest.mark.parametrize(
+    ("own", "chosen", "menu"),
+    [
+        ("en", "zh-Hant", "收藏"),
+        ("en", "zh-Hans", "收藏一篇"),
+        ("zh-hans", "en", "shelf"),
+        ("zh-hant", "en", "shelf"),
+        ("zh-hant", "zh-Hans", None),
+        ("en", "en", None),
+    ],
+)
+async def test_menu_follows_the_language(
+    telegram: Telegram, served: Bot, own: str, chosen: str, menu: str | None
+) -> None:
+    """The menu of a chat is in the language chosen for it; there is none where the common one is right."""
+    del served
+    reader = Person(telegram, "美", own)
+
+    async def has(words: str | None) -> None:
+        def probe() -> bool | None:
+            found = telegram.world.commands.get((f"chat:{reader.id}", ""))
+            return (found is None if words is None else words in str(found)) or None
+
+        await telegram.world.pulse.until(probe, f"a menu with {words}")
+
+    reader.private.say(f"/settings language {chosen}")
+    await reader.private.reads()
+    await has(menu)
+    reader.private.say(f"/settings language {own}")
+    await reader.private.reads()
+    await has("收藏" if own == "zh-hant" else None)
 
 
 async def test_menus(telegram: Telegram, served: Bot) -> None:
@@ -170,7 +211,10 @@ async def test_saved_and_forgotten(telegram: Telegram, ming: Person) -> None:
     assert '"number": 4' in telegram.world.files[file][1].decode()
     ming.private.say("/forgetme")
     await ming.private.reads("要删除")
-    assert "已全部删除" in await ming.private.sees(ming.private.press("确定删除"))
+    ming.private.press("确定删除")
+    erased = await ming.private.reads("已全部删除")
+    assert erased.edited
+    assert erased.labels == []
     ming.private.say("/saved")
     await ming.private.reads("收藏还是空的")
 
@@ -185,7 +229,7 @@ async def test_no_text(ming: Person) -> None:
 async def test_mistyped_command(ming: Person) -> None:
     """A mistyped command offers the one that was meant."""
     ming.private.say("/sumary 3")
-    assert "/summary" in (await ming.private.reads("/sumary")).labels
+    assert "/summary 3" in (await ming.private.reads("/sumary")).labels
 
 
 async def test_digest_of_the_day(ming: Person) -> None:

@@ -82,8 +82,8 @@ async def test_summary_in_reply(telegram: Telegram, ming: Person) -> None:
 )
 async def test_bad_files(ming: Person, name: str, data: bytes, said: str) -> None:
     """What cannot be read is refused with a reason and a way out."""
-    ming.private.send_file(name, data)
-    await ming.private.reads(said)
+    sent = ming.private.send_file(name, data)
+    assert (await ming.private.reads(said)).reply_to == sent
 
 
 async def test_a_huge_file(telegram: Telegram, ming: Person) -> None:

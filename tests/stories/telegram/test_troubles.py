@@ -40,6 +40,13 @@ class StoppedClock(SystemClock):
         await self.going.wait()
 
 
+def going_clock() -> StoppedClock:
+    """A clock on which nobody waits."""
+    clock = StoppedClock()
+    clock.going.set()
+    return clock
+
+
 class BadLuck(Random):
     """Chance that fails, as only a mistake of ours would."""
 
@@ -98,13 +105,59 @@ async def test_many_people_at_once(telegram: Telegram, ming: Person) -> None:
 
 @pytest.mark.parametrize("status", [502, None])
 async def test_lost_answer_is_not_doubled(telegram: Telegram, ming: Person, status: int | None) -> None:
-    """A message that may have arrived is not sent again."""
+    """A message that may have arrived is not sent again, but the person is told to ask if it has not."""
     telegram.break_after("sendMessage", status)
     ming.private.say("/summary 4")
     await ming.private.reads(ESSAY)
+    await ming.private.reads("可能没有送到")
     ming.private.say("/list")
     await ming.private.reads("全部文章")
-    assert len(ming.private.chat.shown) == 2
+    assert len(ming.private.chat.shown) == 3
+
+
+@pytest.mark.parametrize("status", [500, None])
+async def test_lost_answer(telegram: Telegram, ming: Person, status: int | None) -> None:
+    """Who gets no answer at all is told so, in the language of the chat; who gets that neither, once."""
+    ming.private.say("/settings language en")
+    await ming.private.reads("Language")
+    telegram.break_before("sendMessage", status)
+    ming.private.say("/summary 4")
+    await ming.private.reads("try again")
+    telegram.break_before("sendMessage", status, times=2)
+    ming.private.say("/summary 4")
+    await telegram.used()
+    ming.private.say("/list")
+    await ming.private.reads("All essays")
+    assert len(ming.private.chat.shown) == 3
+
+
+@pytest.mark.parametrize("refusal", ["message to be replied not found", "REPLY_MESSAGE_ID_INVALID"])
+async def test_question_cannot_be_found(telegram: Telegram, ming: Person, refusal: str) -> None:
+    """If Telegram cannot find what is answered, the answer stands alone, as good as ever."""
+    talks = group(telegram, "读书", ming)
+    telegram.refuse(
+        "sendMessage", 400, f"Bad Request: {refusal}", when=lambda asked: "reply_parameters" in asked
+    )
+    seat = ming.in_(talks)
+    seat.say("/summary 4")
+    answer = await seat.reads(ESSAY)
+    assert answer.reply_to is None
+    assert answer.marked("bold")
+
+
+@pytest.mark.parametrize("clock", [going_clock()])
+async def test_somebody_else_polls(
+    telegram: Telegram, ming: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Of another process that asks for updates now and then, the operator is told once."""
+    for _ in range(3):
+        telegram.refuse("getUpdates", 409, "Conflict: terminated by other getUpdates request")
+        telegram.delivery.end_polls()
+        await telegram.used()
+        ming.private.say("/list")
+        await ming.private.reads("全部文章")
+    warned = [record for record in caplog.records if record.levelno >= logging.WARNING]
+    assert len(warned) == 1
 
 
 @pytest.mark.parametrize("status", [502, None])
@@ -192,7 +245,7 @@ async def test_old_button(telegram: Telegram, ming: Person) -> None:
 
 @pytest.mark.parametrize("options", [{"requests_per_minute": 2}])
 async def test_flooding_person(telegram: Telegram, ming: Person) -> None:
-    """Whoever asks without end is slowed down politely, once; presses do not spin, others are answered."""
+    """Whoever asks without end is slowed down politely, at presses each time; others are answered."""
     ming.private.say("/list")
     shown = await ming.private.reads("全部文章")
     ming.private.say("/list")
@@ -200,7 +253,7 @@ async def test_flooding_person(telegram: Telegram, ming: Person) -> None:
     ming.private.say("/list")
     await ming.private.reads("慢一点")
     ming.private.say("/list")
-    assert await ming.private.sees(ming.private.press(shown.labels[0], on=shown)) == ""
+    assert "慢一点" in await ming.private.sees(ming.private.press(shown.labels[0], on=shown))
     hong = Person(telegram, "红")
     hong.private.say("/list")
     await hong.private.reads("全部文章")

@@ -1,0 +1,42 @@
+"""``/pause`` and ``/unsubscribe``: no digests for a while, or none any more."""
+
+from dataclasses import replace
+
+from bot.commands.subscription import screen
+from bot.commands.venues import Held, keep, split_venue, undo, unsubscribed, with_subscription
+from bot.dates import date_named
+from bot.replies import Reply
+from bot.subscriptions import Status
+from bot.visit import Visit, shortened
+
+_SPANS = {"button.one_week": "1 week", "button.two_weeks": "2 weeks", "button.one_month": "1 month"}
+
+
+async def pause(visit: Visit, words: str = "", name: str = "") -> Reply:
+    """Post nothing until the day that the words name, or until somebody has it go on."""
+    if not name:
+        name, words = split_venue(words)
+
+    async def act(held: Held) -> Reply:
+        day = date_named(words, held.today)
+        status = Status.ACTIVE if day else Status.PAUSED
+        paused = await keep(held, replace(held.subscription, status=status, resumes=day))
+        said = [held.voice("subscribed.changed")]
+        if words and not day:
+            said = [held.voice("subscribed.unclear_day", words=shortened(words))]
+        spans = [held.button(held.voice(label), "pause", span) for label, span in _SPANS.items()]
+        return await screen(paused, *said, undo=undo(held.subscription, paused), answers=() if day else spans)
+
+    return await with_subscription(visit, name, act)
+
+
+async def unsubscribe(visit: Visit, words: str = "", name: str = "") -> Reply:
+    """Post nothing any more."""
+    name = name or split_venue(words)[0]
+
+    async def act(held: Held) -> Reply:
+        ended = await keep(held, replace(held.subscription, status=Status.ENDED))
+        back = undo(held.subscription, ended)
+        return unsubscribed(visit, held.venue, held.voice("subscribed.ended"), back)
+
+    return await with_subscription(visit, name, act)

@@ -1,0 +1,52 @@
+"""What a subscription posts next, to look at or to have at once."""
+
+from dataclasses import replace
+
+from bot.commands.choosing import rows
+from bot.commands.described import next_posts
+from bot.commands.subscription import screen, view_button
+from bot.commands.venues import Held, keep, with_subscription
+from bot.composing import compose, essays_of
+from bot.replies import Quiet, Reply
+from bot.subscriptions import Status
+from bot.texts import speak
+from bot.visit import Visit
+from bot.writing import Writer
+
+
+async def preview(visit: Visit, name: str = "") -> Reply:
+    """The next digest as it would be posted now; nothing is settled by that."""
+
+    async def act(held: Held) -> Reply:
+        now = held.subscription
+        day = next((slot.day for slot in next_posts(held)), held.today)
+        essays = await essays_of(visit.library, visit.outbox, now, day)
+        if not essays:
+            return await screen(held, held.voice("subscribed.no_essays"))
+        voice = speak(now.language) if now.language else held.voice
+        writer = Writer(voice=voice, long_actions=visit.long_actions)
+        reply = compose(writer, day, essays, now.length, subscribed=True)
+        sending = held.button(held.voice("button.send_now"), "sendnow")
+        return replace(
+            reply,
+            nodes=(Quiet(held.voice("subscribed.preview")), *reply.nodes),
+            buttons=rows(*reply.buttons[:-1], (view_button(held, "button.back"), sending)),
+            edits=visit.pressed,
+            private=True,
+        )
+
+    return await with_subscription(visit, name, act)
+
+
+async def send_now(visit: Visit, name: str = "") -> Reply:
+    """Post today's digest at once, unless it was posted already; the next is another day's then."""
+
+    async def act(held: Held) -> Reply:
+        now = held.subscription
+        if now.status is not Status.ACTIVE:
+            return await screen(held)
+        posted = await visit.outbox.post_now(now.id, held.today, visit.now)
+        after = await keep(held, await visit.outbox.subscription(now.chat) or now)
+        return await screen(after, *([held.voice("subscribed.sent")] if posted else []))
+
+    return await with_subscription(visit, name, act)

@@ -1,0 +1,150 @@
+"""``/subscribe``: a digest every day, at the hour, on the days and about the topics that somebody wants."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+from datetime import time
+from itertools import zip_longest
+from zoneinfo import ZoneInfo
+
+from bot.commands.subscription import other_zones, screen, view_button
+from bot.commands.venues import Held, keep, split_venue, subscription_of, undo, unsubscribed, with_venue
+from bot.replies import Button, Kind, Reply, Text
+from bot.requests import Venue
+from bot.schedule import Week
+from bot.subscriptions import MOST_ESSAYS, Status, Subscription
+from bot.terms import with_terms
+from bot.visit import Visit, home_scope, shortened
+from bot.wishes import Wish, understand
+from bot.zones import find_zones, zone_for
+from digests.selection import topics
+
+_USUAL: Week = (time(8),) * 7
+# With one more button they fit in a row.
+_OFFERED_ZONES = 3
+_POSTING = frozenset({Status.ACTIVE, Status.PAUSED})
+
+
+async def answer(visit: Visit, words: str = "", name: str = "") -> Reply:
+    """Subscribe the place that the words begin with, or this one, or change what it has; then show it."""
+    if not name:
+        name, words = split_venue(words)
+
+    async def act(venue: Venue) -> Reply:
+        before = await subscription_of(visit, venue)
+        wish = understand(words, visit.request.language)
+        if before is None or before.status not in _POSTING:
+            return await _begun(visit, venue, before, wish)
+        held = Held(visit, venue, before)
+        return await _wished(held, wish) if words else await screen(held)
+
+    return await with_venue(visit, name, act)
+
+
+async def change(visit: Visit, name: str = "", *terms: str) -> Reply:
+    """Give the subscription of a place other terms (name, text, name, text), and show it."""
+
+    async def act(venue: Venue) -> Reply:
+        before = await subscription_of(visit, venue)
+        if before is None or (before.status is Status.ENDED and "status" not in terms[::2]):
+            return unsubscribed(visit, venue, visit.voice("subscribed.none"))
+        try:
+            # A button does not carry an empty text at its end.
+            after = with_terms(before, dict(zip_longest(terms[::2], terms[1::2], fillvalue="")))
+        except ValueError:
+            return Reply(Kind.NOTICE, (Text(visit.voice("button.unknown")),), private=True)
+        held = await keep(Held(visit, venue, before), after)
+        if after.status is Status.ENDED:
+            return unsubscribed(visit, venue, visit.voice("subscribed.ended"), undo(before, held))
+        return await screen(held, visit.voice("subscribed.changed"), undo=undo(before, held))
+
+    return await with_venue(visit, name, act)
+
+
+async def _begun(visit: Visit, venue: Venue, before: Subscription | None, wish: Wish) -> Reply:
+    """A new subscription, or the old one from now on."""
+    usual = before or await _usual(visit, venue)
+    now = visit.now
+    fresh = replace(usual, owner=visit.person, since=now, status=Status.ACTIVE, resumes=None)
+    held = await keep(Held(visit, venue, usual), _with_wish(fresh, wish))
+    said = (visit.voice("subscribed.new"), *[text async for text in _remarks(held, wish)])
+    ending = held.button(visit.voice("button.undo"), "unsubscribe", "")
+    question, answers = _which_zone(held, wish)
+    if before is None and not wish.zones:
+        question, answers = visit.voice("subscribed.guessed"), _likely_zones(held)
+    return await screen(held, *said, undo=ending, question=question, answers=answers)
+
+
+async def _wished(held: Held, wish: Wish) -> Reply:
+    """The subscription as it is wished for now."""
+    after = await keep(held, _with_wish(held.subscription, wish))
+    back = undo(held.subscription, after)
+    said = [held.voice("subscribed.changed")] if back else []
+    said += [text async for text in _remarks(after, wish)]
+    question, answers = _which_zone(after, wish)
+    return await screen(after, *said, undo=back, question=question, answers=answers)
+
+
+async def _usual(visit: Visit, venue: Venue) -> Subscription:
+    """What somebody gets who says nothing more: every day at eight, where they probably are."""
+    home = home_scope(venue.address, venue.home) if venue.name else visit.scope
+    chosen = await visit.store.preferences(home)
+    zone = zone_for(visit.request.language)
+    return Subscription(
+        address=venue.address,
+        home=home,
+        owner=visit.person,
+        week=_USUAL,
+        zone=ZoneInfo(zone) if zone else visit.zone,
+        since=visit.now,
+        reckoned=visit.now,
+        changed=visit.now,
+        essays=MOST_ESSAYS,
+        language=None if "language" in chosen else visit.voice.language,
+    )
+
+
+def _with_wish(subscription: Subscription, wish: Wish) -> Subscription:
+    """The same with what was wished for."""
+    manners = wish.manners
+    return replace(
+        subscription,
+        week=wish.week(subscription.week),
+        zone=ZoneInfo(wish.zones[0]) if wish.zones else subscription.zone,
+        topics=wish.topics or subscription.topics,
+        essays=manners.essays or subscription.essays,
+        length=manners.length or subscription.length,
+        silent=subscription.silent if manners.silent is None else manners.silent,
+        language=manners.language or subscription.language,
+        mention=manners.mention or subscription.mention,
+    )
+
+
+async def _remarks(held: Held, wish: Wish) -> AsyncIterator[str]:
+    """What was not understood, and topics on which there is nothing."""
+    if wish.unclear:
+        words = shortened(held.voice("week.and").join(wish.unclear))
+        yield held.voice("subscribed.unclear", words=words)
+    queries = topics(wish.topics)
+    if queries and not any([(await held.visit.library.search(query)).ranking.whole for query in queries]):
+        yield held.voice("subscribed.no_essays")
+
+
+def _which_zone(held: Held, wish: Wish) -> tuple[str, Sequence[Button]]:
+    """The other zones that may have been meant, if their clocks differ now."""
+    offsets = {held.visit.now.astimezone(held.subscription.zone).utcoffset()}
+    others: list[str] = []
+    for zone in wish.zones:
+        offset = held.visit.now.astimezone(ZoneInfo(zone)).utcoffset()
+        if offset not in offsets:
+            offsets.add(offset)
+            others.append(zone)
+    if not others:
+        return "", ()
+    return held.voice("subscribed.which"), other_zones(held, others)[:_OFFERED_ZONES]
+
+
+def _likely_zones(held: Held) -> Sequence[Button]:
+    """Where else somebody with this language may be."""
+    zones = find_zones("", held.visit.request.language, _OFFERED_ZONES + 1)
+    elsewhere = view_button(held, "button.elsewhere", "zone")
+    return (*other_zones(held, zones)[:_OFFERED_ZONES], elsewhere)

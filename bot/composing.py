@@ -1,0 +1,144 @@
+"""What a digest says: the same for ``/digest``, a preview and a post."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.excerpts import passages, read_at, to_places, ways_on
+from bot.library import Library, Opened
+from bot.outbox import Outbox
+from bot.ports import Store
+from bot.replies import Button, Heading, Kind, Node, Point, Quiet, Reply, Title
+from bot.spoken import spoken_day
+from bot.subscriptions import Subscription
+from bot.texts import Language, speak
+from bot.visit import card, shortened
+from bot.writing import Writer
+from digests.derived import Length
+from digests.model import Place
+from digests.selection import brief_length, choose, points_across, topics
+
+_LABEL_LENGTH = 24
+
+
+async def post(
+    library: Library, store: Store, outbox: Outbox, subscription: Subscription, day: date, language: Language
+) -> Reply | None:
+    """What is posted for a subscription on a local date, settled from now on; ``None`` if there is nothing.
+
+    ``language`` is for places where none was chosen. Raises as ``essays_of``.
+    """
+    numbers = await _numbers(library, outbox, subscription, day)
+    settled = await outbox.keep_digest_essays(subscription.id, day, numbers) if numbers else ()
+    essays = await _opened(library, settled)
+    if not essays:
+        return None
+    await store.note_last_essay(subscription.chat, essays[0].record.number)
+    chosen = subscription.language or (await store.preferences(subscription.home)).get("language", language)
+    writer = Writer(voice=speak(Language(chosen)))
+    return compose(writer, day, essays, subscription.length, subscribed=True)
+
+
+async def essays_of(
+    library: Library, outbox: Outbox, subscription: Subscription, day: date
+) -> tuple[Opened, ...]:
+    """The essays of a subscription's digest of a local date: those that were settled, or would be now.
+
+    Raises ``StoreUnavailable``, and ``IndexUnavailable`` where topics cannot be looked for.
+    """
+    return await _opened(library, await _numbers(library, outbox, subscription, day))
+
+
+def compose(
+    writer: Writer, day: date, essays: Sequence[Opened], length: Length, *, subscribed: bool
+) -> Reply:
+    """The digest of a day, of one essay or several: points across these, then each in short.
+
+    At the end is how to change or stop it; where it is not ``subscribed`` to, how to have it every day.
+    Every button is answered in a message of its own, so that the digest stays.
+    """
+    writer = Writer(voice=writer.voice, anew=True, long_actions=writer.long_actions)
+    voice = writer.voice
+    reply = _alone(writer, essays[0], length) if len(essays) == 1 else _together(writer, essays, length)
+    key = "digest.title" if len(essays) == 1 else "digest.several"
+    heading = Heading(voice(key, count=len(essays), day=spoken_day(voice, day)))
+    last = (Quiet(voice("digest.ending")),) if subscribed else ()
+    row = _to_change(writer) if subscribed else _to_subscribe(writer)
+    return replace(
+        reply,
+        nodes=(heading, *reply.nodes, *last),
+        buttons=(*reply.buttons, row),
+        menu=voice("menu.places"),
+    )
+
+
+async def _numbers(library: Library, outbox: Outbox, subscription: Subscription, day: date) -> Sequence[int]:
+    settled = await outbox.digest_essays(subscription.id, day)
+    return settled or await _chosen(library, outbox, subscription)
+
+
+async def _chosen(library: Library, outbox: Outbox, subscription: Subscription) -> tuple[int, ...]:
+    """What the subscription would be given next."""
+    arrivals = await library.arrivals()
+    queries = topics(subscription.topics)
+    if queries:
+        wanted = frozenset[int]().union(*[await library.matching(query) for query in queries])
+        arrivals = [(number, at) for number, at in arrivals if number in wanted]
+    numbers = [number for number, _ in arrivals]
+    new = (number for number, at in arrivals if at > subscription.since)
+    given = await outbox.given(subscription.id)
+    return choose(numbers, new, given, subscription.chat, subscription.essays)
+
+
+async def _opened(library: Library, numbers: Sequence[int]) -> tuple[Opened, ...]:
+    """Those of the essays that can be seen."""
+    essays = [await library.open(number) for number in numbers]
+    return tuple(opened for opened in essays if opened is not None)
+
+
+def _alone(writer: Writer, opened: Opened, length: Length) -> Reply:
+    """The one essay of a digest; the buttons are about it."""
+    length = brief_length(opened.derived, length)
+    nodes = tuple(_essay(writer, opened, length))
+    return Reply(Kind.DIGEST, nodes, ways_on(writer, opened, length), card(opened.record))
+
+
+def _together(writer: Writer, essays: Sequence[Opened], length: Length) -> Reply:
+    """What several essays say in a few points, then each of them; a button for each leads on from it."""
+    derived = [opened.derived for opened in essays]
+    lengths = [brief_length(one, length) for one in derived]
+    summaries = [one.summary(brief) for one, brief in zip(derived, lengths, strict=True)]
+    nodes: list[Node] = [
+        Point(count, point, _to_point(writer, essays[position], count, point.place))
+        for count, (position, point) in enumerate(points_across(derived, summaries), 1)
+    ]
+    for opened, brief in zip(essays, lengths, strict=True):
+        nodes += _essay(writer, opened, brief)
+    return Reply(Kind.DIGEST, tuple(nodes), tuple((_to_essay(writer, opened),) for opened in essays))
+
+
+def _essay(writer: Writer, opened: Opened, length: Length) -> list[Node]:
+    record, derived = opened.record, opened.derived
+    return [
+        Title(derived.essay.title),
+        writer.byline(record.facts, derived.minutes),
+        *passages(writer, derived.summary(length), to_places(writer, opened)),
+    ]
+
+
+def _to_point(writer: Writer, opened: Opened, count: int, place: Place) -> Button:
+    return read_at(writer, writer.voice("button.point", number=count), opened, place)
+
+
+def _to_essay(writer: Writer, opened: Opened) -> Button:
+    title = shortened(opened.derived.essay.title, _LABEL_LENGTH)
+    return writer.button(title, "summary", opened.record.number)
+
+
+def _to_change(writer: Writer) -> tuple[Button, ...]:
+    change = writer.button(writer.voice("button.settings"), "subscription")
+    return change, writer.button(writer.voice("button.unsubscribe"), "unsubscribe")
+
+
+def _to_subscribe(writer: Writer) -> tuple[Button, ...]:
+    return (writer.button(writer.voice("button.subscribe"), "subscribe"),)

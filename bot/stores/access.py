@@ -1,0 +1,63 @@
+"""How the store gets at its file: by whom it is read and written."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from bot.errors import StoreUnavailable
+from bot.stores.connections import READING, WRITING, connect, told
+from bot.stores.writer import Writer
+
+_READERS = 2
+
+T = TypeVar("T")
+
+
+class SqliteAccess:
+    """Access to an SQLite file whose schema is up to date.
+
+    Writes go through one thread and share commits; reads run beside them in their own threads, each
+    on the state of the last commit.
+    """
+
+    def __init__(self, path: Path, busy_timeout: float) -> None:
+        self._path = path
+        self._reading = connect(path, READING, busy_timeout, _READERS)
+        self._writing = connect(path, WRITING, busy_timeout)
+        self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="store-reader")
+        self._writer = Writer(self._writing)
+        self._closed = False
+
+    async def close(self) -> None:
+        """Finish what is being written and let go of the file."""
+        self._closed = True
+        await asyncio.to_thread(self._end)
+
+    async def _read(self, work: Callable[[Connection], T]) -> T:
+        self._check_open()
+        with told(self._path):
+            return await asyncio.get_running_loop().run_in_executor(self._readers, self._look, work)
+
+    def _look(self, work: Callable[[Connection], T]) -> T:
+        with self._reading.begin() as connection:
+            return work(connection)
+
+    async def _write(self, work: Callable[[Connection], T]) -> T:
+        self._check_open()
+        with told(self._path):
+            return await asyncio.wrap_future(self._writer.submit(work))
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise StoreUnavailable(f"{self._path}: the store is closed")
+
+    def _end(self) -> None:
+        """The writer's connection goes last, so that the log is folded into the file."""
+        self._readers.shutdown()
+        self._writer.close()
+        self._reading.dispose()
+        self._writing.dispose()
