@@ -86,10 +86,11 @@ class Answering:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        for update in self._unanswered:
-            when = "now, but after the next start" if can_be_left(update) else "any more"
-            _log.warning("chat %d is not answered %s", _chat(update), when)
-        if left := [update for update in self._unanswered if can_be_left(update)]:
+        left = [update for update in self._unanswered if can_be_left(update)]
+        for chat in sorted({_chat(update) for update in self._unanswered}):
+            when = "now, but after the next start" if chat in map(_chat, left) else "any more"
+            _log.warning("chat %d is not answered %s", chat, when)
+        if left:
             await leave(self._store, self._bot, left)
 
     async def _watched(self, work: Coroutine[object, object, None]) -> None:

@@ -17,10 +17,11 @@ _LINK = (
     r"(?P<link>\bhttps?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:[/?#:][!-~]*)?)|(?<![A-Za-z])[A-Za-z]+://[!-~]*"
 )
 _SITE = r"(?<![A-Za-z0-9_.@+-])[A-Za-z0-9_.@+-]*(?<=[\w-])\.[A-Za-z\u00c0-\u1fff]{2,}(?!\w)(?:[/?#:][!-~]*)?"
+_MAIL = r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]*@[\w-]+(?:\.[\w-]+)+"
 _NUMBERS = r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.])"
 _TAGS = r"(?:@[A-Za-z0-9_]+|(?<![\w#])#\w+)(?:[.+@-]+\w+)*|(?<![\w$])\$[A-Z]{1,8}\b"
 _COMMANDS = r"(?<![\w/@<>])/[A-Za-z0-9_]+(?:[/.+@-]+\w+)*"
-_INVITING = re.compile(f"{_LINK}|{_SITE}|{_NUMBERS}|{_TAGS}")
+_INVITING = re.compile(f"{_LINK}|{_MAIL}|{_SITE}|{_NUMBERS}|{_TAGS}")
 _INVITING_OR_COMMAND = re.compile(f"{_INVITING.pattern}|{_COMMANDS}")
 
 _QUOTES = frozenset({QUOTE, FOLDED})

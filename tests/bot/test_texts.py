@@ -9,7 +9,7 @@ import digests
 from bot.commands import COMMANDS
 from bot.commands.settings import CHOICES
 from bot.commands.subscription import VIEWS
-from bot.discord.commands import tree
+from bot.discord.commands import CHANGE, PRIVATE
 from bot.requests import Right
 from bot.texts import Language, language_of, speak
 from tests.tools.traditional import folder, traditional
@@ -29,9 +29,10 @@ def spoken_keys() -> set[str]:
     keys |= {f"settings.name.{name}" for name in CHOICES} | {"list.title", "latest.title"}
     keys |= {f"here.{reason}" for reason in reasons()}
     keys |= {f"right.{right}" for right in Right} | {f"button.{view}" for view in VIEWS}
-    options = {option["name"] for command in tree() for option in command.get("options", ())}
-    keys |= {f"discord.{part}.{name}" for part in ("option", "about") for name in options}
-    keys |= {f"discord.command.{command['name']}" for command in tree() if "options" in command}
+    listed = [command for command in COMMANDS if command.listed]
+    options = {name for command in listed for name in command.options or (command.argument,) if name}
+    keys |= {f"discord.{part}.{name}" for part in ("option", "about") for name in options | {CHANGE, PRIVATE}}
+    keys |= {f"discord.command.{command.name}" for command in listed if command.name != "start"}
     keys |= {f"how.{thing}" for thing in ("time", "zone", "topics")}
     for source in Path(bot.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):

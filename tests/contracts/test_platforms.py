@@ -66,16 +66,22 @@ async def bot(tmp_path: Path, seeds: Path) -> AsyncIterator[Bot]:
 
 
 @pytest.fixture(params=PLATFORMS)
-async def visitor(request: pytest.FixtureRequest, bot: Bot) -> AsyncIterator[Visitor]:
+def platform(request: pytest.FixtureRequest) -> str:
+    """A kind of platform."""
+    return str(request.param)
+
+
+@pytest.fixture
+async def visitor(platform: str, bot: Bot) -> AsyncIterator[Visitor]:
     """Somebody who talks to the bot on a platform of this kind."""
-    async with PLATFORMS[request.param](bot) as visitor:
+    async with PLATFORMS[platform](bot) as visitor:
         yield visitor
 
 
 @pytest.mark.parametrize("conversation", CONVERSATIONS, ids=lambda said: said[0])
-async def test_same_answers(bot: Bot, visitor: Visitor, conversation: list[str]) -> None:
+async def test_same_answers(bot: Bot, platform: str, visitor: Visitor, conversation: list[str]) -> None:
     """Whoever asks the same sees every word of the answer, node by node, and all its buttons."""
-    talk = Talk(bot.desk, person="somebody else", chat="elsewhere", language=LANGUAGE)
+    talk = Talk(bot.desk, person="somebody else", chat="elsewhere", language=LANGUAGE, platform=platform)
     said, *pressed = conversation
     expected, shown = await talk.say(said), await visitor.say(said)
     for label in [*pressed, None]:

@@ -48,6 +48,7 @@ class Talk:
     find_venue: FindVenue | None = None
     whispers: bool = True
     addressed: bool = True
+    platform: str = "test"
     reply: Reply = field(init=False)
 
     async def say(
@@ -80,7 +81,7 @@ class Talk:
         async def may_manage() -> bool:
             return self.is_admin
 
-        address = Address("test", self.chat)
+        address = Address(self.platform, self.chat)
         return Request(
             address,
             self.person,

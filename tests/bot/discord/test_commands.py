@@ -12,8 +12,12 @@ BY_NAME = {command["name"]: command for command in tree() if command["type"] == 
 
 
 def test_whole_table() -> None:
-    """Every listed command is there but the one that opens a chat, and one entry in the menu of messages."""
-    assert set(BY_NAME) == {command.name for command in COMMANDS if command.listed} - {"start"}
+    """Every listed command is there, and one entry in the menu of messages.
+
+    Left out are the one that opens a chat, and those of digests, which do not come by themselves here yet.
+    """
+    listed = {command.name for command in COMMANDS if command.listed and not command.posts}
+    assert set(BY_NAME) == listed - {"start"}
     assert [command["name"] for command in tree() if command["type"] == MENU] == ["Summarise"]
 
 

@@ -27,6 +27,7 @@ def coded(text: str, *, commands: bool = False) -> list[str]:
         ("Use Node.js, e.g. main.py.", ["Node.js", "main.py"]),
         ("见 example.com/path?x=1，或写信给 a.b@example.com", ["example.com/path?x=1", "a.b@example.com"]),
         ("中文.com", [".com"]),
+        ("写给我@看.中国", ["@看.中国"]),
         ("打到 127.0.0.1 上", ["127.0.0.1"]),
         ("问 @someone，说 #产业互联网 和 $USD", ["@someone", "#产业互联网", "$USD"]),
         ("发 /forgetme 试试，在 /usr/bin 里", ["/forgetme", "/usr/bin"]),

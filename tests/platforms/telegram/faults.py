@@ -1,5 +1,6 @@
 """Trouble that a test wants."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ class Fault:
     """Trouble with the next ``times`` calls of a method that ``when`` picks.
 
     With a ``refusal`` the call is refused. Otherwise the connection breaks, or a bare ``status`` is
-    answered, after the call was ``done`` or before.
+    answered, after the call was ``done`` or before, and once it is not ``held`` any more.
     """
 
     method: str
@@ -20,3 +21,4 @@ class Fault:
     refusal: Refused | None = None
     status: int | None = None
     done: bool = False
+    held: asyncio.Event | None = None

@@ -105,6 +105,12 @@ class Telegram:
         """Do what the next calls ask, and lose the answer."""
         self._faults.append(Fault(method, times, lambda _: True, status=status, done=True))
 
+    def hold(self, method: str, *, done: bool, when: Callable[[Json], bool]) -> asyncio.Event:
+        """Do not answer the next call until the event is set, whether what it asks is done or not."""
+        held = asyncio.Event()
+        self._faults.append(Fault(method, 1, when, done=done, held=held))
+        return held
+
     async def used(self) -> None:
         """Return when there has been all the trouble that was asked for."""
         await self.world.pulse.until(
@@ -144,10 +150,10 @@ class Telegram:
             asked = understood(method, await sent(request), self.spec)
             fault = self._fault(method, asked)
             if fault is not None and not fault.done:
-                return _broken(request, fault)
+                return await _broken(request, fault)
             body: Json = {"ok": True, "result": await self._done(method, asked)}
             if fault is not None:
-                return _broken(request, fault)
+                return await _broken(request, fault)
         except Refused as refused:
             if isinstance(refused, Violation):
                 self.violations.append(f"{method}: {refused} {str(asked)[:500]}")
@@ -207,7 +213,9 @@ class Telegram:
         return web.Response(status=404) if kept is None else web.Response(body=kept[1])
 
 
-def _broken(request: web.Request, fault: Fault) -> web.Response:
+async def _broken(request: web.Request, fault: Fault) -> web.Response:
+    if fault.held is not None:
+        await fault.held.wait()
     if fault.status is None and request.transport is not None:
         request.transport.close()
     return web.Response(status=fault.status or 500, text="<html>trouble</html>", content_type="text/html")

@@ -56,7 +56,7 @@ class Chat:
     def as_full_json(self) -> Json:
         """The chat with all that is told on request."""
         gifts = "unlimited_gifts limited_gifts unique_gifts premium_subscription gifts_from_channels"
-        told = {"accent_color_id": 0, "max_reaction_count": 11}
+        told: Json = {"accent_color_id": 0, "max_reaction_count": 11}
         told["accepted_gift_types"] = dict.fromkeys(gifts.split(), False)
         if self.is_group and self.kind != "channel":
             told["permissions"] = {"can_send_messages": not self.mute}

@@ -1,0 +1,37 @@
+"""``digestbot run`` killed while it posts a digest on Telegram."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.outbox import Filter, State
+from bot.stores.sqlite import open_store
+from tests.platforms.telegram import Person, Telegram
+from tests.stories.telegram.running import running
+
+ENDING = "要改或者退订"
+
+
+@pytest.mark.parametrize("arrives", [True, False])
+async def test_killed_on_the_way(telegram: Telegram, tmp_path: Path, *, arrives: bool) -> None:
+    """Killed before the answer comes, it lists the digest and does not post it again."""
+    ming = Person(telegram, "明")
+    async with running(telegram, tmp_path) as bot:
+        ming.private.say("/subscribe")
+        await ming.private.reads("好，订阅了")
+        held = telegram.hold("sendMessage", done=arrives, when=lambda asked: ENDING in asked["text"])
+        ming.private.press("现在就发")
+        await telegram.used()
+        await bot.kill()
+        held.set()
+    async with running(telegram, tmp_path) as bot:
+        await bot.tells("Telegram is ready")
+        ming.private.say("/subscribe")
+        again = ming.private.press("现在就发", on=await ming.private.reads("每日摘要"))
+        await ming.private.sees(again)
+        assert await bot.stop() == 0
+    store = open_store(tmp_path / "digestbot.sqlite3")
+    found = await store.deliveries(Filter())
+    await store.close()
+    assert [one.state for one in found] == [State.UNKNOWN]
+    assert len([seen for seen in ming.private.chat.shown if ENDING in seen.text]) == arrives
