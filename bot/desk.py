@@ -3,14 +3,12 @@
 import logging
 from asyncio import Semaphore, gather
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from hashlib import sha256
-from inspect import signature
 from random import Random
 from zoneinfo import ZoneInfo
 
 from bot import actions
-from bot.commands import COMMANDS, Command, help, offering, privacy
+from bot.commands import BY_NAME, LISTED, arguments_of, can, help, offering, privacy, unknown
 from bot.commands.settings import ASKER, BUTTONS
 from bot.door import Door
 from bot.errors import IndexUnavailable, StoreUnavailable
@@ -25,8 +23,6 @@ from bot.visit import Visit, person_scope, settings_scope, shortened
 from digests.derived import Length
 
 _log = logging.getLogger(__name__)
-_COMMANDS: dict[str, Command] = {command.name: command for command in COMMANDS}
-_LISTED = [command.name for command in COMMANDS if command.listed]
 # Working on two large texts at once would keep everybody else waiting for the interpreter.
 _READ_AT_ONCE = 1
 _HELLO = frozenset({"help", "帮助", "幫助", "你好", "您好", "hi", "hello", "?", "？"})
@@ -161,7 +157,7 @@ class Desk:
         if kept is None:
             return _notice(visit, "button.expired")
         action = actions.decode(kept)
-        if not _can(action):
+        if not can(action):
             return _notice(visit, "button.unknown")
         if not await _may_press(visit, action):
             return Reply(Kind.NOTICE, (Text(visit.voice("button.not_yours")),), private=True)
@@ -173,13 +169,13 @@ class Desk:
         return await self.store.kept_action(data) if actions.is_key(data) else data
 
     async def _command(self, visit: Visit, name: str, words: str) -> Reply:
-        if name not in _LISTED:
-            return _unknown(visit, name, words)
+        if name not in LISTED:
+            return unknown.answer(visit, name, words)
         if name == "start" and words:
             return await self._linked(visit, words)
-        if _COMMANDS[name].on_the_spot and brings_text(visit.request, words):
+        if BY_NAME[name].on_the_spot and brings_text(visit.request, words):
             return await self._do(visit, "here", name)
-        return await self._do(visit, name, *_arguments(name, words))
+        return await self._do(visit, name, *arguments_of(name, words))
 
     async def _linked(self, visit: Visit, payload: str) -> Reply:
         """What a link carries, if that changes nothing: anybody can make a link and have others press it."""
@@ -188,7 +184,7 @@ class Desk:
         if kept is None:
             return _notice(visit, "link.expired")
         action = actions.decode(kept)
-        if not _can(action) or not _COMMANDS[action.verb].shareable:
+        if not can(action) or not BY_NAME[action.verb].shareable:
             return await self._do(visit, "start")
         visit.by_link = True
         return await self._do(visit, action.verb, *action.arguments)
@@ -211,11 +207,11 @@ class Desk:
 
     async def _do(self, visit: Visit, verb: str, *arguments: str) -> Reply:
         """What the command answers, with the button that shares it."""
-        if _COMMANDS[verb].personal and not visit.request.whispers:
+        if BY_NAME[verb].personal and not visit.request.whispers:
             return privacy.elsewhere(visit, verb)
-        if _COMMANDS[verb].posts and not visit.posts:
+        if BY_NAME[verb].posts and not visit.posts:
             return _notice(visit, "subscribed.not_here")
-        reply = await _COMMANDS[verb].answer(visit, *arguments)
+        reply = await BY_NAME[verb].answer(visit, *arguments)
         if not visit.posts:
             reply = _without_posts(reply)
         return replace(reply, share=_share(visit, Action(verb, arguments), reply), menu=_menu(visit, reply))
@@ -224,24 +220,7 @@ class Desk:
 def _is_anothers(request: Request) -> bool:
     """Whether it is a command to some other bot."""
     text = cleaned(request.text)
-    return not request.addressed and is_command(text) and command_in(text)[0] not in _LISTED
-
-
-def _can(action: Action) -> bool:
-    """Whether there is such a command, and it takes as many arguments as the action brings."""
-    command = _COMMANDS.get(action.verb)
-    if command is None:
-        return False
-    try:
-        signature(command.answer).bind(None, *action.arguments)
-    except TypeError:
-        return False
-    return True
-
-
-def _arguments(name: str, words: str) -> tuple[str, ...]:
-    """What is typed behind a command, if that takes anything."""
-    return (words,) if words and _can(Action(name, (words,))) else ()
+    return not request.addressed and is_command(text) and command_in(text)[0] not in LISTED
 
 
 async def _may_press(visit: Visit, action: Action) -> bool:
@@ -249,7 +228,7 @@ async def _may_press(visit: Visit, action: Action) -> bool:
     request, asker = visit.request, _asker(visit.request, action)
     if asker == request.person or request.setting is Setting.PRIVATE:
         return True
-    if _COMMANDS[action.verb].own:
+    if BY_NAME[action.verb].own:
         return not asker and request.whispers
     if not (asker and visit.asker_only):
         return True
@@ -271,7 +250,7 @@ def _share(visit: Visit, action: Action, reply: Reply) -> Button | None:
         return replace(visit.link(label, action.verb, *words), short=shortened("".join(words)))
     if reply.essay is None or reply.kind not in _ABOUT_ESSAYS:
         return None
-    verb, *view = (action.verb, *action.arguments[1:]) if _COMMANDS[action.verb].shareable else ("summary",)
+    verb, *view = (action.verb, *action.arguments[1:]) if BY_NAME[action.verb].shareable else ("summary",)
     return replace(visit.link(label, verb, reply.essay.id, *view), short=shortened(reply.essay.title, 100))
 
 
@@ -282,7 +261,7 @@ def _apart(visit: Visit, reply: Reply) -> Reply:
 
 def _without_posts(reply: Reply) -> Reply:
     """The reply without the buttons that lead nowhere where no digests come by themselves."""
-    rows = (tuple(key for key in row if not _COMMANDS[key.action.verb].posts) for row in reply.buttons)
+    rows = (tuple(key for key in row if not BY_NAME[key.action.verb].posts) for row in reply.buttons)
     return replace(reply, buttons=tuple(row for row in rows if row))
 
 
@@ -290,20 +269,6 @@ def _menu(visit: Visit, reply: Reply) -> str:
     """What a menu is called that has the reply's essays, or the places of its sentences."""
     essays = any(isinstance(node, Entry) for node in reply.nodes)
     return visit.voice("menu.essays" if essays else "menu.places")
-
-
-def _unknown(visit: Visit, name: str, words: str) -> Reply:
-    names = [known for known in _LISTED if known != "start"]
-    near = get_close_matches(name, names, n=3, cutoff=0.5)
-    said = visit.voice("unknown.near" if near else "unknown.none", name=f"/{shortened(name)}")
-    buttons = tuple(_corrected(visit, command, words) for command in near or ["help"])
-    return Reply(Kind.CHOICES, (Text(said),), (buttons,))
-
-
-def _corrected(visit: Visit, name: str, words: str) -> Button:
-    """The command that may have been meant, with the words behind it."""
-    arguments = _arguments(name, words)
-    return visit.button(shortened(" ".join((f"/{name}", *arguments))), name, *arguments)
 
 
 def _notice(visit: Visit, key: str) -> Reply:

@@ -1,6 +1,7 @@
 """The one place where the real parts meet."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -18,8 +19,10 @@ from bot.folder import key_in, key_of
 from bot.index.fts5 import open_index
 from bot.intake import Progress, ShelvingReport, shelve
 from bot.library import Library, derive_content
+from bot.notices import Notices
 from bot.ports import Clock, Index, Store
 from bot.replies import Reply
+from bot.reporting import Reporter
 from bot.serving import Platform
 from bot.settings import Settings
 from bot.stores.sqlite import open_store
@@ -42,6 +45,7 @@ _OPERATOR = frozenset({"console:local"})
 _LIBRARY, _SCHEDULE = "library", "schedule"
 _TICK_SECONDS = 5.0
 _TIDY_SECONDS = 3600.0
+_REPORT_SECONDS = 900.0
 # How long it is kept what became of digests, and who does not get any more.
 _KEPT = timedelta(days=30)
 # How long buttons work, which is a promise.
@@ -58,6 +62,7 @@ class Bot:
     index: Index
     library: Library
     desk: Desk
+    notices: Notices
 
     async def refresh(self) -> ShelvingReport:
         """Bring the library in line with its folder. Raises as ``bot.intake.shelve``."""
@@ -156,7 +161,7 @@ async def assemble(settings: Settings, clock: Clock | None = None, choice: Rando
         settings.group_requests_per_minute,
     )
     desk = Desk(library, store, store, clock, choice or Random(), door, language, settings.timezone)
-    return Bot(settings, clock, store, index, library, desk)
+    return Bot(settings, clock, store, index, library, desk, Notices(settings.admins))
 
 
 def platforms(bot: Bot, web: WebServer) -> list[Platform]:
@@ -175,6 +180,7 @@ def platforms(bot: Bot, web: WebServer) -> list[Platform]:
                 bot.clock,
                 web,
                 bot.compose,
+                bot.notices,
                 settings.webhook_url,
                 settings.telegram_per_second,
             )
@@ -197,11 +203,24 @@ def platforms(bot: Bot, web: WebServer) -> list[Platform]:
     return served
 
 
-def jobs(bot: Bot) -> "list[Job]":
-    """What ``run`` does again and again. Their library is loaded here, as those of the platforms."""
+def jobs(bot: Bot, tell: Callable[[str], None]) -> "list[Job]":
+    """What ``run`` does again and again. Their library is loaded here, as those of the platforms.
+
+    ``tell`` gets what the operator should know.
+    """
     from bot.scheduler import Job
 
-    found = [Job("tidying up", _TIDY_SECONDS, bot.tidy)]
+    reporter = Reporter(bot.desk.outbox, bot.clock.now())
+
+    async def report() -> None:
+        for text in await reporter.report(bot.clock.now()):
+            tell(text)
+            bot.notices.tell(text)
+
+    found = [
+        Job("tidying up", _TIDY_SECONDS, bot.tidy),
+        Job("looking for digests that failed", _REPORT_SECONDS, report),
+    ]
     if bot.settings.telegram_token:
         ticking = partial(tick, bot.desk.outbox, "telegram", bot.clock)
         found.append(Job("the digests that are due on Telegram", _TICK_SECONDS, ticking))

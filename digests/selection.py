@@ -55,7 +55,8 @@ def topics(text: str) -> tuple[Query, ...]:
     wanted = [part for part in parts if not _narrows(part)]
     if wanted:
         return tuple(parse(f"{part} {common}") for part in wanted)
-    return (parse(f"all {common}").rest,) if common else ()
+    rest = parse(f"all {common}").rest
+    return (rest,) if rest else ()
 
 
 def brief_length(derived: Derived, length: Length) -> Length:

@@ -69,7 +69,7 @@ async def _serve(chosen: Settings) -> int:
             await stack.enter_async_context(web.listening())
         supervisor = Supervisor(bot.clock, warn)
         _stop_on_signals(supervisor.stopping)
-        await stack.enter_async_context(repeating(jobs(bot), bot.clock.now()))
+        await stack.enter_async_context(repeating(jobs(bot, warn), bot.clock.now()))
         served = platforms(bot, web)
         _keep_responsive()
         following = asyncio.create_task(_follow(bot, supervisor.stopping))

@@ -1,7 +1,8 @@
 """The one table of what people can say. It feeds the desk, ``/help``, the README and the menus."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from inspect import signature
 
 from bot.commands import (
     digest,
@@ -23,6 +24,7 @@ from bot.commands import (
     topic,
 )
 from bot.replies import Reply
+from bot.requests import Action
 from bot.visit import Visit
 
 
@@ -89,3 +91,23 @@ COMMANDS: tuple[Command, ...] = (
     Command("forgetme", privacy.forgetme, shareable=True, own=True, personal=True),
     Command("erase", privacy.erase, listed=False, own=True),
 )
+
+BY_NAME: Mapping[str, Command] = {command.name: command for command in COMMANDS}
+LISTED = tuple(command.name for command in COMMANDS if command.listed)
+
+
+def can(action: Action) -> bool:
+    """Whether there is such a command, and it takes as many arguments as the action brings."""
+    command = BY_NAME.get(action.verb)
+    if command is None:
+        return False
+    try:
+        signature(command.answer).bind(None, *action.arguments)
+    except TypeError:
+        return False
+    return True
+
+
+def arguments_of(name: str, words: str) -> tuple[str, ...]:
+    """What is typed behind a command, if that takes anything."""
+    return (words,) if words and can(Action(name, (words,))) else ()

@@ -11,14 +11,18 @@ from telegram.error import InvalidToken, TelegramError
 from bot.deliveries import Compose, Deliveries
 from bot.desk import Desk
 from bot.errors import PlatformUnavailable
+from bot.notices import Notices
 from bot.ports import Clock, Store
-from bot.serving import together
+from bot.serving import together, unless
 from bot.settings import Secret
 from bot.telegram.answering import KINDS, Answering
 from bot.telegram.delivering import Poster
 from bot.telegram.polling import Poller
+from bot.telegram.render import Message, Screen
 from bot.telegram.sending import PER_SECOND, Sender
 from bot.telegram.transport import TOKEN, Transport
+from bot.telegram.updates import Spot
+from bot.telegram.venues import PLATFORM
 from bot.telegram.webhook import PATH, receiver, secret_of
 from bot.web import WebServer
 
@@ -27,7 +31,8 @@ from bot.web import WebServer
 class Telegram:
     """The bot of one token. With a ``webhook`` (its public address) updates come to the ``web`` server.
 
-    ``compose`` makes the digests that it posts. ``per_second`` is how many messages may leave in a second.
+    ``compose`` makes the digests that it posts, ``notices`` are for its operators. ``per_second`` is how
+    many messages may leave in a second.
     """
 
     token: Secret
@@ -37,6 +42,7 @@ class Telegram:
     clock: Clock
     web: WebServer
     compose: Compose
+    notices: Notices
     webhook: str | None = None
     per_second: int = PER_SECOND
 
@@ -60,6 +66,7 @@ class Telegram:
                     await together(
                         self._answer(bot, answering, stopping, lambda: ready(f"@{bot.username}")),
                         posting.serve(stopping),
+                        self._notify(sender, stopping),
                     )
                 finally:
                     await answering.break_off()
@@ -84,6 +91,13 @@ class Telegram:
     ) -> None:
         await self._receive(bot, answering, stopping, ready)
         await answering.finish()
+
+    async def _notify(self, sender: Sender, stopping: asyncio.Event) -> None:
+        """Tell the operators what they should know."""
+        while told := await unless(stopping, self.notices.next(PLATFORM)):
+            people, text = told
+            for person in people:
+                await sender.send(Spot(int(person)), Screen((Message(text),)), None)
 
     async def _receive(
         self, bot: Bot, answering: Answering, stopping: asyncio.Event, ready: Callable[[], None]

@@ -361,6 +361,22 @@ async def test_blocked(store: Everything) -> None:
     assert (back.id, back.status, back.served) == (subscription.id, Status.ACTIVE, MONDAY + timedelta(days=1))
 
 
+async def test_block_chat(store: Everything) -> None:
+    """A chat that threw the bot out is blocked with all its threads; others, and what has ended, are not."""
+    here, elsewhere = Address("telegram", "7", "1"), Address("telegram", "77")
+    await due_monday(store, "7")
+    for address, status in ((here, Status.PAUSED), (elsewhere, Status.ACTIVE)):
+        await store.keep_subscription(subscribing("0", address=address, status=status))
+    ended = replace(here, thread="2")
+    await store.keep_subscription(subscribing("0", address=ended, status=Status.ENDED))
+    await store.block_chat("telegram", "7", EIGHT, "removed")
+    found = {str(one.address): (one.status, one.why, one.next_at) for one in await store.subscriptions()}
+    blocked = (Status.BLOCKED, "removed", None)
+    assert found.pop("telegram:7") == found.pop("telegram:7:1") == blocked
+    assert {status for status, _, _ in found.values()} == {Status.ACTIVE, Status.ENDED}
+    assert [(one.state, one.why) for one in await store.deliveries(Filter())] == [(State.DEAD, "removed")]
+
+
 async def test_empty(store: Everything) -> None:
     """How many digests in a row had nothing to say is counted."""
     one, two = await due_monday(store, "1", "2")

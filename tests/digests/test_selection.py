@@ -126,7 +126,8 @@ def shelf(seeds: Path) -> list[Derived]:
 @given(st.data(), st.sampled_from(Length))
 def test_points_across(shelf: list[Derived], data: st.DataObject, length: Length) -> None:
     """At most three points, all their essays' own and in their order, none saying what is said already."""
-    essays = data.draw(st.permutations(shelf)).copy()[: data.draw(st.integers(2, 4))]
+    places = st.lists(st.sampled_from(range(len(shelf))), min_size=2, max_size=4, unique=True)
+    essays = [shelf[place] for place in data.draw(places)]
     found = across(essays, length)
     assert 1 <= len(found) <= 3
     assert found == tuple(sorted(found, key=lambda one: (one[0], one[1].place)))

@@ -22,7 +22,14 @@ async def serving(bot: Bot, telegram: Telegram, clock: Clock | None = None) -> A
     web = WebServer(("127.0.0.1", 0))
     token = Secret(telegram.token)
     platform = TelegramPlatform(
-        token, telegram.root, bot.desk, bot.store, clock or SystemClock(), web, bot.compose
+        token,
+        telegram.root,
+        bot.desk,
+        bot.store,
+        clock or SystemClock(),
+        web,
+        bot.compose,
+        bot.notices,
     )
     async with served(platform):
         await telegram.polling()

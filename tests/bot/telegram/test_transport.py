@@ -164,6 +164,7 @@ async def test_files() -> None:
 async def test_token_stays_inside(caplog: pytest.LogCaptureFixture) -> None:
     """At no level does any log, error or trace show the token, whatever goes wrong."""
     caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, "telegram")
     shown = list[str]()
     for answer in (answering(502), answering(404), answering(ME), answering("nonsense")):
         async with talking(answer) as (bot, _, _):

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -295,3 +295,11 @@ async def until_blocked(bot: Bot, count: int) -> None:
     async with asyncio.timeout(20):
         while len(await bot.desk.outbox.subscriptions(statuses=frozenset({Status.BLOCKED}))) < count:
             await bot.clock.sleep(1)
+
+
+async def test_operators_are_told(days: Days, ming: Person) -> None:
+    """What the operators should know reaches those who talk with the bot."""
+    days.settings = replace(days.settings, admins=frozenset({f"telegram:{ming.id}", "telegram:999"}))
+    async with days.running() as bot:
+        bot.notices.tell("digests were not posted")
+        await ming.private.reads("digests were not posted")

@@ -1,0 +1,75 @@
+"""What the operator is told of the digests."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.notices import Notices
+from bot.outbox import Filter, Settlement, State
+from bot.reporting import Reporter
+from bot.stores.sqlite import SqliteStore, open_store
+from bot.ticking import tick
+from tests.essays import NOON
+from tests.subscriptions import Hands, subscribed
+
+EIGHT = datetime(2026, 3, 2, tzinfo=UTC)
+LATER = EIGHT + timedelta(minutes=5)
+
+
+@pytest.fixture(name="store")
+async def make_store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
+    """An empty store."""
+    store = open_store(tmp_path / "digestbot.sqlite3")
+    yield store
+    await store.close()
+
+
+async def settled(store: SqliteStore, *states: State, blocked: bool = False) -> Reporter:
+    """Who looked before Monday at eight, when as many digests were due, of which this became."""
+    await subscribed(store, *map(str, range(1, len(states) + 1)))
+    await tick(store, "telegram", Hands(EIGHT))
+    epoch = await store.take("telegram", EIGHT)
+    for one, state in zip(await store.deliveries(Filter()), states, strict=True):
+        await store.settle(one.id, epoch, Settlement(state, LATER, "so", blocked=blocked, try_at=LATER))
+    return Reporter(store, NOON)
+
+
+async def test_failures(store: SqliteStore) -> None:
+    """What failed is counted by what became of it, and told once."""
+    reporter = await settled(store, State.DEAD, State.SENT, State.UNKNOWN, State.UNKNOWN)
+    (said,) = await reporter.report(LATER)
+    assert "1 dead, 2 unknown" in said
+    assert await reporter.report(LATER + timedelta(hours=1)) == []
+
+
+async def test_all_is_well(store: SqliteStore) -> None:
+    """Of what was posted, or is yet to be, there is nothing to tell; nor where nobody subscribes."""
+    assert await Reporter(store, NOON).report(LATER) == []
+    reporter = await settled(store, State.SENT, State.PENDING)
+    assert await reporter.report(LATER) == []
+
+
+async def test_who_left(store: SqliteStore) -> None:
+    """That somebody blocked the bot is no failure."""
+    reporter = await settled(store, State.DEAD, State.SENT, blocked=True)
+    assert await reporter.report(LATER) == []
+
+
+async def test_silence(store: SqliteStore) -> None:
+    """That there was nothing to post for anybody is told, once a day."""
+    reporter = await settled(store, State.EMPTY)
+    (said,) = await reporter.report(LATER)
+    assert "nothing was posted" in said
+    assert await reporter.report(LATER + timedelta(hours=1)) == []
+
+
+async def test_notices() -> None:
+    """What is told waits for each platform with operators, but not without end."""
+    notices = Notices(frozenset({"telegram:1", "telegram:2", "discord:3"}))
+    for number in range(100):
+        notices.tell(f"news {number}")
+    assert await notices.next("telegram") == (["1", "2"], "news 0")
+    assert await notices.next("telegram") == (["1", "2"], "news 1")
+    assert await notices.next("discord") == (["3"], "news 0")
