@@ -116,15 +116,22 @@ def test_any_text_has_topics(text: str) -> None:
     assert all(found)
 
 
+class Shelf(list[Derived]):
+    """Essays that hypothesis can name in a few words."""
+
+    def __repr__(self) -> str:
+        return f"{len(self)} essays"
+
+
 @pytest.fixture(scope="module")
-def shelf(seeds: Path) -> list[Derived]:
+def shelf(seeds: Path) -> Shelf:
     """The essays that ship, and one of the tests' own."""
     read_seeds = [read(path.read_bytes(), path.name) for path in sorted(seeds.iterdir())]
-    return [*map(derive, read_seeds), derive(BRIDGES)]
+    return Shelf([*map(derive, read_seeds), derive(BRIDGES)])
 
 
 @given(st.lists(st.integers(0, 5), min_size=2, max_size=4, unique=True), st.sampled_from(Length))
-def test_points_across(shelf: list[Derived], places: list[int], length: Length) -> None:
+def test_points_across(shelf: Shelf, places: list[int], length: Length) -> None:
     """At most three points, all their essays' own and in their order, none saying what is said already."""
     essays = [shelf[place] for place in places]
     found = across(essays, length)
@@ -140,7 +147,7 @@ def test_points_across(shelf: list[Derived], places: list[int], length: Length) 
         said.append(own)
 
 
-def test_each_essay_has_its_say(shelf: list[Derived]) -> None:
+def test_each_essay_has_its_say(shelf: Shelf) -> None:
     """Of three essays that have something to add each has a point; of two, one has a second."""
     assert [position for position, _ in across(shelf[:3])] == [0, 1, 2]
     assert Counter(position for position, _ in across(shelf[:2])) in (
@@ -149,7 +156,7 @@ def test_each_essay_has_its_say(shelf: list[Derived]) -> None:
     )
 
 
-def test_no_points(shelf: list[Derived]) -> None:
+def test_no_points(shelf: Shelf) -> None:
     """One essay alone has no points across; nor have essays that say nothing, or all say the same."""
     assert across(shelf[:1]) == ()
     assert across([]) == ()
