@@ -135,7 +135,8 @@ def test_points_across(shelf: Shelf, places: list[int], length: Length) -> None:
     """At most three points, all their essays' own and in their order, none saying what is said already."""
     essays = [shelf[place] for place in places]
     found = across(essays, length)
-    assert 1 <= len(found) <= 3
+    assert len(found) <= 3
+    assert found or length is not Length.SHORT  # long summaries may say it all
     assert found == tuple(sorted(found, key=lambda one: (one[0], one[1].place)))
     said = [
         pairs(sentence.text, one.language) for one in essays for sentence in one.summary(length).sentences
