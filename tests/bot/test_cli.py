@@ -93,10 +93,10 @@ def test_press(run: Run) -> None:
 
 def test_ask_language(run: Run) -> None:
     """The language is the one asked for, else the locale's, else the operator's."""
-    assert "Random" in run("ask", "/start", "--language", "en").stdout
-    assert "随机一篇" in run("ask", "/start").stdout
-    assert "Random" in run("ask", "/start", LANGUAGE="en").stdout
-    assert "隨機一篇" in run("ask", "/start", "--language", "zh-TW").stdout
+    assert "All commands" in run("ask", "/start", "--language", "en").stdout
+    assert "全部命令" in run("ask", "/start").stdout
+    assert "All commands" in run("ask", "/start", LANGUAGE="en").stdout
+    assert "全部命令" in run("ask", "/start", "--language", "zh-TW").stdout
     assert run("ask", "/start", "--language", "fr").returncode == 2
 
 
