@@ -2,7 +2,7 @@
 # Everything is kept in .venv; nothing but Python, git and make is expected of the machine.
 
 .DEFAULT_GOAL := help
-.PHONY: run test check lint format bench texts docs lock clean help
+.PHONY: run test check lint format bench crash texts docs lock clean help
 .DELETE_ON_ERROR:
 
 VENV := .venv
@@ -85,6 +85,9 @@ check: lint test ## everything that must hold before a change goes in
 
 bench: $(TOOLS) $(VENV)/bench.stamp ## measure against the peers and write RESULTS.md and SEARCH.md in tests/benchmarks
 	@$(BIN)/python -m tests.benchmarks
+
+crash: $(TOOLS) ## kill a broadcast to thousands of chats again and again, and account for every message
+	@$(BIN)/python -m tests.crash
 
 # -- make parts of it anew ----------------------------------------------------------------------
 

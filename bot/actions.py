@@ -1,7 +1,7 @@
 r"""The text form of an ``Action``: what stands in a button, on every platform.
 
-``verb:argument:argument``, with ``\`` before a colon or a backslash inside an argument, and ``+`` in front
-of what is answered anew. Telegram
+``verb:argument:argument``, with ``\`` before a colon or a backslash inside an argument, and in front ``+``
+for what is answered anew, or ``zh-Hans!`` for the language that a message for several people speaks. Telegram
 allows 64 bytes of callback data (https://core.telegram.org/bots/api#inlinekeyboardbutton), Discord
 100 characters of custom id; what is longer than 64 bytes stands in the store, and the button holds
 ``~`` and its key. A link to the bot carries the same text as its payload, for which Telegram allows 64
@@ -20,20 +20,25 @@ MAX_LINKED_BYTES = 48
 _KEY_MARK = "~"
 _ANEW_MARK = "+"
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_LANGUAGE = re.compile(r"([A-Za-z-]{2,12})!")
 _PART = re.compile(r"(?:[^:\\]|\\.)*", re.DOTALL)
 
 
 def encode(action: Action) -> str:
     """The text form of an action; empty arguments at the end are left away."""
     parts = (part.replace("\\", "\\\\").replace(":", "\\:") for part in (action.verb, *action.arguments))
-    return _ANEW_MARK * action.anew + ":".join(parts).rstrip(":")
+    language = f"{action.language}!" if action.language else ""
+    return _ANEW_MARK * action.anew + language + ":".join(parts).rstrip(":")
 
 
 def decode(data: str) -> Action:
     """The action of a text form. Any text gives an action; an unknown verb is the desk's to refuse."""
     plain = data.removeprefix(_ANEW_MARK)
-    parts = [re.sub(r"\\(.)", r"\1", part, flags=re.DOTALL) for part in _split(plain)]
-    return Action(parts[0], tuple(parts[1:]), anew=plain != data)
+    spoken = _LANGUAGE.match(plain)
+    said = plain[spoken.end() :] if spoken else plain
+    parts = [re.sub(r"\\(.)", r"\1", part, flags=re.DOTALL) for part in _split(said)]
+    language = spoken[1] if spoken else ""
+    return Action(parts[0], tuple(parts[1:]), anew=plain != data, language=language)
 
 
 def fits(data: str, most: int = MAX_BYTES) -> bool:

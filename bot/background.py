@@ -16,6 +16,11 @@ class Background:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    async def room(self, most: int) -> None:
+        """Wait until less than so much is under way."""
+        while len(self._tasks) >= most:
+            await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+
     async def finish(self) -> None:
         """Wait for all that was begun."""
         while self._tasks:

@@ -8,15 +8,15 @@ from bot.excerpts import passages, read_at, to_places, ways_on
 from bot.library import Library, Opened
 from bot.outbox import Outbox
 from bot.ports import Store
-from bot.replies import Button, Heading, Kind, Node, Point, Quiet, Reply, Title
+from bot.replies import Button, Heading, Kind, Node, Point, Quiet, Reply, Text, Title
 from bot.spoken import spoken_day
 from bot.subscriptions import Subscription
 from bot.texts import Language, speak
-from bot.visit import card, shortened
+from bot.visit import card, headline, shortened
 from bot.writing import Writer
 from digests.derived import Length
-from digests.model import Place
-from digests.selection import brief_length, choose, points_across, topics
+from digests.model import Place, Summary
+from digests.selection import brief, choose, points_across, topics
 
 _LABEL_LENGTH = 24
 
@@ -24,18 +24,22 @@ _LABEL_LENGTH = 24
 async def post(
     library: Library, store: Store, outbox: Outbox, subscription: Subscription, day: date, language: Language
 ) -> Reply | None:
-    """What is posted for a subscription on a local date, settled from now on; ``None`` if there is nothing.
+    """What is posted for a subscription on a local date, settled from now on.
 
-    ``language`` is for places where none was chosen. Raises as ``essays_of``.
+    If there is nothing, that is said the first time (``Kind.NOTICE``), and then ``None``. ``language`` is for
+    places where none was chosen. Raises as ``essays_of``.
     """
     numbers = await _numbers(library, outbox, subscription, day)
-    settled = await outbox.keep_digest_essays(subscription.id, day, numbers) if numbers else ()
-    essays = await _opened(library, settled)
+    if not numbers and subscription.empty:
+        return None
+    chosen = subscription.language or (await store.preferences(subscription.home)).get("language", language)
+    writer = Writer(voice=speak(Language(chosen)), anew=True)
+    if not numbers:
+        return _nothing(writer, subscription)
+    essays = await _opened(library, await outbox.keep_digest_essays(subscription.id, day, numbers))
     if not essays:
         return None
     await store.note_last_essay(subscription.chat, essays[0].record.number)
-    chosen = subscription.language or (await store.preferences(subscription.home)).get("language", language)
-    writer = Writer(voice=speak(Language(chosen)))
     return compose(writer, day, essays, subscription.length, subscribed=True)
 
 
@@ -96,33 +100,40 @@ async def _opened(library: Library, numbers: Sequence[int]) -> tuple[Opened, ...
     return tuple(opened for opened in essays if opened is not None)
 
 
+def _nothing(writer: Writer, subscription: Subscription) -> Reply:
+    """That there is no digest, and why."""
+    key = "digest.hungry" if subscription.topics else "digest.bare"
+    said = writer.voice(key, topics=shortened(subscription.topics))
+    return Reply(Kind.NOTICE, (Text(said),), (_to_change(writer),))
+
+
 def _alone(writer: Writer, opened: Opened, length: Length) -> Reply:
     """The one essay of a digest; the buttons are about it."""
-    length = brief_length(opened.derived, length)
-    nodes = tuple(_essay(writer, opened, length))
+    length, summary = brief(opened.derived, length)
+    nodes = tuple(_essay(writer, opened, summary))
     return Reply(Kind.DIGEST, nodes, ways_on(writer, opened, length), card(opened.record))
 
 
 def _together(writer: Writer, essays: Sequence[Opened], length: Length) -> Reply:
     """What several essays say in a few points, then each of them; a button for each leads on from it."""
     derived = [opened.derived for opened in essays]
-    lengths = [brief_length(one, length) for one in derived]
-    summaries = [one.summary(brief) for one, brief in zip(derived, lengths, strict=True)]
-    nodes: list[Node] = [
+    summaries = [brief(one, length)[1] for one in derived]
+    points = [
         Point(count, point, _to_point(writer, essays[position], count, point.place))
         for count, (position, point) in enumerate(points_across(derived, summaries), 1)
     ]
-    for opened, brief in zip(essays, lengths, strict=True):
-        nodes += _essay(writer, opened, brief)
+    nodes: list[Node] = [Heading(writer.voice("button.points")), *points] if points else []
+    for opened, summary in zip(essays, summaries, strict=True):
+        nodes += _essay(writer, opened, summary)
     return Reply(Kind.DIGEST, tuple(nodes), tuple((_to_essay(writer, opened),) for opened in essays))
 
 
-def _essay(writer: Writer, opened: Opened, length: Length) -> list[Node]:
+def _essay(writer: Writer, opened: Opened, summary: Summary) -> list[Node]:
     record, derived = opened.record, opened.derived
     return [
-        Title(derived.essay.title),
+        Title(headline(derived.essay.title)),
         writer.byline(record.facts, derived.minutes),
-        *passages(writer, derived.summary(length), to_places(writer, opened)),
+        *passages(writer, summary, to_places(writer, opened)),
     ]
 
 

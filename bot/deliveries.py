@@ -8,7 +8,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Generic, TypeVar, assert_never
@@ -31,7 +31,7 @@ from bot.outbox import (
     Unsent,
 )
 from bot.ports import Clock
-from bot.replies import Reply
+from bot.replies import Kind, Reply
 from bot.senders import Part, Sender, Withdrawn
 from bot.serving import unless
 from bot.subscriptions import Subscription
@@ -50,7 +50,7 @@ _FIRST_PAUSE = 5.0
 _LONGEST_PAUSE = 600.0
 
 _TROUBLE = "there was trouble with it; the log says more"
-_NOTHING = "there was nothing to say"
+_NOTHING = "there was nothing to say: the shelf is empty, or has nothing on the topics"
 _NO_SUCH_PART = "the digest has fewer parts by now"
 _MOVED = "the chat has become another one"
 
@@ -74,6 +74,7 @@ class Deliveries(Generic[Part]):
     _page: deque[Delivery] = field(default_factory=deque[Delivery])
     _held: set[int] = field(default_factory=set[int])
     _rests_until: float = 0
+    _said: str = ""
 
     async def serve(self, stopping: asyncio.Event) -> None:
         """Post what is due until ``stopping``; nothing leaves after that, and what has left is settled."""
@@ -118,8 +119,8 @@ class Deliveries(Generic[Part]):
                 await self._post(delivery)
             except Withdrawn:
                 await self._pause(_LOOK_SECONDS)
-            except StoreUnavailable:
-                _log.exception("digests wait for the database")
+            except StoreUnavailable as error:
+                self._say(f"digests wait: {error}")
                 self._rest(_FIRST_PAUSE)
             finally:
                 self._held.discard(delivery.id)
@@ -154,16 +155,19 @@ class Deliveries(Generic[Part]):
 
     async def _post(self, delivery: Delivery) -> None:
         """Post a digest from this part on."""
-        parts = await self._parts(delivery)
+        parts, state = await self._parts(delivery)
         following: Delivery | None = delivery
         while following is not None and following.part <= len(parts):
             outcome = await self._deliver(following, parts)
-            await self._settle(following, outcome)
+            await self._settle(following, outcome, state)
             more = isinstance(outcome, Sent) and following.part < len(parts)
             following = await self.outbox.part_after(following) if more else None
 
-    async def _parts(self, delivery: Delivery) -> Sequence[Part]:
-        """The messages of the digest. If this part is not among them, that is noted."""
+    async def _parts(self, delivery: Delivery) -> tuple[Sequence[Part], State]:
+        """The messages of the digest, and their state once they are posted.
+
+        If this part is not among them, that is noted.
+        """
         try:
             reply = await self.compose(delivery.subscription, delivery.day)
             parts = () if reply is None else self.sender.parts(delivery.subscription, reply)
@@ -172,10 +176,11 @@ class Deliveries(Generic[Part]):
         except Exception:  # noqa: BLE001 - whatever it is, it is tried again and the others go on
             _log.exception("trouble while composing %s", delivery.key)
             await self._settle(delivery, TryLater(_TROUBLE))
-            return ()
+            return (), State.EMPTY
         if delivery.part > len(parts):
             await self._settle(delivery, Refused(_NO_SUCH_PART) if delivery.part > 1 else None)
-        return parts
+        # That there is nothing may be said, but is no digest.
+        return parts, State.SENT if reply is not None and reply.kind is Kind.DIGEST else State.EMPTY
 
     async def _deliver(self, delivery: Delivery, parts: Sequence[Part]) -> Outcome:
         left = False
@@ -187,6 +192,7 @@ class Deliveries(Generic[Part]):
                 raise Withdrawn
             if not await self.outbox.begin(delivery.id, self._epoch, now, len(parts)):
                 raise Withdrawn
+            self._said = ""
             left = True
 
         try:
@@ -197,31 +203,39 @@ class Deliveries(Generic[Part]):
             _log.exception("trouble while posting %s", delivery.key)
             return InDoubt(_TROUBLE) if left else TryLater(_TROUBLE)
 
-    async def _settle(self, delivery: Delivery, outcome: Outcome | None) -> None:
-        """Note what became of it; ``None`` is that there was nothing to say."""
+    async def _settle(self, delivery: Delivery, outcome: Outcome | None, sent: State = State.SENT) -> None:
+        """Note what became of it; ``None`` is that there was nothing to say.
+
+        ``sent`` is the state of what was posted.
+        """
         if isinstance(outcome, Moved):
             old = delivery.subscription.address
             await self._insist(partial(self.outbox.move_chat, old.platform, old.chat, outcome.chat))
         if isinstance(outcome, TryLater) and outcome.everywhere:
             self._rest(_pause_after(outcome, delivery))
         settlement = settled(outcome, delivery, self.clock.now())
+        if settlement.state is State.SENT and sent is State.EMPTY:
+            settlement = replace(settlement, state=sent, why=_NOTHING)
         await self._insist(partial(self.outbox.settle, delivery.id, self._epoch, settlement))
 
     # -- time ---------------------------------------------------------------------------------
 
     async def _insist(self, work: Callable[[], Awaitable[_Result]]) -> _Result:
         """What the store gives, as soon as it can be used; ``StoreUnavailable`` only when stopping."""
-        said = False
         while True:
             try:
                 return await work()
-            except StoreUnavailable:
+            except StoreUnavailable as error:
                 if self._stopping.is_set():
                     raise
-                if not said:
-                    _log.exception("digests wait for the database")
-                said = True
+                self._say(f"digests wait: {error}")
                 await self._pause(_FIRST_PAUSE)
+
+    def _say(self, trouble: str) -> None:
+        """Tell the operator, until the next message leaves once only."""
+        if trouble != self._said:
+            _log.error(trouble)
+        self._said = trouble
 
     def _rest(self, seconds: float) -> None:
         self._rests_until = max(self._rests_until, self.clock.elapsed() + seconds)

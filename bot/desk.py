@@ -64,7 +64,7 @@ class Desk:
         if wait is not None:
             return _slowed(voice, wait)
         if not self.welcomes(request):
-            return Reply(Kind.NOTICE, (Text(voice("door.closed")),))
+            return Reply(Kind.NOTICE, (Text(voice("door.closed")),), private=True)
         try:
             visit = await self._visit(with_pasted(request))
             voice = visit.voice
@@ -102,12 +102,18 @@ class Desk:
             return Offers(())
         return found
 
-    async def suggest(self, request: Request, typed: str, limit: int) -> tuple[Suggestion, ...]:
-        """How what is being typed may go on: essays, authors and topics. Never raises, as ``offers``."""
+    async def suggest(
+        self, request: Request, typed: str, limit: int, *, essays: bool = False
+    ) -> tuple[Suggestion, ...]:
+        """How what is being typed may go on: essays, authors and topics, or ``essays`` alone.
+
+        Never raises, as ``offers``.
+        """
         if not self.door.lets_type(request, self.clock.elapsed()):
             return ()
         try:
-            return await offering.suggestions(await self._visit(request), cleaned(typed), limit)
+            visit = await self._visit(request)
+            return await offering.suggestions(visit, cleaned(typed), limit, essays=essays)
         except Exception:  # noqa: BLE001 - as above
             _log.exception("trouble while suggesting")
             return ()
@@ -121,6 +127,7 @@ class Desk:
         person = await self.store.preferences(owner)
         chosen = person if holding == owner else await self.store.preferences(holding)
         language = chosen.get("language") or person.get("language")
+        voice = speak(Language(language)) if language else self._voice(request)
         return Visit(
             request,
             self.library,
@@ -132,7 +139,9 @@ class Desk:
             Length(chosen.get("length", Length.MEDIUM)),
             chosen.get(BUTTONS) == ASKER,
             self._reading,
-            voice=speak(Language(language)) if language else self._voice(request),
+            voice,
+            voice=voice,
+            shared=request.setting is Setting.GROUP,
         )
 
     def _voice(self, request: Request) -> Voice:
@@ -161,6 +170,8 @@ class Desk:
             return _notice(visit, "button.unknown")
         if not await _may_press(visit, action):
             return Reply(Kind.NOTICE, (Text(visit.voice("button.not_yours")),), private=True)
+        if action.language in set(Language) and not BY_NAME[action.verb].apart:
+            visit.voice = speak(Language(action.language))
         reply = await self._do(visit, action.verb, *action.arguments)
         return _apart(visit, reply) if action.anew else reply
 
@@ -199,6 +210,8 @@ class Desk:
         if text.lower() in _HELLO:
             return await self._do(visit, "help")
         found = await self.library.find(text)
+        if found.gone:
+            return await self._do(visit, "summary", text)
         if len(found.exact) != 1:
             return await self._do(visit, "search", text)
         reply = await self._do(visit, "summary", str(found.exact[0].number))
@@ -273,7 +286,7 @@ def _menu(visit: Visit, reply: Reply) -> str:
 
 def _notice(visit: Visit, key: str) -> Reply:
     start = visit.button(visit.voice("button.help"), "help")
-    return Reply(Kind.NOTICE, (Text(visit.voice(key)),), ((start,),))
+    return Reply(Kind.NOTICE, (Text(visit.voice(key)),), ((start,),), private=True)
 
 
 def _slowed(voice: Voice, seconds: int) -> Reply:
@@ -283,4 +296,4 @@ def _slowed(voice: Voice, seconds: int) -> Reply:
 
 
 def _trouble(said: str) -> Reply:
-    return Reply(Kind.ERROR, (Text(said),))
+    return Reply(Kind.ERROR, (Text(said),), private=True)

@@ -88,13 +88,14 @@ class Door:
     def wait(self, request: Request, elapsed: float) -> int | None:
         """``None`` for a request in time, else how many seconds to ask for; 0 to say nothing.
 
-        What there is to say about messages is said once; who presses gets to know it each time. One who
-        floods a group is held back before the group is.
+        What there is to say about messages is said once; who presses, or waits for an answer that nobody else
+        sees, gets to know it each time. One who floods a group is held back before the group is.
         """
         refusal = None if self._is_admin(request) else self._turn(request, elapsed)
         if refusal is None:
             return None
-        return ceil(refusal.seconds) if refusal.first or request.action else 0
+        told = refusal.first or request.action or request.awaited
+        return ceil(refusal.seconds) if told else 0
 
     def _turn(self, request: Request, elapsed: float) -> Refusal | None:
         person, home = _person(request), _home(request)

@@ -5,6 +5,7 @@ taken up again where it stopped.
 """
 
 import asyncio
+import re
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -35,6 +36,7 @@ from digests.errors import UnreadableEssay
 
 _BATCH = 50
 _BATCH_BYTES = 8_000_000
+_NUMBER = re.compile(r"(\d+)")
 
 Progress = Callable[[int, int], None]
 
@@ -215,7 +217,7 @@ class _Intake:
         return ShelvingReport(
             **self.counts,
             copies=tuple((key, number) for key, number in told if number is not None),
-            problems=tuple(sorted(self.problems.items())),
+            problems=tuple(sorted(self.problems.items(), key=_by_number)),
         )
 
     def _is_named(self, key: str) -> bool:
@@ -240,6 +242,11 @@ class _Intake:
         outcome = _outcome(change, self._essays)
         if outcome is not None:
             self.counts[outcome] += 1
+
+
+def _by_number(problem: tuple[str, str]) -> list[tuple[int, str]]:
+    """The order in which people count: line 4 before line 11."""
+    return [(int(part[:18]) if part.isdecimal() else 0, part) for part in _NUMBER.split(problem[0])]
 
 
 def _check_not_emptied(folder: Path, look: Look) -> None:

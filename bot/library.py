@@ -9,20 +9,18 @@ from datetime import datetime
 import digests
 from bot.errors import IndexUnavailable
 from bot.indexing import Indexer, Readiness
-from bot.ports import Content, EssayRecord, Index, Ranked, Ranking, Store, Suggestion
+from bot.ports import Content, EssayRecord, Index, Ranked, Ranking, Store, Suggestion, SuggestionKind
 from digests.derived import VERSION, Derived
 from digests.folding import letters
 from digests.matching import holds
 from digests.query import Query
 
-# So many essays of a search can be paged through.
+# So many essays of a search can be paged through, unless it only lists what is not ranked.
 MOST_HITS = 60
 _NEAREST = 5
 _TITLES = 20
 # So many essays are looked into for a phrase that the index does not hold as it was cut.
 _LOOKED_INTO = 20
-# Of more essays than these that are on a topic, those that came last count.
-_MOST_MATCHING = 1_000
 _OPEN_AT_ONCE = 64
 _RANKINGS_AT_ONCE = 256
 
@@ -39,12 +37,14 @@ class Opened:
 class Found:
     """What a name leads to: ``exact`` essays (one, or several to choose from), else the ``nearest``.
 
-    Where none is near there are the ``latest``.
+    Where none is near there are the ``latest``. With ``gone`` it is the number of an essay that was taken
+    down; a number that no essay ever had is at most a piece of the ``nearest`` titles.
     """
 
     exact: tuple[EssayRecord, ...] = ()
     nearest: tuple[EssayRecord, ...] = ()
     latest: tuple[EssayRecord, ...] = ()
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +74,19 @@ class Library:
         self._derive = derive
         self._opened: OrderedDict[str, Derived] = OrderedDict()
         self._rankings: OrderedDict[tuple[Query, int], Ranking] = OrderedDict()
+        # Both with the last change that they know of.
         self._arrivals: tuple[int, Sequence[tuple[int, datetime]]] = (0, ())
+        self._counted = (0, 0)
         self.indexer = Indexer(store, index, self._read)
 
     async def open(self, number: int) -> Opened | None:
         """The visible essay of this number, digested now if it was not yet."""
         record = await self._store.essay(number)
-        return None if record is None else Opened(record, await self._derived(record.content_hash))
+        return None if record is None else await self.opened(record)
+
+    async def opened(self, record: EssayRecord) -> Opened:
+        """An essay that was just found."""
+        return Opened(record, await self._derived(record.content_hash))
 
     async def find(self, name: str) -> Found:
         """Essays by number, by title, or by a piece of the title; else the nearest titles, else the latest.
@@ -90,19 +96,25 @@ class Library:
         """
         wanted = letters(name)
         if wanted.isdecimal():
-            record = await self._store.essay(int(wanted[:18]))
+            number = int(wanted[:18])
+            record = await self._store.essay(number)
             if record is not None:
                 return Found(exact=(record,))
+            if await self._store.had(number):
+                return Found(gone=True)
         if await self.indexer.keep_up() is Readiness.MISSING:
             titled = await self.records(await self._scan_titles([wanted]))
             near: Sequence[int] = ()
         else:
             titled = await self.records(await self._index.titled(wanted, _TITLES))
-            near = () if titled else await self._index.nearest(wanted, _NEAREST)
-        exact = tuple(record for record in titled if letters(record.facts.title) == wanted) or titled
+            vague = not (titled or wanted.isdecimal())
+            near = await self._index.nearest(wanted, _NEAREST) if vague else ()
+        exact = tuple(record for record in titled if letters(record.facts.title) == wanted)
+        if not wanted.isdecimal():
+            exact = exact or titled
         if exact:
             return Found(exact=tuple(sorted(exact, key=lambda record: record.number)))
-        nearest = await self.records(near)
+        nearest = titled or await self.records(near)
         return (
             Found(nearest=nearest)
             if nearest
@@ -127,12 +139,28 @@ class Library:
             self._rankings.popitem(last=False)
         return Answer(ranking, readiness is Readiness.READY)
 
+    async def page(self, query: Query, ranking: Ranking, start: int, length: int) -> Sequence[Ranked]:
+        """Some of what a search found. A list can be paged through to its end, however long it is."""
+        if not ranking.listed or start + length <= len(ranking.hits):
+            return ranking.hits[start : start + length]
+        return await self._index.listed(query, length, ranking.bound, start)
+
     async def matching(self, query: Query) -> frozenset[int]:
-        """Numbers of the essays that hold all a query asks for. Raises ``IndexUnavailable``."""
+        """Numbers of all essays that hold all a query asks for. Raises ``IndexUnavailable``."""
         if await self.indexer.keep_up() is Readiness.MISSING:
             raise IndexUnavailable("there is no index yet in which essays on a topic could be found")
-        ranking = await self._ranking(query, None, _MOST_MATCHING)
+        found = await self._index.matching(query)
+        if found or not query.phrases:
+            return found
+        ranking = await self._ranking(query, None)
         return frozenset(hit.number for hit in ranking.hits[: ranking.whole])
+
+    async def count(self) -> int:
+        """How many essays can be seen; as many as last time while nothing changed."""
+        change = await self._store.last_change()
+        if self._counted[0] != change:
+            self._counted = (change, await self._store.count())
+        return self._counted[1]
 
     async def arrivals(self) -> Sequence[tuple[int, datetime]]:
         """Number of every visible essay, and when it was added, in the order in which they were."""
@@ -141,9 +169,9 @@ class Library:
             self._arrivals = (change, await self._store.arrivals())
         return self._arrivals[1]
 
-    async def _ranking(self, query: Query, bound: int | None, limit: int = MOST_HITS) -> Ranking:
+    async def _ranking(self, query: Query, bound: int | None) -> Ranking:
         """What the index finds; a phrase whose words it cuts elsewhere is looked for in the essays."""
-        ranking = await self._index.search(query, limit, bound)
+        ranking = await self._index.search(query, MOST_HITS, bound)
         if not (query.phrases and ranking.partial):
             return ranking
         hits = tuple([hit for hit in ranking.hits[:_LOOKED_INTO] if await self._holds(hit.number, query)])
@@ -163,9 +191,17 @@ class Library:
             return ()
         return await self._index.related(number, limit)
 
-    async def suggest(self, prefix: str, limit: int) -> Sequence[Suggestion]:
-        """What somebody may be about to type: titles, authors, terms."""
-        return await self._index.suggest(prefix, limit)
+    async def suggest(
+        self, prefix: str, limit: int, kind: SuggestionKind | None = None
+    ) -> Sequence[Suggestion]:
+        """What somebody may be about to type: titles, authors, terms, or one ``kind`` of these."""
+        return await self._index.suggest(prefix, limit, kind)
+
+    async def frequent(self, limit: int) -> Sequence[str]:
+        """Terms that several essays are about, the most frequent first; none while there is no index."""
+        if await self.indexer.keep_up() is Readiness.MISSING:
+            return ()
+        return await self._index.frequent(limit)
 
     async def records(self, numbers: Sequence[int]) -> tuple[EssayRecord, ...]:
         """The visible essays of these numbers, in this order."""

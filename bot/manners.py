@@ -6,9 +6,12 @@ English*, *short summaries*; *short* or *English* alone is what somebody wants t
 
 import re
 from dataclasses import dataclass
+from datetime import time
 from typing import Final
 
+from bot.hours import time_at
 from bot.numerals import number
+from bot.schedule import Quiet
 from bot.texts import Language, language_named
 from digests.derived import Length
 
@@ -49,18 +52,31 @@ _LANGUAGE = re.compile(
     rf"(?:(?:in\s+|用)(?P<name>{_NAMES})(?!\w)|(?:language|lang|语言)\s*:\s*(?P<tag>{_NAMES}|[a-z-]+)(?!\w))"
 )
 
+_QUIET = re.compile(
+    r"(?:quiet\s+hours|quiet(?=\s*(?::|from\s|between\s|\d))|免打扰(?:时间|时段)?|勿扰)"
+    r"(?![a-z\u4e00-\u9fff])\s*:?\s*(?:(?:from|between)\s+)?"
+)
+_NEVER_QUIET = re.compile(r"(?:no\s+quiet\s+hours|(?:取消|关闭|不要|不用|不设)(?:免打扰|勿扰))(?!\w)")
+_TO = re.compile(r"\s*(?:-|–|—|~|to|till|until|and|到|至)\s*")
+NO_QUIET: Final = Quiet(time(0), time(0))
+NIGHT: Final = Quiet(time(22), time(7))
+
 _MENTION = re.compile(r"<@&\d{1,20}>")
 
 
 @dataclass(frozen=True, slots=True)
 class Manners:
-    """What was stated, ``None`` where nothing was; ``mention`` is a role as Discord writes it."""
+    """What was stated, ``None`` where nothing was.
+
+    ``quiet`` is ``NO_QUIET`` for no quiet hours, ``mention`` a role as Discord writes it.
+    """
 
     essays: int | None = None
     length: Length | None = None
     silent: bool | None = None
     language: Language | None = None
     mention: str | None = None
+    quiet: Quiet | None = None
 
     def filled(self, other: "Manners") -> "Manners":
         """These, and the other's where nothing is stated yet."""
@@ -70,6 +86,7 @@ class Manners:
             other.silent if self.silent is None else self.silent,
             other.language if self.language is None else self.language,
             other.mention if self.mention is None else self.mention,
+            other.quiet if self.quiet is None else self.quiet,
         )
 
 
@@ -91,6 +108,21 @@ def manners_at(folded: str, place: int) -> tuple[int, Manners] | None:
         named = found["name"] or found["tag"]
         language = _LANGUAGES.get(named) or language_named(named)
         return (found.end(), Manners(language=language)) if language else None
+    if found := _NEVER_QUIET.match(folded, place):
+        return found.end(), Manners(quiet=NO_QUIET)
+    if found := _QUIET.match(folded, place):
+        end, hours = _hours_at(folded, found.end())
+        return end, Manners(quiet=hours)
     if found := _MENTION.match(folded, place):
         return found.end(), Manners(mention=found[0])
     return None
+
+
+def _hours_at(folded: str, place: int) -> tuple[int, Quiet]:
+    """Where the hours end that are stated here, from one time of day to another; the night if none are."""
+    start = time_at(folded, place)
+    to = _TO.match(folded, start.end) if start else None
+    end = time_at(folded, to.end()) if to else None
+    if start is None or end is None or start.moment is None or end.moment is None:
+        return place, NIGHT
+    return end.end, Quiet(start.moment, end.moment)

@@ -229,7 +229,10 @@ class Outbox(Protocol):
         ...
 
     async def drop_subscriptions(self, before: datetime) -> int:
-        """Let go of those ended or blocked since before then, and all that belongs to them; how many."""
+        """Let go of those ended or blocked since before then, and all that belongs to them; how many.
+
+        Of a chat that was blocked nothing is kept any more.
+        """
         ...
 
     # -- what they were given -----------------------------------------------------------------

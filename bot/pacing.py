@@ -116,6 +116,12 @@ class Gate:
         """Seconds until the next may pass: 0 for at once, ``inf`` if another one has to end first."""
         return max((limit.wait(self._clock.elapsed()) for limit in self._limits), default=0)
 
+    def recall(self, moment: float) -> None:
+        """Reckon with something that passed elsewhere, at this moment of the clock's."""
+        for limit in self._limits:
+            limit.start(moment)
+            limit.end(moment)
+
     @asynccontextmanager
     async def passing(self) -> AsyncGenerator[None]:
         """Wait to be let through; what is done meanwhile is what the limits are about."""

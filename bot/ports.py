@@ -285,6 +285,10 @@ class Store(Protocol):
         """The visible essay of this number."""
         ...
 
+    async def had(self, number: int) -> bool:
+        """Whether there is an essay of this number, or was one: no other ever gets its number."""
+        ...
+
     async def essays(self, offset: int = 0, limit: int | None = None) -> Sequence[EssayRecord]:
         """Visible essays by number."""
         ...
@@ -463,14 +467,17 @@ class Ranked:
 class Ranking:
     """What a search found, the best first, among all changes up to ``bound``.
 
-    The first ``whole`` of them hold all that was looked for; a few behind these, or all if there are none,
-    hold some of it. ``more`` if there may be others behind them.
+    The first ``whole`` of them hold all that was looked for; those behind these, or all if there are none,
+    hold some of it. ``more`` if there may be others behind them. ``listed`` if the query only narrows or
+    excludes: nothing is ranked then, the newest come first, and ``whole`` counts all, those too that are not
+    among the hits.
     """
 
     hits: tuple[Ranked, ...]
     bound: int
     whole: int = 0
     more: bool = False
+    listed: bool = False
 
     @property
     def partial(self) -> bool:
@@ -541,6 +548,14 @@ class Index(Growing, Protocol):
         """The essays that answer a query, at most ``limit``; of those that came up to ``bound``."""
         ...
 
+    async def listed(self, query: Query, limit: int, bound: int, start: int) -> Sequence[Ranked]:
+        """More of what a search ``listed``: from ``start`` on."""
+        ...
+
+    async def matching(self, query: Query) -> frozenset[int]:
+        """Numbers of all essays that hold all a query asks for, however many they are."""
+        ...
+
     async def titled(self, piece: str, limit: int) -> Sequence[int]:
         """Numbers of essays whose title holds this piece, whole titles first, then the shortest.
 
@@ -552,8 +567,14 @@ class Index(Growing, Protocol):
         """Numbers of the essays whose titles are most like this one."""
         ...
 
-    async def suggest(self, prefix: str, limit: int) -> Sequence[Suggestion]:
+    async def suggest(
+        self, prefix: str, limit: int, kind: SuggestionKind | None = None
+    ) -> Sequence[Suggestion]:
         """Titles, authors and frequent terms that begin so; then titles that hold what was typed."""
+        ...
+
+    async def frequent(self, limit: int) -> Sequence[str]:
+        """Terms that several essays are about, folded, the most frequent first."""
         ...
 
     async def related(self, number: int, limit: int) -> Sequence[Ranked]:

@@ -4,7 +4,7 @@ No node holds markup, and every text is already in the reader's language, so a r
 decides how things look. Essay text in a node is verbatim.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -161,6 +161,19 @@ class Hit:
     lead: Button
     score: float
     more: str = ""
+
+
+def marked_once(runs: tuple[Run, ...]) -> tuple[Run, ...]:
+    """The same with one mark, the first; further ones are bold.
+
+    Marks are signs too, for screen readers. Each word in signs is heavy to look at, and to listen to: who
+    hears where the first is has found the sentence, which holds the others.
+    """
+    first = next((index for index, run in enumerate(runs) if run.marked), 0)
+    return tuple(
+        replace(run, marked=False, bold=True) if run.marked and index > first else run
+        for index, run in enumerate(runs)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,23 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
-from bot.outbox import Filter, Outbox, State
+from bot.notices import Telling
+from bot.outbox import Delivery, Filter, Outbox, State
 from bot.subscriptions import Status
+from bot.texts import Voice
 
-_FAILED = frozenset({State.UNKNOWN, State.DEAD, State.MISSED})
+_FAILED = {
+    State.UNKNOWN: "operator.unknown",
+    State.DEAD: "operator.dead",
+    State.MISSED: "operator.missed",
+}
 _WANTED = frozenset({State.UNKNOWN, State.MISSED, State.EMPTY})
 _MAY_STILL_COME = frozenset({State.SENT, State.PENDING, State.SENDING})
 _DAY = timedelta(days=1)
+# After so many digests in a row in which there was nothing to say, somebody should look into it.
+_HUNGRY = 3
 _MOST = 1000
 
 
@@ -22,30 +31,34 @@ class Reporter:
     looked: datetime
     _silence_told: datetime | None = None
 
-    async def report(self, now: datetime) -> list[str]:
-        """What failed since the last look, and once a day that nothing was posted all day.
+    async def report(self, now: datetime) -> list[Telling]:
+        """What failed since the last look, and who gets nothing for days; once a day that nobody got any.
 
         Raises ``StoreUnavailable``.
         """
-        failed = await self._failed()
-        silent = await self._silent(now)
-        self.looked = now
-        said = [_failures(failed)] if failed else []
-        if silent:
+        failed = await self._settled(frozenset(_FAILED))
+        # Those whose readers left are no failure.
+        states = Counter(
+            one.state
+            for one in failed
+            if one.state is not State.DEAD or one.subscription.status is Status.ACTIVE
+        )
+        hungry = sum(
+            one.subscription.empty == _HUNGRY for one in await self._settled(frozenset({State.EMPTY}))
+        )
+        said: list[Telling] = [partial(_failures, states)] if states else []
+        if hungry:
+            said.append(lambda voice: voice("operator.hungry", count=hungry, days=_HUNGRY))
+        if await self._silent(now):
             self._silence_told = now
-            said.append("nothing was posted for a day, though digests were due; `digestbot deliveries`")
+            said.append(lambda voice: voice("operator.silent"))
+        self.looked = now
         return said
 
-    async def _failed(self) -> Counter[State]:
-        """How many failed in which way; those whose readers left are no failure."""
-        found = await self.outbox.deliveries(Filter(states=_FAILED), 0, _MOST)
-        return Counter(
-            one.state
-            for one in found
-            if one.settled_at is not None
-            and one.settled_at > self.looked
-            and (one.state is not State.DEAD or one.subscription.status is Status.ACTIVE)
-        )
+    async def _settled(self, states: frozenset[State]) -> list[Delivery]:
+        """What came into one of these states since the last look."""
+        found = await self.outbox.deliveries(Filter(states=states), 0, _MOST)
+        return [one for one in found if one.settled_at is not None and one.settled_at > self.looked]
 
     async def _silent(self, now: datetime) -> bool:
         if self._silence_told is not None and now - self._silence_told < _DAY:
@@ -54,6 +67,6 @@ class Reporter:
         return not _WANTED.isdisjoint(counts) and _MAY_STILL_COME.isdisjoint(counts)
 
 
-def _failures(failed: Counter[State]) -> str:
-    named = ", ".join(f"{count} {state}" for state, count in sorted(failed.items()))
-    return f"digests were not posted ({named}); `digestbot deliveries` says why"
+def _failures(states: Counter[State], voice: Voice) -> str:
+    named = (voice(_FAILED[state], count=count) for state, count in sorted(states.items()))
+    return voice("operator.failed", states=voice("week.and").join(named))

@@ -34,12 +34,14 @@ class Action:
     """What a button means: a verb and its arguments, complete in itself.
 
     A command that a person types becomes the same value, so a press and a message take one path. With
-    ``anew`` the answer is a message of its own: the one with the button stays, also for others.
+    ``anew`` the answer is a message of its own: the one with the button stays, also for others. ``language``
+    is the one (a tag of BCP 47) that a message speaks to several people: whoever presses, it goes on so.
     """
 
     verb: str
     arguments: tuple[str, ...] = ()
     anew: bool = False
+    language: str = ""
 
 
 # Of a text that somebody sends, in bytes.
@@ -72,7 +74,9 @@ class Right(StrEnum):
     JOIN = "join"
     VIEW = "view"
     POST = "post"
+    OPEN = "open"
     THREADS = "threads"
+    MENTION = "mention"
 
 
 async def nothing_missing() -> tuple[Right, ...]:
@@ -117,9 +121,11 @@ class Request:
     - ``replied_essay`` is the number of the essay shown by the message this one replies to.
     - ``attached`` is the document that came with the message, ``quoted`` the text or document of the
       message that it (or the message of the pressed button) replies to.
+    - ``in_parts`` is true for a text that came as several messages, which no button can read again.
     - ``asker`` is the person whom the message of the pressed button answered, ``""`` when not known.
     - ``find_venue`` finds places to post to; without it there is only the one where the request was made.
     - ``whispers`` is true where the platform can answer so that nobody but the asker sees it.
+    - ``awaited`` is true where something on the screen waits until there is an answer, whatever it is.
     - ``addressed`` is false for a command that may be meant for another bot.
     """
 
@@ -134,9 +140,11 @@ class Request:
     replied_essay: int | None = None
     attached: Source | None = None
     quoted: Source | None = None
+    in_parts: bool = False
     asker: str = ""
     find_venue: FindVenue | None = None
     whispers: bool = True
+    awaited: bool = False
     addressed: bool = True
 
     async def venue(self, name: str = "") -> Venue | None:

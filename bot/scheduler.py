@@ -12,23 +12,34 @@ from datetime import UTC, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.errors import BotError
+
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Job:
     """Some work, every so many seconds. It never runs beside itself: what comes meanwhile is left out."""
 
     name: str
     seconds: float
     work: Callable[[], Awaitable[object]]
+    _said: str = ""
 
     async def run(self) -> None:
-        """Do it. Whatever goes wrong is logged, and tried again in its turn."""
+        """Do it. Whatever goes wrong is logged, once while it stays the same, and tried again in its turn."""
         try:
             await self.work()
-        except Exception:  # noqa: BLE001 - whatever it is, the others go on
-            _log.exception("trouble with %s; it is tried again in %g seconds", self.name, self.seconds)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the others go on
+            self._say(error)
+        else:
+            self._said = ""
+
+    def _say(self, error: Exception) -> None:
+        if self._said != repr(error):
+            told = f"trouble with {self.name}, which is tried again every {self.seconds:g} seconds: {error}"
+            _log.error(told, exc_info=None if isinstance(error, BotError) else error)
+        self._said = repr(error)
 
 
 @asynccontextmanager

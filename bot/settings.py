@@ -277,6 +277,15 @@ class Settings:
         default=60,
         unset="60",
     )
+    keep_deliveries: int = _setting(
+        "How many days it is kept what became of each digest.", _at_least_one, default=30, unset="30"
+    )
+    keep_blocked: int = _setting(
+        "How many days a chat is kept that unsubscribed, or blocked the bot, in case it comes back.",
+        _at_least_one,
+        default=30,
+        unset="30",
+    )
     log_level: str = _setting(
         "How much `run` logs: debug, info, warning or error. No level shows a token.",
         _log_level,

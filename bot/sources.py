@@ -136,7 +136,7 @@ class Lines:
                     if line.strip():
                         yield number, line
         except (OSError, EOFError, zlib.error) as error:
-            raise FolderUnavailable(f"{self.path}: it cannot be read to its end ({error})") from error
+            raise FolderUnavailable(f"{self.path}: {_unreadable(error)}") from error
 
     def _open(self) -> BinaryIO | gzip.GzipFile:
         return gzip.open(self.path) if self.path.suffix == ".gz" else self.path.open("rb")
@@ -144,7 +144,7 @@ class Lines:
     def _entry(self, number: int, line: bytes) -> "tuple[str, _Entry | str]":
         try:
             entry = msgspec.json.decode(line.removeprefix(b"\xef\xbb\xbf"), type=_Entry)
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             return f"{self.path.name}#{number}", _wrong(line, error)
         key = f"{self.path.name}#{number if entry.id is None else entry.id}"
         return key, entry if entry.written else "no body: write the text as `body` or `paragraphs`"
@@ -182,6 +182,10 @@ def _wrong(line: bytes, error: Exception) -> str:
     """What is the matter with a line that is no essay, and what it should be."""
     if len(line) >= MAX_BYTES:
         return f"this line is longer than an essay may be ({MAX_BYTES // 1_000_000} MB)"
+    if _is_halved(line):
+        return (
+            "this line has half a character (a lone surrogate, \\ud800 to \\udfff): write all of it, or none"
+        )
     if not isinstance(error, msgspec.ValidationError):
         return 'this line is no JSON; each line is one object like {"title": "…", "body": "…"}'
     missing, named = _MISSING.search(str(error)), _NAMED.search(str(error))
@@ -190,6 +194,24 @@ def _wrong(line: bytes, error: Exception) -> str:
     if named:
         return f"`{named[1]}` is not what it should be: {_KINDS.get(named[1], 'text in quotation marks')}"
     return 'this line is no object; each line is one like {"title": "…", "body": "…"}'
+
+
+def _is_halved(line: bytes) -> bool:
+    """Whether the line would be JSON but for half a character: one of the two escapes that make one."""
+    try:
+        json.dumps(json.loads(line), ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return True
+    except (ValueError, RecursionError):
+        return False
+    return False
+
+
+def _unreadable(error: Exception) -> str:
+    """What is the matter with the file."""
+    if isinstance(error, OSError) and error.errno:
+        return folder.reason(error)
+    return f"it cannot be read to its end ({error})"
 
 
 def _line(file: BinaryIO | gzip.GzipFile) -> bytes:

@@ -6,21 +6,31 @@ from datetime import date, datetime
 from random import Random
 from zoneinfo import ZoneInfo
 
+from bot.cutting import cut
 from bot.library import Library
 from bot.outbox import Outbox
 from bot.ports import EssayRecord, Store
 from bot.replies import Button, EssayCard
 from bot.requests import Address, Request, Setting
+from bot.texts import Voice
 from bot.writing import Writer
 from digests.derived import Length
 
-# Digests come by themselves nowhere else than in chats that are served all day; not yet on Discord.
-_WITHOUT_POSTS = frozenset({"console", "discord"})
+# Digests come by themselves nowhere else than in chats that are served all day.
+_WITHOUT_POSTS = frozenset({"console"})
+# There a message cannot be replied to with a command: one is chosen in the menu of the message.
+_WITH_MENUS = frozenset({"discord"})
+LONGEST_HEADLINE = 120
 
 
 def person_scope(request: Request) -> str:
     """The key under which the store keeps what belongs to the asker."""
-    return f"person/{request.address.platform}/{request.person}"
+    return scope_of_person(request.address.platform, request.person)
+
+
+def scope_of_person(platform: str, person: str) -> str:
+    """The same for whoever has this number on a platform."""
+    return f"person/{platform}/{person}"
 
 
 def chat_scope(address: Address) -> str:
@@ -40,6 +50,13 @@ def home_scope(address: Address, home: str) -> str:
     return f"home/{address.platform}:{home or address.chat}"
 
 
+def headline(title: str) -> str:
+    """A title as it heads something: a very long one is whole on the first page of its essay alone."""
+    if len(title) <= LONGEST_HEADLINE:
+        return title
+    return f"{title[: cut(title, 0, LONGEST_HEADLINE - 1)].rstrip()}…"
+
+
 def shortened(text: str, most: int = 40) -> str:
     """What somebody typed, as an answer repeats it: never the whole of a long message."""
     return text if len(text) <= most else text[: most - 1] + "…"
@@ -50,7 +67,8 @@ class Visit(Writer):
     """What a command gets: the request, the reader's voice, and the doors to everything else.
 
     ``asker_only`` is true where only the one who asked may press buttons. ``reading`` is to be held while
-    a text of somebody's own is read. ``by_link`` is true for what a link asks, which changes nothing of
+    a text of somebody's own is read. ``own`` is the asker's voice, also where the visit goes on in that of a
+    message for several people. ``by_link`` is true for what a link asks, which changes nothing of
     the reader's. The desk keeps the ``long_actions``.
     """
 
@@ -64,6 +82,7 @@ class Visit(Writer):
     length: Length
     asker_only: bool
     reading: Semaphore
+    own: Voice
     by_link: bool = False
 
     @property
@@ -97,9 +116,18 @@ class Visit(Writer):
         return self.request.address.platform not in _WITHOUT_POSTS
 
     @property
+    def menus(self) -> bool:
+        """Whether a message is digested by its menu, and not by a command in reply to it."""
+        return self.request.address.platform in _WITH_MENUS
+
+    @property
     def pressed(self) -> bool:
         """Whether a button was pressed, so that the answer takes the place of its message."""
         return bool(self.request.action)
+
+    def speak_apart(self) -> None:
+        """Go on in the asker's voice, for what only the asker is told."""
+        self.voice = self.own
 
     def privately(self, label: str, verb: str) -> Button:
         """A button to something of the asker's own: where others see the answer, it leads away from there."""

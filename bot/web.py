@@ -1,6 +1,7 @@
 """The one web server: whoever has something to serve (a webhook, say) puts it under a path."""
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import asynccontextmanager, contextmanager
 
 from aiohttp import web
@@ -20,13 +21,14 @@ class WebServer:
         self._handlers: dict[str, Handler] = {}
 
     @contextmanager
-    def serving(self, path: str, handler: Handler) -> Generator[None]:
-        """Give POST requests for this path to the handler meanwhile."""
-        self._handlers[path] = handler
+    def serving(self, paths: AbstractSet[str], handler: Handler) -> Generator[None]:
+        """Give POST requests for these paths to the handler meanwhile."""
+        self._handlers |= dict.fromkeys(paths, handler)
         try:
             yield
         finally:
-            del self._handlers[path]
+            for path in paths:
+                del self._handlers[path]
 
     @asynccontextmanager
     async def listening(self) -> AsyncGenerator[None]:

@@ -1,7 +1,7 @@
 """The one place where the real parts meet."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -11,6 +11,7 @@ from random import Random
 from typing import TYPE_CHECKING, Self
 
 from bot import composing
+from bot.broadcast import Broadcast
 from bot.clock import SystemClock
 from bot.desk import Desk
 from bot.door import Door
@@ -25,9 +26,9 @@ from bot.replies import Reply
 from bot.reporting import Reporter
 from bot.serving import Platform
 from bot.settings import Settings
-from bot.stores.sqlite import open_store
+from bot.stores.sqlite import SqliteStore, open_store
 from bot.subscriptions import Subscription
-from bot.texts import Language
+from bot.texts import Language, speak
 from bot.ticking import follow_zones, tick
 from bot.web import WebServer
 
@@ -46,8 +47,7 @@ _LIBRARY, _SCHEDULE = "library", "schedule"
 _TICK_SECONDS = 5.0
 _TIDY_SECONDS = 3600.0
 _REPORT_SECONDS = 900.0
-# How long it is kept what became of digests, and who does not get any more.
-_KEPT = timedelta(days=30)
+_PROGRESS_SECONDS = 10.0
 # How long buttons work, which is a promise.
 _BUTTONS_KEPT = timedelta(days=90)
 
@@ -119,8 +119,8 @@ class Bot:
     async def tidy(self) -> None:
         """Let go of what has been kept long enough."""
         now = self.clock.now()
-        await self.desk.outbox.drop_deliveries(now - _KEPT)
-        await self.desk.outbox.drop_subscriptions(now - _KEPT)
+        await self.desk.outbox.drop_deliveries(now - timedelta(self.settings.keep_deliveries))
+        await self.desk.outbox.drop_subscriptions(now - timedelta(self.settings.keep_blocked))
         await self.store.drop_actions(now - _BUTTONS_KEPT)
 
     async def close(self) -> None:
@@ -144,13 +144,24 @@ def _home_of(path: Path, essays: Path) -> tuple[str, str]:
     return collection, f"{place.rstrip('/')}/" if place else ""
 
 
-async def assemble(settings: Settings, clock: Clock | None = None, choice: Random | None = None) -> Bot:
-    """The bot that the settings describe, its database opened and migrated.
+def database_of(settings: Settings) -> Path:
+    """The file of the database."""
+    return settings.data / "digestbot.sqlite3"
+
+
+async def assemble(
+    settings: Settings,
+    clock: Clock | None = None,
+    choice: Random | None = None,
+    store: SqliteStore | None = None,
+) -> Bot:
+    """The bot that the settings describe, with this store, or that of its database: opened and migrated.
 
     Raises ``StoreUnavailable``, ``NewerSchema`` and ``IndexUnavailable``.
     """
     clock = clock or SystemClock()
-    store = await asyncio.to_thread(open_store, settings.data / "digestbot.sqlite3")
+    if store is None:
+        store = await asyncio.to_thread(open_store, database_of(settings))
     index = await asyncio.to_thread(open_index, settings.data)
     library = Library(store, index)
     language = settings.language or Language.ZH_HANS
@@ -161,7 +172,7 @@ async def assemble(settings: Settings, clock: Clock | None = None, choice: Rando
         settings.group_requests_per_minute,
     )
     desk = Desk(library, store, store, clock, choice or Random(), door, language, settings.timezone)
-    return Bot(settings, clock, store, index, library, desk, Notices(settings.admins))
+    return Bot(settings, clock, store, index, library, desk, Notices(settings.admins, store, language))
 
 
 def platforms(bot: Bot, web: WebServer) -> list[Platform]:
@@ -196,6 +207,8 @@ def platforms(bot: Bot, web: WebServer) -> list[Platform]:
                 bot.desk,
                 bot.store,
                 bot.clock,
+                bot.compose,
+                bot.notices,
                 settings.discord_guild,
                 settings.discord_shards,
             )
@@ -203,25 +216,38 @@ def platforms(bot: Bot, web: WebServer) -> list[Platform]:
     return served
 
 
-def jobs(bot: Bot, tell: Callable[[str], None]) -> "list[Job]":
+def jobs(bot: Bot, tell: Callable[[str], None], caught_up: Callable[[], Awaitable[None]]) -> "list[Job]":
     """What ``run`` does again and again. Their library is loaded here, as those of the platforms.
 
-    ``tell`` gets what the operator should know.
+    ``tell`` gets what the operator should know; ``caught_up`` returns once the essays that came are known,
+    so that they are in the digests that are due.
     """
     from bot.scheduler import Job
 
-    reporter = Reporter(bot.desk.outbox, bot.clock.now())
+    reporter, broadcast = Reporter(bot.desk.outbox, bot.clock.now()), Broadcast(bot.desk.outbox)
 
     async def report() -> None:
-        for text in await reporter.report(bot.clock.now()):
-            tell(text)
-            bot.notices.tell(text)
+        for telling in await reporter.report(bot.clock.now()):
+            tell(telling(speak(Language.EN)))
+            bot.notices.tell(telling)
+
+    async def look() -> None:
+        if line := await broadcast.look(bot.clock.now()):
+            tell(line)
+
+    async def post(platform: str) -> None:
+        await caught_up()
+        await tick(bot.desk.outbox, platform, bot.clock)
 
     found = [
         Job("tidying up", _TIDY_SECONDS, bot.tidy),
         Job("looking for digests that failed", _REPORT_SECONDS, report),
+        Job("looking how far a broadcast is", _PROGRESS_SECONDS, look),
     ]
-    if bot.settings.telegram_token:
-        ticking = partial(tick, bot.desk.outbox, "telegram", bot.clock)
-        found.append(Job("the digests that are due on Telegram", _TICK_SECONDS, ticking))
-    return found
+    served = {"Telegram": bot.settings.telegram_token, "Discord": bot.settings.discord_token}
+    ticking = [
+        Job(f"the digests that are due on {name}", _TICK_SECONDS, partial(post, name.lower()))
+        for name, token in served.items()
+        if token
+    ]
+    return [*found, *ticking]

@@ -100,6 +100,19 @@ class Analysis:
         blocks = [number for number, part in enumerate(self.sections) for _ in range(part.start, part.end)]
         return tuple(blocks[sentence.place.block] for sentence in self.sentences)
 
+    def release(self) -> None:
+        """Let go of all that was worked out, little by little; there is nothing to ask it for any more.
+
+        At once it would go too, but of a long essay that holds up all other threads meanwhile.
+        """
+        held = vars(self)
+        while held:
+            _, value = held.popitem()
+            parts = list(value) if isinstance(value, tuple) else []
+            del value
+            while parts:
+                parts.pop()
+
     def kind(self, position: int) -> BlockKind:
         """The kind of block a sentence stands in."""
         return self.essay.blocks[self.sentences[position].place.block].kind

@@ -28,7 +28,7 @@ def derive(essay: Essay, segmenter: Segmenter | None = None) -> Derived:
     """The essay with its summaries, key points, keywords, size and reading time."""
     analysis = analyse(essay, segmenter)
     ranking = rank(analysis)
-    return Derived(
+    derived = Derived(
         essay=essay,
         summaries=summaries_of(analysis, ranking, [_BUDGETS[length] for length in Length]),
         points=points_of(analysis, ranking, _POINTS),
@@ -37,6 +37,8 @@ def derive(essay: Essay, segmenter: Segmenter | None = None) -> Derived:
         minutes=_minutes(essay),
         language=analysis.language,
     )
+    analysis.release()
+    return derived
 
 
 def _minutes(essay: Essay) -> int:

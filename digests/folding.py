@@ -8,7 +8,7 @@ from digests.words import search_words
 from digests.words import words as plain_words
 
 # Rises when the same text gives other words: an index made under another version is made anew.
-VERSION = "3"
+VERSION = "4"
 
 _REMEMBERED = 20_000
 _SHORT = 2

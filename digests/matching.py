@@ -4,44 +4,49 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, pairwise
 
 from digests.folding import fold, letters, words
 from digests.model import BlockKind, Essay, Match, Place, Sentence, Span
 from digests.plurals import forms
-from digests.query import Query
+from digests.query import Phrase, Query
 from digests.sentences import of as sentences_of
 
 _RUN = re.compile(r"\w+")
-_WHOLE = 1.5
+_SIGNS = re.compile(r"[\W_]+")
+_WHOLE, _APART = 1.5, 0.5
 
 
 @dataclass(frozen=True)
 class Needles:
     """What is looked for in a text: each needle with what it is worth.
 
-    What was typed in one piece is worth more than the words it is made of; single characters count
-    only if there is nothing longer. Needles in Latin letters are found as whole words only, in the singular
-    and in the plural.
+    What was typed in one piece is worth more than the words it is made of, and two words that may be one
+    are worth little apart. A phrase counts only as it stands, whatever blanks and signs are in it. Single
+    characters count only if there is nothing longer. Needles in Latin letters are found as whole words only,
+    in the singular and in the plural.
     """
 
     worth: dict[str, float]
+    phrases: tuple[Phrase, ...] = ()
 
     @classmethod
     def of(cls, query: Query) -> "Needles":
         """The needles of a query."""
-        nouns = chain.from_iterable(map(forms, query.words))
         compounds = ("".join(compound.words) for compound in query.compounds)
-        parts = [*nouns, *compounds, *(word for phrase in query.phrases for word in phrase.words)]
+        parts = [*chain.from_iterable(map(forms, query.words)), *compounds]
         whole = [
             text
             for typed in query.typed
             for text in _RUN.findall(typed)
             if not {*words(text)}.isdisjoint(parts)
         ]
-        worth = {text: _WHOLE * len(text) for text in whole} | {word: float(len(word)) for word in parts}
+        whole += ["".join(phrase.words) for phrase in query.phrases]
+        apart = {word for run in query.joint for word in run.words}
+        worth = {text: _WHOLE * len(text) for text in whole}
+        worth |= {word: len(word) * (_APART if word in apart else 1.0) for word in parts}
         longer = {needle: value for needle, value in worth.items() if len(needle) > 1}
-        return cls(longer or worth)
+        return cls(longer or worth, query.phrases)
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -49,9 +54,11 @@ class Needles:
         if not self.worth:
             return re.compile(r"(?!)")
         ordered = sorted(self.worth, key=lambda needle: (needle.isascii(), -len(needle), needle))
+        phrases = {"".join(phrase.words): phrase.words for phrase in self.phrases}
+        needles = (_needle(phrases.get(needle, (needle,))) for needle in ordered)
         # Looking at the first character before all else makes it several times faster.
         begins = "".join(sorted({needle[0] for needle in ordered}))
-        return re.compile(f"(?=[{re.escape(begins)}])(?:{'|'.join(map(_needle, ordered))})")
+        return re.compile(f"(?=[{re.escape(begins)}])(?:{'|'.join(needles)})")
 
     def are_in(self, text: str) -> bool:
         """Whether a text holds any of the needles."""
@@ -59,7 +66,12 @@ class Needles:
 
     def found_in(self, text: str) -> frozenset[str]:
         """The needles that a text holds."""
-        return frozenset(self.pattern.findall(fold(text)))
+        found = frozenset(self.pattern.findall(fold(text)))
+        return found if found <= self.worth.keys() else frozenset(map(self._named, found))
+
+    def _named(self, found: str) -> str:
+        """The needle that was found: of a phrase without what stands between its words."""
+        return found if found in self.worth else _SIGNS.sub("", found)
 
     def value(self, found: frozenset[str]) -> float:
         """What it is worth to hold these needles."""
@@ -116,9 +128,19 @@ def likeness(left: str, right: str) -> float:
     return 2 * len(pairs & others) / (len(pairs) + len(others)) if pairs and others else 0.0
 
 
-def _needle(text: str) -> str:
-    quoted = re.escape(text)
-    return rf"(?<![a-z0-9]){quoted}(?![a-z0-9])" if text.isascii() else quoted
+def share(piece: str, text: str) -> float:
+    """The share of the character pairs of a piece that a text has, from 0 to 1."""
+    pairs = _pairs(piece)
+    return len(pairs & _pairs(text)) / len(pairs) if pairs else 0.0
+
+
+def _needle(words: Sequence[str]) -> str:
+    """A word, or several one behind the other."""
+    pattern = re.escape(words[0])
+    for before, word in pairwise(words):
+        pattern += ("[\\W_]+" if (before + word).isascii() else "[\\W_]*") + re.escape(word)
+    begins = "(?<![a-z0-9])" if words[0].isascii() else ""
+    return begins + pattern + ("(?![a-z0-9])" if words[-1].isascii() else "")
 
 
 def _pairs(text: str) -> set[str]:

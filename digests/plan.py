@@ -44,10 +44,25 @@ def every(query: Query) -> Tier | None:
     return Tier(Way.ALL, _asked(query)) if len(query.words) <= MAX_TERMS else None
 
 
+def together(query: Query) -> Tier | None:
+    """All words, where two that were typed as one stand as one: 机器学习; ``None`` if none were."""
+    joint = {word: run for run in query.joint for word in run.words}
+    if not joint or len(query.words) > TEXT:
+        return None
+    words = zip(query.words, _asked(query), strict=True)
+    terms = [_as_one(joint[word]) if word in joint else asked for word, asked in words]
+    return Tier(Way.ALL, tuple(dict.fromkeys(terms)))
+
+
 def closer(query: Query) -> list[Tier]:
-    """What is better than to hold all the words anywhere, the best first: as typed, or near each other."""
-    if not 0 < len(query.words) <= MAX_TERMS:
+    """What is better than to hold all the words anywhere, the best first: as typed, or near each other.
+
+    Where words that nearly every text has stand near each other is looked for in quotation marks only.
+    """
+    if query.idle or not 0 < len(query.words) <= MAX_TERMS:
         return []
+    if _is_character(query):
+        return [Tier(Way.ALL, (term(query.words[0]),))]
     exact = Tier(Way.NEAR, tuple((run,) for run in query.runs), NEARNESS[1])
     tiers = [exact] if any(len(run.words) > 1 for run in query.runs) else []
     # A part of another word stands within it, not beside it.
@@ -65,7 +80,7 @@ def looser(query: Query, counts: Mapping[str, int], common: int) -> Tier | None:
     ``counts`` says how many essays hold a word. One of more than ``common`` essays is not looked for in
     other cuts, which would take long.
     """
-    if len(query.words) > MAX_TERMS:
+    if len(query.words) > MAX_TERMS or _is_character(query):
         return None
     asked, neighbours = _asked(query), ("", *query.words, "")
     compounds = _compounds(query)
@@ -139,10 +154,23 @@ def _compounds(query: Query) -> dict[str, Phrase]:
     return {compound.words[-1]: compound for compound in query.compounds}
 
 
+def _is_character(query: Query) -> bool:
+    """Whether a single Chinese character is all that was asked for, which also begins many words."""
+    alone = len(query.words) == 1 and not query.compounds and not query.idle
+    return alone and len(query.words[0]) == 1 and bool(_HAN.match(query.words[0]))
+
+
 def _asked(query: Query) -> tuple[Term, ...]:
     """The words as they were asked for."""
+    if _is_character(query):
+        return ((Phrase(query.words), Phrase(query.words, begins=True)),)
     compounds = _compounds(query)
     return tuple(_either(compounds[word]) if word in compounds else term(word) for word in query.words)
+
+
+def _as_one(run: Phrase) -> Term:
+    """Two words one behind the other, or cut as one."""
+    return (Phrase(run.words, begins=True), Phrase(("".join(run.words),)))
 
 
 def _either(compound: Phrase) -> Term:

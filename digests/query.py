@@ -23,9 +23,13 @@ MAX_TERMS = 16
 MAX_SPREAD = 120
 MAX_FILTERS = 8
 _LONGEST_WORD = 64
-_LONGEST_PHRASE = 16
+# What a phrase costs grows with its words, most where they are common: of a longer one parts are looked for,
+# and of a word said again and again no more than so many in a row.
+_LONGEST_PHRASE = 8
+_IN_A_ROW = 3
 # Among no more pieces than these each was typed for a reason.
 _FEW = 3
+_PAIR = 2
 # Shorter pieces of titles stand in the midst of other words: R, Go.
 _SHORT = 2
 
@@ -51,6 +55,8 @@ _FIELDS = {
 _MAKING, _PLACING = frozenset("新小大多少高低长好去无不"), frozenset("中上下内外前后")
 # The language is no word to pass over.
 _STOP_WORDS = STOP_WORDS - {"go"}
+# The end of a text that is read backwards, with what stands before it.
+_ENDING = re.compile(r"\w+(?=\W)")
 _LATIN = re.compile(r"[a-z]")
 # C++, C#, .NET: the sign is what tells it from other words.
 _SIGNED = re.compile(r"[+#]|^\.")
@@ -67,11 +73,15 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """``field`` (author, source or title) holds ``text``, a folded piece; or with ``excluded`` does not."""
+    """``field`` (author, source or title) holds ``text``, a folded piece; or with ``excluded`` does not.
+
+    Of a title in Latin letters ``words`` count instead, any of which has to stand there whole: R, C++.
+    """
 
     field: str
     text: str
     excluded: bool = False
+    words: tuple[Phrase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +91,9 @@ class Query:
     ``words`` are to be found anywhere, ``phrases`` as they stand, ``excluded`` not at all. ``typed``
     are words and phrases as they were typed, folded; ``runs`` are the words of each that is no phrase, stop
     words too. ``compounds`` are words with the small word before that belongs to them: 新零售, 中台.
-    ``piece`` is all of it in letters if there is nothing but words: maybe a piece of a title. ``dashed`` is
-    the one thing to leave out, with its dash, if there is nothing else: maybe a piece too, as of D-Serv.
+    ``piece`` is all of it in letters if there is nothing but words: maybe a piece of a title; ``verbatim``
+    is that as it was typed, with its signs and blanks, unless it is short. ``dashed`` is the one thing to
+    leave out, with its dash, if there is nothing else: maybe a piece too, as of D-Serv.
     The essay's date is at or after ``after`` and before ``before``; ``undated`` is what was written for a
     date and is none.
     """
@@ -98,6 +109,7 @@ class Query:
     before: datetime.date | None = None
     undated: tuple[str, ...] = ()
     piece: str = ""
+    verbatim: str = ""
     dashed: str = ""
 
     @property
@@ -105,6 +117,12 @@ class Query:
         """Whether the piece of a title has to be words of it, since else it stands within any others."""
         signed = any(map(_SIGNED.search, self.words))
         return self.piece.isascii() and (signed or len(self.piece) <= _SHORT)
+
+    @property
+    def joint(self) -> tuple[Phrase, ...]:
+        """Words that were typed in one piece, two by two, and may be one word: 机器学习, 远程办公."""
+        pairs = (run for run in self.runs if len(run.words) == _PAIR)
+        return tuple(run for run in pairs if {*self.words}.issuperset(run.words))
 
     @property
     def idle(self) -> bool:
@@ -134,19 +152,30 @@ class Query:
 
 def parse(text: str) -> Query:
     """What the text asks for; an empty query if it holds no word."""
+    folded = fold(_beginning(text))
     reading = _Reading()
-    for part in _PART.finditer(fold(text[:MAX_CHARACTERS])):
+    for part in _PART.finditer(folded):
         reading.take(part)
-    return reading.query()
+    query = reading.query()
+    typed = folded.strip()
+    return replace(query, verbatim=typed) if query.piece and len(typed) > _SHORT else query
 
 
 def joined(text: str) -> Iterator[Query]:
     """The same with one word more, or two, in the name of an author or source: ``source:Go 中文网``."""
-    folded = fold(text[:MAX_CHARACTERS])
+    folded = fold(_beginning(text))
     for more in (2, 3):
         named = re.sub(_NAME % more, r'\g<field>"\g<name>" ', folded)
         if named != folded:
             yield parse(named)
+
+
+def _beginning(text: str) -> str:
+    """As much of the text as is read: up to the last blank or sign, so that no word is cut in two."""
+    if len(text) <= MAX_CHARACTERS:
+        return text
+    ending = _ENDING.match(text[MAX_CHARACTERS - _LONGEST_WORD : MAX_CHARACTERS + 1][::-1])
+    return text[: MAX_CHARACTERS + 1 - (ending.end() if ending else 1)]
 
 
 class _Reading:
@@ -165,6 +194,8 @@ class _Reading:
     def take(self, part: re.Match[str]) -> None:
         quoted = next((part[name] for name in ("straight", "curly", "corner", "double") if part[name]), None)
         text = (quoted if quoted is not None else part["word"] or "").strip()
+        if not quoted and text.endswith(":") and text[:-1] in _FIELDS:
+            return  # as one types it, before the name itself
         field = _FIELDS.get(part["field"] or "")
         if field is not None and self._narrow(field, text, excluded=bool(part["minus"])):
             return
@@ -173,7 +204,7 @@ class _Reading:
         if part["minus"]:
             self.excluded.append(text)
         elif quoted:
-            self.phrases += _as_it_stands(text)
+            self.phrases += _parts(cut(text))
             self.quoted.append(text)
         else:
             self.typed.append(text)
@@ -185,8 +216,9 @@ class _Reading:
             return True
         piece = letters(text)
         if piece:
-            self.filters.append(Filter(field, piece[:_LONGEST_WORD], excluded))
-        return bool(piece)
+            words = _in_any_number(text) if field == "title" and text.isascii() else ()
+            self.filters.append(Filter(field, piece[:_LONGEST_WORD], excluded, tuple(words)))
+        return bool(piece or not text)
 
     def _date(self, field: str, text: str, *, excluded: bool) -> None:
         """Take the text as a date; what is not before a day is from that day on."""
@@ -241,12 +273,18 @@ def _typed_apart(cuts: Sequence[Sequence[str]]) -> frozenset[str]:
 
 
 def _run(words: Sequence[str]) -> Phrase:
-    return Phrase(tuple(word[:_LONGEST_WORD] for word in words[:_LONGEST_PHRASE]))
+    return _parts(words)[0]
 
 
-def _as_it_stands(text: str) -> list[Phrase]:
-    words = cut(text)
-    return [_run(words)] if words else []
+def _parts(words: Sequence[str]) -> list[Phrase]:
+    """A phrase, or the parts that one of many words is made of."""
+    told = [
+        word[:_LONGEST_WORD]
+        for place, word in enumerate(words)
+        if place < _IN_A_ROW or {*words[place - _IN_A_ROW : place]} != {word}
+    ]
+    starts = range(0, len(told), _LONGEST_PHRASE)
+    return [Phrase(tuple(told[start : start + _LONGEST_PHRASE])) for start in starts]
 
 
 def _compounds(words: Iterable[str]) -> Iterator[Phrase]:
@@ -257,10 +295,10 @@ def _compounds(words: Iterable[str]) -> Iterator[Phrase]:
 
 def _in_any_number(text: str) -> list[Phrase]:
     """As it stands; one English noun in the singular and in the plural."""
-    stands = _as_it_stands(text)
-    if [len(phrase.words) for phrase in stands] != [1]:
-        return stands
-    return [Phrase((form,)) for form in forms(stands[0].words[0])]
+    words = cut(text)
+    if len(words) != 1:
+        return [_run(words)] if words else []
+    return [Phrase((form,)) for form in forms(words[0][:_LONGEST_WORD])]
 
 
 def _telling(words: tuple[str, ...], apart: frozenset[str] = frozenset()) -> tuple[str, ...]:

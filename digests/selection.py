@@ -23,6 +23,8 @@ _MOST_TOPICS = 16
 _TOPIC = re.compile(
     r"-?(?:\w+\s*[:：]\s*)?(?:\"[^\"]*\"|“[^“”]*”|「[^「」]*」|『[^『』]*』|[^\s,，、;；\"“「『]+)"
 )
+# The first of several: its series would be broken off behind it.
+_ITEM = re.compile(r"第一|首先|其一|一[是、]|[（(]?1[.．、)）]|①|First|One\b")
 # 2**32 divided by the golden ratio: its multiples lie far from each other (Fibonacci hashing, Knuth, The Art
 # of Computer Programming 3, section 6.4).
 _STEP = 2_654_435_769
@@ -59,10 +61,22 @@ def topics(text: str) -> tuple[Query, ...]:
     return (rest,) if rest else ()
 
 
-def brief_length(derived: Derived, length: Length) -> Length:
-    """The length to show in a digest: a short summary of one sentence alone is too little beside others."""
-    alone = length is Length.SHORT and len(derived.summary(Length.SHORT).sentences) == 1
-    return Length.MEDIUM if alone and len(derived.summary(Length.MEDIUM).sentences) <= _FEW else length
+def brief(derived: Derived, length: Length) -> tuple[Length, Summary]:
+    """What to show of an essay in a digest, and the length from which *longer* leads on.
+
+    A short summary of one sentence is too little beside others: it gets what can stand beside it of a longer
+    one, three sentences at most.
+    """
+    summary = derived.summary(length)
+    if length is not Length.SHORT or len(summary.sentences) != 1:
+        return length, summary
+    medium = derived.summary(Length.MEDIUM)
+    if len(medium.sentences) <= _FEW:
+        return Length.MEDIUM, medium
+    (first,) = summary.sentences
+    others = [one for one in medium.sentences if one != first and not _of_a_list(one.text)]
+    nearest = sorted(others, key=lambda one: abs(one.place.block - first.place.block))[: _FEW - 1]
+    return length, Summary(tuple(sorted((first, *nearest), key=lambda one: one.place)))
 
 
 def points_across(
@@ -97,6 +111,10 @@ def _turn(numbers: Collection[int], given: Mapping[int, date], chat: str) -> lis
     next_ones = [number for number in numbers if given.get(number, date.min) == longest_ago]
     start = int.from_bytes(sha256(chat.encode()).digest()[:4])
     return [min(next_ones, key=lambda number: (number * _STEP - start) % _ROUND)] if next_ones else []
+
+
+def _of_a_list(text: str) -> bool:
+    return bool(_ITEM.match(text) or LATER_ITEM.match(text))
 
 
 def _said(derived: Derived, text: str) -> frozenset[str]:

@@ -20,7 +20,7 @@ _PIECE = re.compile(
     rf"[{_HAN_CODES}]{{1,{LONGEST_RUN}}}"
     rf"|[{_OTHER_HAN}]"
     r"|\d+(?:[.,]\d+)+"
-    r"|[A-Za-z](?:\+\+|#(?!\w))|\.[Nn][Ee][Tt](?!\w)"  # C++, C#, .NET
+    r"|[A-Za-z](?:\+\+|#(?!\w))|(?<![A-Za-z0-9])\.[Nn][Ee][Tt](?!\w)"  # C++, C#, .NET
     rf"|[^\W_{_HAN_CODES}{_OTHER_HAN}]+(?:['’][^\W_{_HAN_CODES}{_OTHER_HAN}]+)*"
 )
 

@@ -106,6 +106,10 @@ def _essays(commands: "_Commands") -> None:
     jobs = parser.add_subparsers(metavar="COMMAND", required=True)
     _json(_job(jobs, "list", "essays:listing", "list the essays of the library"))
     add = _job(jobs, "add", "essays:add", "add files, or all essays of folders, to the library")
+    add.epilog = (
+        "Files and lines that are added again are read again if they changed. An essay whose file or line is"
+        " gone stays until `essays remove`; one that was removed comes back with its file."
+    )
     add.add_argument(
         "paths",
         nargs="+",

@@ -118,6 +118,8 @@ async def _remove(numbers: list[int]) -> int:
             print(f"there is no essay {number}; see `digestbot essays list`", file=sys.stderr)
         else:
             print(f"removed {number}. {record.facts.title}")
+    if known:
+        print("Their files are left alone; `digestbot essays add` of a file brings its essay back.")
     return 0 if len(known) == len(records) else 1
 
 

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import json
+import sys
 
 from bot.cli.progress import progress_bar
 from bot.cli.session import settings
@@ -46,8 +47,12 @@ def _said(facts: dict[str, int]) -> str:
 
 async def _rebuild() -> int:
     async with await assemble(settings()) as bot:
-        with progress_bar("index", "essays") as progress:
-            await bot.library.indexer.renew(progress)
+        try:
+            with progress_bar("index", "essays") as progress:
+                await bot.library.indexer.renew(progress)
+        except asyncio.CancelledError:
+            print("stopped; the search goes on with the index as it was", file=sys.stderr)
+            raise
         print(await _summary(bot))
     return 0
 

@@ -10,16 +10,17 @@ from contextlib import AsyncExitStack, suppress
 
 from bot.cli import chat
 from bot.cli.session import opened, settings, warn
+from bot.clock import SystemClock
 from bot.errors import BotError
+from bot.following import Follower
 from bot.locking import sole_server
-from bot.serving import Supervisor, unless
+from bot.serving import Supervisor
 from bot.settings import Settings
 from bot.web import WebServer
 from bot.wiring import Bot, jobs, platforms
 from bot.zones import find_zones
 from digests.words import default_segmenter
 
-_FOLLOW_SECONDS = 60.0
 _TURN_SECONDS = 0.001
 # How many times the collector looks at what is young before it looks at everything.
 _SELDOM = 100
@@ -55,24 +56,32 @@ def _run(chosen: Settings) -> int:
 
 
 async def _serve(chosen: Settings) -> int:
+    async with opened(chosen) as bot:
+        return await serve(bot)
+
+
+async def serve(bot: Bot) -> int:
+    """Serve the platforms that have a token until told to stop; the exit code. Raises ``AlreadyRunning``."""
     from bot.scheduler import repeating
 
     async with AsyncExitStack() as stack:
-        bot = await stack.enter_async_context(opened(chosen))
-        stack.enter_context(sole_server(chosen.data))
+        stack.enter_context(sole_server(bot.settings.data))
         # What takes long is loaded before anybody waits for it.
         await asyncio.to_thread(default_segmenter)
         await asyncio.to_thread(find_zones, "")
         await bot.follow_zones()
-        web = WebServer(chosen.listen)
-        if chosen.webhook_url:
+        web = WebServer(bot.settings.listen)
+        if bot.settings.webhook_url:
             await stack.enter_async_context(web.listening())
         supervisor = Supervisor(bot.clock, warn)
         _stop_on_signals(supervisor.stopping)
-        await stack.enter_async_context(repeating(jobs(bot, warn), bot.clock.now()))
+        follower = Follower(bot.refresh, bot.clock, warn)
+        repeated = jobs(bot, warn, follower.caught_up)
+        # What repeats them goes by the machine's clock, whatever the bot's own is.
+        await stack.enter_async_context(repeating(repeated, SystemClock().now()))
         served = platforms(bot, web)
         _keep_responsive()
-        following = asyncio.create_task(_follow(bot, supervisor.stopping))
+        following = asyncio.create_task(follower.serve(supervisor.stopping))
         try:
             return 0 if await supervisor.serve(served) else 1
         finally:
@@ -95,18 +104,3 @@ def _stop_on_signals(stopping: asyncio.Event) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         with suppress(NotImplementedError):
             loop.add_signal_handler(name, stopping.set)
-
-
-async def _follow(bot: Bot, stopping: asyncio.Event) -> None:
-    """Keep the library in line with its folder; what keeps it from that is said once."""
-    said = ""
-    while not stopping.is_set():
-        await unless(stopping, bot.clock.sleep(_FOLLOW_SECONDS))
-        try:
-            await bot.refresh()
-        except BotError as error:
-            if str(error) != said:
-                warn(str(error))
-            said = str(error)
-        else:
-            said = ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from inspect import signature
+from inspect import Signature, signature
 
 from bot.commands import (
     digest,
@@ -38,7 +38,8 @@ class Command:
     ``listed`` command stands in help and menus; the others are what only buttons say. A ``shareable`` one
     changes nothing, so that links may carry it; ``on_the_spot`` can be said of a text that came along or is
     replied to. Buttons to something of the asker's ``own`` are nobody else's to press; what is
-    ``personal`` is not even shown where others see it. What ``posts`` is about digests that come by
+    ``personal`` is not even shown where others see it; what is told ``apart`` leaves the message with the
+    button as it is, for others to read. What ``posts`` is about digests that come by
     themselves, which not every platform has.
     """
 
@@ -50,12 +51,15 @@ class Command:
     on_the_spot: bool = False
     own: bool = False
     personal: bool = False
+    apart: bool = False
     posts: bool = False
     options: tuple[str, ...] = ()
 
 
 async def _help(visit: Visit, *_: str) -> Reply:
-    listed = (command for command in COMMANDS if command.listed and (visit.posts or not command.posts))
+    # Who asks for help has started, and not every platform has a command for that.
+    others = (command for command in COMMANDS if command.name != "start")
+    listed = (command for command in others if command.listed and (visit.posts or not command.posts))
     return help.usage(
         visit, [command for command in listed if visit.request.whispers or not command.personal]
     )
@@ -83,17 +87,18 @@ COMMANDS: tuple[Command, ...] = (
     Command("sendnow", previewing.send_now, listed=False, posts=True),
     Command("pause", pausing.pause, "until", posts=True),
     Command("unsubscribe", pausing.unsubscribe, posts=True),
-    Command("save", saved.save, "essay"),
-    Command("unsave", saved.unsave, "essay", listed=False, own=True),
-    Command("saved", saved.saved, shareable=True, own=True, personal=True),
+    Command("save", saved.save, "essay", apart=True),
+    Command("unsave", saved.unsave, "essay", listed=False, own=True, apart=True),
+    Command("saved", saved.saved, shareable=True, own=True, personal=True, apart=True),
     Command("settings", settings.answer),
-    Command("mydata", privacy.mydata, shareable=True, own=True, personal=True),
-    Command("forgetme", privacy.forgetme, shareable=True, own=True, personal=True),
-    Command("erase", privacy.erase, listed=False, own=True),
+    Command("mydata", privacy.mydata, shareable=True, own=True, personal=True, apart=True),
+    Command("forgetme", privacy.forgetme, shareable=True, own=True, personal=True, apart=True),
+    Command("erase", privacy.erase, listed=False, own=True, apart=True),
 )
 
 BY_NAME: Mapping[str, Command] = {command.name: command for command in COMMANDS}
 LISTED = tuple(command.name for command in COMMANDS if command.listed)
+_SIGNATURES: Mapping[str, Signature] = {command.name: signature(command.answer) for command in COMMANDS}
 
 
 def can(action: Action) -> bool:
@@ -102,7 +107,7 @@ def can(action: Action) -> bool:
     if command is None:
         return False
     try:
-        signature(command.answer).bind(None, *action.arguments)
+        _SIGNATURES[command.name].bind(None, *action.arguments)
     except TypeError:
         return False
     return True

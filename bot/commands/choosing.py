@@ -5,31 +5,39 @@ from dataclasses import replace
 
 from bot.library import Opened
 from bot.ports import EssayRecord
-from bot.replies import Button, Entry, Kind, Node, Quiet, Reply, Text
-from bot.visit import Visit, shortened
+from bot.replies import Button, Byline, Entry, Kind, Node, Quiet, Reply, Text
+from bot.visit import Visit, headline, shortened
 from digests.digest import essay_of_the_day
+from digests.folding import letters
 
 MOST_CHOICES = 5
-_LABEL_LENGTH = 24
+# A longer number is no essay's.
+_MOST_DIGITS = 18
+LABEL_LENGTH = 24
 
 
 async def with_essay(visit: Visit, verb: str, name: str, show: Callable[[Opened], Awaitable[Reply]]) -> Reply:
     """Answer about the essay that ``name`` names; without a name, about the one that is at hand."""
-    number = None if name else await essay_at_hand(visit)
-    if number is not None:
-        return await _show(visit, number, show)
     if not name:
-        return empty_library(visit)
+        number = await essay_at_hand(visit)
+        return empty_library(visit) if number is None else await _open(visit, number, show)
+    number = numbered(name)
+    if number is not None and visit.pressed:
+        return await _open(visit, number, show)
     found = await visit.library.find(name)
     if len(found.exact) == 1:
-        return await _show(visit, found.exact[0].number, show)
+        return await _show(visit, await visit.library.opened(found.exact[0]), show)
     said = shortened(name)
     if found.exact:
-        return choices(visit, visit.voice("choices.which", name=said), verb, found.exact, search=name)
-    if name.isdecimal():
-        return gone(visit, said)
+        question = "choices.which" if len(found.exact) <= MOST_CHOICES else "choices.first"
+        asking = visit.voice(question, name=said, count=MOST_CHOICES)
+        return choices(visit, asking, verb, found.exact, search=name)
+    if number is not None and not found.nearest:
+        return await gone(visit, number)
     if others := found.nearest or found.latest:
-        return choices(visit, visit.voice("choices.nearest", name=said), verb, others, search=name)
+        near = "choices.nearest" if found.nearest else "choices.latest"
+        question = near if number is None else "choices.number"
+        return failing(choices(visit, visit.voice(question, name=said), verb, others, search=name))
     return empty_library(visit)
 
 
@@ -64,7 +72,7 @@ def choices(
 def entry(visit: Visit, record: EssayRecord, verb: str) -> Entry:
     """An essay as a line of a list, with a button that does ``verb`` to it."""
     lead = replace(visit.button(_label(record), verb, record.number), short=visit.voice(f"button.{verb}"))
-    return Entry(record.number, record.facts.title, visit.short_byline(record.facts), lead)
+    return Entry(record.number, headline(record.facts.title), visit.short_byline(record.facts), lead)
 
 
 def empty_library(visit: Visit) -> Reply:
@@ -72,10 +80,34 @@ def empty_library(visit: Visit) -> Reply:
     return Reply(Kind.NOTICE, (Text(visit.voice("library.empty")),))
 
 
-def gone(visit: Visit, number: object) -> Reply:
-    """What to say about an essay that is not, or no longer, in the library."""
+def numbered(name: str) -> int | None:
+    """The number that a name is, if it is one."""
+    digits = letters(name)
+    return int(digits[:_MOST_DIGITS]) if digits.isdecimal() else None
+
+
+async def gone(visit: Visit, number: int) -> Reply:
+    """What to say about the number of an essay that is not, or no longer, in the library."""
+    visit.speak_apart()
+    key = "library.gone" if await visit.store.had(number) else "library.never"
     shelf = visit.button(visit.voice("button.list"), "list")
-    return Reply(Kind.NOTICE, (Text(visit.voice("library.gone", number=number)),), ((shelf,),))
+    return failing(Reply(Kind.NOTICE, (Text(visit.voice(key, number=number)),), ((shelf,),)))
+
+
+def failing(reply: Reply) -> Reply:
+    """The reply for the asker alone, where that can be: it says that there is nothing to see."""
+    return replace(reply, private=True)
+
+
+async def byline(visit: Visit, opened: Opened) -> Byline:
+    """What is known of the essay, and its place in the library."""
+    known = visit.byline(opened.record.facts, opened.derived.minutes)
+    return Byline((*known.parts, await place_of(visit, opened)))
+
+
+async def place_of(visit: Visit, opened: Opened) -> str:
+    """The essay's number, and how many essays there are."""
+    return visit.voice("byline.place", number=opened.record.number, count=await visit.library.count())
 
 
 def changed(visit: Visit, opened: Opened, version: str) -> list[Node]:
@@ -111,13 +143,15 @@ def page_number(text: str, pages: int) -> int:
     return min(max(int(text[:9]) if text.isdecimal() else 1, 1), max(pages, 1))
 
 
-async def _show(visit: Visit, number: int, show: Callable[[Opened], Awaitable[Reply]]) -> Reply:
+async def _open(visit: Visit, number: int, show: Callable[[Opened], Awaitable[Reply]]) -> Reply:
     opened = await visit.library.open(number)
-    if opened is None:
-        return gone(visit, number)
-    await visit.store.note_last_essay(visit.chat, number)
+    return await gone(visit, number) if opened is None else await _show(visit, opened, show)
+
+
+async def _show(visit: Visit, opened: Opened, show: Callable[[Opened], Awaitable[Reply]]) -> Reply:
+    await visit.store.note_last_essay(visit.chat, opened.record.number)
     return await show(opened)
 
 
 def _label(record: EssayRecord) -> str:
-    return f"{record.number}. {shortened(record.facts.title, _LABEL_LENGTH)}"
+    return f"{record.number}. {shortened(record.facts.title, LABEL_LENGTH)}"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.commands.choosing import rows
 from bot.replies import Kind, Node, Quiet, Reply, Text, Usage
+from bot.requests import Setting
 from bot.visit import Visit
 
 if TYPE_CHECKING:
@@ -59,7 +60,9 @@ def usage(visit: Visit, commands: "Sequence[Command]") -> Reply:
             visit.button(visit.voice("button.settings"), "settings"),
         )
     )
-    nodes = (Text(visit.voice("help.title")), *lines, Quiet(visit.voice("help.plain")))
+    group = visit.request.setting is Setting.GROUP
+    plain = Quiet(visit.voice("help.group" if group else "help.plain"))
+    nodes = (Text(visit.voice("help.title")), *lines, plain)
     return Reply(Kind.HELP, nodes, buttons, edits=visit.pressed)
 
 

@@ -1,6 +1,7 @@
 """A text that is kept nowhere (a document, a long message), digested on the spot.
 
-Its buttons read the message with the text again, which the answer replies to.
+Its buttons read the message with the text again, which the answer replies to. There are none where the
+text came as several messages.
 """
 
 import asyncio
@@ -14,7 +15,7 @@ from bot.excerpts import other_lengths, passages
 from bot.intake import facts_of
 from bot.replies import Button, Heading, Kind, Node, Quiet, Reply, Text, Title
 from bot.requests import LARGEST_DOCUMENT, Document, Setting
-from bot.visit import Visit
+from bot.visit import Visit, headline
 from digests.derived import Derived, Length
 from digests.errors import UnreadableEssay
 
@@ -30,13 +31,13 @@ async def answer(visit: Visit, view: str = "summary", length: str = "", asker: s
     """
     source = visit.request.attached or visit.request.quoted
     if source is None:
-        return _notice(visit, "here.gone")
+        return _gone(visit)
     try:
         document = await source()
         async with visit.reading:
             derived = await asyncio.to_thread(_derive, document)
     except DocumentGone:
-        return _notice(visit, "here.gone")
+        return _gone(visit)
     except DocumentTooLarge:
         return _notice(visit, "here.too-large")
     except UnreadableEssay as error:
@@ -87,16 +88,24 @@ def _points(visit: Visit, derived: Derived, asker: str) -> Reply:
 
 
 def _reply(visit: Visit, kind: Kind, derived: Derived, nodes: list[Node], buttons: list[Button]) -> Reply:
-    top = (Title(derived.essay.title), visit.byline(facts_of(derived), derived.minutes))
+    top = (Title(headline(derived.essay.title)), visit.byline(facts_of(derived), derived.minutes))
+    in_parts = visit.request.in_parts
     return Reply(
         kind,
-        (*top, *nodes, Quiet(visit.voice("here.not_kept"))),
-        (tuple(buttons),) if buttons else (),
+        (*top, *nodes, Quiet(visit.voice("here.in_parts" if in_parts else "here.not_kept"))),
+        (tuple(buttons),) if buttons and not in_parts else (),
         edits=visit.pressed,
         about_source=True,
     )
 
 
+def _gone(visit: Visit) -> Reply:
+    if visit.menus:
+        return _notice(visit, "here.gone_menu", entry=visit.voice("discord.summarise"))
+    return _notice(visit, "here.gone")
+
+
 def _notice(visit: Visit, key: str, **values: object) -> Reply:
+    visit.speak_apart()
     said = (Text(visit.voice(key, **values)),)
-    return Reply(Kind.NOTICE, said, private=visit.pressed, about_source=True)
+    return Reply(Kind.NOTICE, said, private=True, about_source=True)

@@ -3,19 +3,28 @@
 import asyncio
 import re
 from collections.abc import Sequence
+from itertools import chain
 
-from bot.commands.choosing import rows
+from bot.commands.choosing import numbered, rows
 from bot.excerpts import passages, to_places
 from bot.library import Opened
-from bot.ports import Suggestion, SuggestionKind
+from bot.ports import EssayRecord, Suggestion, SuggestionKind
 from bot.replies import Kind, Offer, Offers, Reply, Title
-from bot.visit import Visit, card
+from bot.visit import Visit, card, headline
 from digests.derived import Length
+from digests.folding import fold
 from digests.matching import Needles, match, searched
 from digests.query import parse
 
 PAGE_LENGTH = 10
 # Where a page of offers begins, and the last change of the library that the first page knew of.
+_LONGEST_TYPED = 200
+_AUTHORS = 3
+_QUOTE, _ENOUGH = '"', 60
+# A filter that is being typed, folded.
+_FILTER = re.compile(
+    r"(?:\A|(?<=\s))(?:(?P<author>author|by|作者)|title|标题)\s*:\s*[\"“「]?(?P<text>[^\s\"“”「」:]*)\Z"
+)
 _OFFSET = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,18}))?")
 
 
@@ -38,15 +47,81 @@ async def offers(visit: Visit, words: str, offset: str) -> Offers:
     return Offers(tuple(offered), following)
 
 
-async def suggestions(visit: Visit, typed: str, limit: int) -> tuple[Suggestion, ...]:
-    """Essays by number and by title, authors and topics that go on what was typed; else the latest."""
+async def suggestions(
+    visit: Visit, typed: str, limit: int, *, essays: bool = False
+) -> tuple[Suggestion, ...]:
+    """Essays by number and by title, authors and topics that go on what was typed; else the latest.
+
+    For ``essays`` alone, those of an author too. A filter is gone on with what it can hold.
+    """
     if not typed:
-        latest = await visit.store.latest(limit=limit)
-        return tuple(Suggestion(SuggestionKind.ESSAY, found.facts.title, found.number) for found in latest)
-    numbered = await visit.store.essay(int(typed[:18])) if typed.isdecimal() else None
-    first = [Suggestion(SuggestionKind.ESSAY, numbered.facts.title, numbered.number)] if numbered else []
-    more = await visit.library.suggest(typed, limit)
-    return tuple(dict.fromkeys([*first, *more]))[:limit]
+        return _essays(await visit.store.latest(limit=limit))
+    if len(typed) > _LONGEST_TYPED:
+        return ()
+    filtered = None if essays else _FILTER.search(fold(typed))
+    if filtered:
+        return await _filtered(visit, typed[: filtered.start("text")], filtered, limit)
+    behind = await (_essays_behind if essays else _words_behind)(visit, typed, limit)
+    found = [*await _numbered(visit, typed), *behind]
+    if len(found) < limit:
+        found += await _hits(visit, typed, limit)
+    return tuple(dict.fromkeys(found))[:limit]
+
+
+def _essays(records: Sequence[EssayRecord]) -> tuple[Suggestion, ...]:
+    return tuple(Suggestion(SuggestionKind.ESSAY, found.facts.title, found.number) for found in records)
+
+
+async def _numbered(visit: Visit, typed: str) -> tuple[Suggestion, ...]:
+    """The essay of this number, and those whose numbers have one more digit."""
+    number = numbered(typed)
+    if number is None:
+        return ()
+    return _essays(await visit.library.records([number, *range(number * 10, number * 10 + 10)]))
+
+
+async def _essays_behind(visit: Visit, typed: str, limit: int) -> list[Suggestion]:
+    """Essays with such a title, then those of such an author."""
+    titled = await visit.library.suggest(typed, limit, SuggestionKind.ESSAY)
+    authors = await visit.library.suggest(typed, _AUTHORS, SuggestionKind.AUTHOR)
+    theirs = [await _hits(visit, _by(author), limit) for author in authors]
+    return [*titled, *chain.from_iterable(theirs)]
+
+
+async def _words_behind(visit: Visit, typed: str, limit: int) -> list[Suggestion]:
+    """What goes on all that was typed, then what goes on its last word."""
+    head, blank, last = typed.rpartition(" ")
+    whole = await visit.library.suggest(typed, limit)
+    more = await visit.library.suggest(last, limit) if blank else ()
+    words = [found.text for found in more if found.kind is SuggestionKind.WORD]
+    words += [_by(found) for found in more if found.kind is SuggestionKind.AUTHOR]
+    return [*whole, *(Suggestion(SuggestionKind.WORD, f"{head} {word}") for word in words)]
+
+
+async def _filtered(visit: Visit, head: str, typed: re.Match[str], limit: int) -> tuple[Suggestion, ...]:
+    """Names and titles that the filter at the end of what was typed can hold; ``head`` ends with it."""
+    kind = SuggestionKind.AUTHOR if typed["author"] else SuggestionKind.ESSAY
+    found = await visit.library.suggest(typed["text"], limit, kind)
+    if not found and kind is SuggestionKind.ESSAY:
+        found = _essays(await visit.store.latest(limit=limit))
+    head = head.rstrip('"“「')
+    return tuple(Suggestion(SuggestionKind.WORD, f"{head}{_quoted(one.text)}") for one in found)
+
+
+async def _hits(visit: Visit, words: str, limit: int) -> tuple[Suggestion, ...]:
+    """What a search for it finds."""
+    query = parse(words)
+    hits = (await visit.library.search(query)).ranking.hits[:limit] if query else ()
+    return _essays(await visit.library.records([hit.number for hit in hits]))
+
+
+def _by(author: Suggestion) -> str:
+    return f"author:{_quoted(author.text)}"
+
+
+def _quoted(name: str) -> str:
+    """The name as one piece behind a filter; so many characters of it are enough to find it."""
+    return f'"{name[:_ENOUGH].replace(_QUOTE, "")}"'
 
 
 async def _found(visit: Visit, words: str, bound: str | None) -> tuple[list[int], str]:
@@ -76,10 +151,10 @@ def _offer(visit: Visit, opened: Opened, snippet: str) -> Offer:
     """The short summary, with the way to the rest of it as its only button."""
     record, derived = opened.record, opened.derived
     nodes = (
-        Title(derived.essay.title),
+        Title(headline(derived.essay.title)),
         visit.byline(record.facts, derived.minutes),
         *passages(visit, derived.summary(Length.SHORT), to_places(visit, opened)),
     )
     rest = visit.link(visit.voice("button.rest"), "summary", record.number)
     reply = Reply(Kind.SUMMARY, nodes, rows((rest,)), essay=card(record))
-    return Offer(f"{record.number}.{record.version}", derived.essay.title, snippet, reply)
+    return Offer(f"{record.number}.{record.version}", headline(derived.essay.title), snippet, reply)

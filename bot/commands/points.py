@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable
 
-from bot.commands.choosing import changed, rows, with_essay
+from bot.commands.choosing import byline, changed, rows, with_essay
 from bot.excerpts import read_at
 from bot.library import Opened
 from bot.replies import Button, Heading, Kind, Node, Point, Quiet, Reply, Title
-from bot.visit import Visit, card
+from bot.visit import Visit, card, headline
 from digests.model import KeyPoint
 
 
@@ -14,7 +14,7 @@ async def answer(visit: Visit, name: str = "", version: str = "") -> Reply:
     """The key points of the named essay; ``version`` is the one that the pressed button was about."""
 
     async def show(opened: Opened) -> Reply:
-        return _show(visit, opened, version)
+        return await _show(visit, opened, version)
 
     return await with_essay(visit, "points", name, show)
 
@@ -31,14 +31,14 @@ def points_of(points: Iterable[KeyPoint], lead: Callable[[int, KeyPoint], Button
     return nodes
 
 
-def _show(visit: Visit, opened: Opened, version: str) -> Reply:
+async def _show(visit: Visit, opened: Opened, version: str) -> Reply:
     record, derived = opened.record, opened.derived
     points = points_of(derived.points, lambda number, point: _lead(visit, opened, number, point))
     return Reply(
         Kind.POINTS,
         (
-            Title(derived.essay.title),
-            visit.byline(record.facts, derived.minutes),
+            Title(headline(derived.essay.title)),
+            await byline(visit, opened),
             *changed(visit, opened, version),
             *(points or [Quiet(visit.voice("points.none"))]),
         ),

@@ -1,7 +1,6 @@
 """``/mydata`` and ``/forgetme``: what is kept about a person, and its end."""
 
 import json
-from collections.abc import Mapping
 
 from bot.replies import Attachment, Kind, Reply, Text
 from bot.visit import Visit
@@ -10,12 +9,11 @@ from bot.visit import Visit
 async def mydata(visit: Visit) -> Reply:
     """All that is kept about the asker, as a file."""
     kept = await visit.store.export(visit.own_scopes)
+    if not any(kept.values()):
+        return Reply(Kind.NOTICE, (Text(visit.voice("mydata.nothing")),), private=True)
     text = json.dumps(kept, ensure_ascii=False, indent=2, sort_keys=True)
     forget = visit.button(visit.voice("button.forgetme"), "forgetme")
-    nodes = (
-        Text(visit.voice("mydata.here" if _anything(kept) else "mydata.nothing")),
-        Attachment("my-data.json", text),
-    )
+    nodes = (Text(visit.voice("mydata.here")), Attachment("my-data.json", text))
     return Reply(Kind.NOTICE, nodes, ((forget,),), private=True)
 
 
@@ -36,7 +34,3 @@ def elsewhere(visit: Visit, verb: str) -> Reply:
     """Where others would see what a command gives: the way to a private chat that gives it."""
     there = visit.privately(visit.voice("button.privately"), verb)
     return Reply(Kind.NOTICE, (Text(visit.voice("privately.please")),), ((there,),))
-
-
-def _anything(kept: Mapping[str, object]) -> bool:
-    return any(bool(rows) for rows in kept.values())

@@ -1,16 +1,17 @@
 """``/read``: the essay itself, page by page, continuing where this person stopped."""
 
+import asyncio
 import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.commands.choosing import changed, page_number, pager, rows, with_essay
+from bot.commands.choosing import changed, page_number, pager, place_of, rows, with_essay
 from bot.library import Opened
 from bot.ports import Bookmark
-from bot.replies import Button, Byline, Kind, Node, Paragraph, Progress, Quiet, Reply, Run, Title
-from bot.visit import Visit, card
+from bot.replies import Button, Kind, Node, Paragraph, Progress, Quiet, Reply, Run, Title
+from bot.visit import LONGEST_HEADLINE, Visit, card, headline
 from digests import sentences
-from digests.model import Block, Essay, Place
+from digests.model import Block, BlockKind, Essay, Place
 from digests.pages import PAGE_CHARACTERS, Page, page_of, paginate
 
 _NUMBER_AND_PAGE = re.compile(r"([#＃]?\d+)\s+(\d+)")
@@ -26,7 +27,9 @@ class _View:
 
     @property
     def pieces(self) -> tuple[Place, ...]:
-        return self.pages[self.index].pieces if self.sought is None else _around(self.pages, self.sought)
+        if self.sought is None:
+            return self.pages[self.index].pieces
+        return _around(self.pages[max(self.index - 1, 0) : self.index + 2], self.sought)
 
 
 async def answer(visit: Visit, name: str = "", where: str = "", version: str = "") -> Reply:
@@ -56,27 +59,29 @@ async def _at_hand(visit: Visit) -> str:
 
 async def _show(visit: Visit, opened: Opened, where: str, version: str) -> Reply:
     essay = opened.derived.essay
-    pages = paginate(essay)
+    # Of an essay as long as a book this takes a while, and nobody else is to wait for that.
+    pages, sought = await asyncio.to_thread(lambda: (paginate(essay), sentence_at(essay, where)))
     if not pages:
-        nodes = (Title(essay.title), _byline(visit, opened), Quiet(visit.voice("read.empty")))
+        nodes = (*_top(visit, opened), Quiet(visit.voice("read.empty")))
         return Reply(Kind.PAGE, nodes, essay=card(opened.record), edits=visit.pressed)
-    view = await _view(visit, opened, pages, where)
+    view = await _view(visit, opened, pages, sought, where)
     if view.sought is None and not visit.by_link:
         first = view.pieces[0]
         bookmark = Bookmark(opened.record.number, opened.record.version, first.block, first.start)
         await visit.store.keep_bookmark(visit.person, bookmark, visit.now)
     return Reply(
         Kind.PAGE,
-        tuple(_nodes(visit, opened, view, version)),
+        tuple(await _nodes(visit, opened, view, version)),
         _buttons(visit, opened, view),
         essay=card(opened.record),
         edits=visit.pressed,
     )
 
 
-async def _view(visit: Visit, opened: Opened, pages: tuple[Page, ...], where: str) -> _View:
+async def _view(
+    visit: Visit, opened: Opened, pages: tuple[Page, ...], sought: Place | None, where: str
+) -> _View:
     """The sought place, the page asked for, or where this person stopped."""
-    sought = sentence_at(opened.derived.essay, where)
     if sought is not None:
         return _View(pages, page_of(pages, sought.block, sought.start), sought)
     if where:
@@ -115,22 +120,26 @@ def _around(pages: tuple[Page, ...], sought: Place) -> tuple[Place, ...]:
     return tuple(sorted(shown))
 
 
-def _nodes(visit: Visit, opened: Opened, view: _View, version: str) -> list[Node]:
+async def _nodes(visit: Visit, opened: Opened, view: _View, version: str) -> list[Node]:
     essay = opened.derived.essay
     last = len(view.pages) - 1
-    nodes: list[Node] = [Title(essay.title)]
-    if view.index == 0 and view.sought is None:
-        nodes.append(_byline(visit, opened))
+    first = view.index == 0 and view.sought is None
+    nodes = _top(visit, opened) if first else [Title(headline(essay.title))]
     nodes += changed(visit, opened, version)
     nodes += [_paragraph(essay.blocks[piece.block], piece, view.sought) for piece in view.pieces]
     if view.index == last and view.sought is None and essay.rights:
         nodes.append(Quiet(essay.rights))
-    nodes.append(Progress(visit.voice("read.progress", page=view.index + 1, pages=last + 1)))
+    page = visit.voice("read.progress", page=view.index + 1, pages=last + 1)
+    nodes.append(Progress(f"{page} · {await place_of(visit, opened)}"))
     return nodes
 
 
-def _byline(visit: Visit, opened: Opened) -> Byline:
-    return visit.byline(opened.record.facts, opened.derived.minutes)
+def _top(visit: Visit, opened: Opened) -> list[Node]:
+    """The whole title, as text if it is too long for a heading, and what is known of the essay."""
+    title = opened.derived.essay.title
+    long = len(title) > LONGEST_HEADLINE
+    heading = Paragraph(BlockKind.PARAGRAPH, (Run(title, bold=True),)) if long else Title(title)
+    return [heading, visit.byline(opened.record.facts, opened.derived.minutes)]
 
 
 def _paragraph(block: Block, piece: Place, sought: Place | None) -> Paragraph:

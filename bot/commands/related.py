@@ -1,9 +1,9 @@
 """``/related``: the essays nearest to one, by the rare terms they share."""
 
-from bot.commands.choosing import MOST_CHOICES, entry, with_essay
+from bot.commands.choosing import LABEL_LENGTH, MOST_CHOICES, entry, with_essay
 from bot.library import Opened
 from bot.replies import Heading, Kind, Reply, Text
-from bot.visit import Visit, card
+from bot.visit import Visit, card, headline, shortened
 
 
 async def answer(visit: Visit, name: str = "") -> Reply:
@@ -16,10 +16,11 @@ async def answer(visit: Visit, name: str = "") -> Reply:
 
 
 async def _show(visit: Visit, opened: Opened) -> Reply:
-    number, title = opened.record.number, opened.record.facts.title
+    number, title = opened.record.number, headline(opened.record.facts.title)
     near = await visit.library.related(number, MOST_CHOICES)
     records = await visit.library.records([ranked.number for ranked in near])
-    back = visit.button(visit.voice("button.summary"), "summary", number)
+    back_to = visit.voice("button.back_to", title=shortened(title, LABEL_LENGTH))
+    back = visit.button(back_to, "summary", number)
     if not records:
         said = Text(visit.voice("related.none", title=title))
         return Reply(Kind.NOTICE, (said,), ((back,),), card(opened.record), edits=visit.pressed)

@@ -1,12 +1,14 @@
 """``/save`` and ``/saved``: a person's own shelf of essays and sentences."""
 
+import asyncio
+
 from bot.commands.choosing import entry, page_number, pager, rows, with_essay
 from bot.commands.read import sentence_at
 from bot.excerpts import read_at
 from bot.library import Opened
 from bot.ports import Saved
 from bot.replies import Entry, Heading, Kind, Node, Progress, Reply, Text
-from bot.visit import Visit, card
+from bot.visit import Visit, card, headline
 from digests.model import Essay, Place
 
 PAGE_LENGTH = 8
@@ -17,12 +19,13 @@ async def save(visit: Visit, name: str = "", where: str = "", version: str = "")
 
     async def show(opened: Opened) -> Reply:
         essay = opened.derived.essay
-        place = sentence_at(essay, where) if version == str(opened.record.version) else None
+        sought = where if version == str(opened.record.version) else ""
+        place = await asyncio.to_thread(sentence_at, essay, sought)
         if where and place is None:
             return _notice(visit, opened, visit.voice("save.changed"), "")
         quote = _text(essay, place) if place is not None else ""
         new = await visit.store.save(visit.person, Saved(opened.record.number, visit.now, quote, place))
-        said = visit.voice("save.done" if new else "save.already", title=essay.title)
+        said = visit.voice("save.done" if new else "save.already", title=headline(essay.title))
         return _notice(visit, opened, said, quote)
 
     return await with_essay(visit, "save", name, show)
@@ -33,7 +36,8 @@ async def unsave(visit: Visit, name: str = "", quote: str = "") -> Reply:
 
     async def show(opened: Opened) -> Reply:
         gone = await visit.store.unsave(visit.person, opened.record.number, quote)
-        said = visit.voice("unsave.done" if gone else "unsave.not", title=opened.derived.essay.title)
+        title = headline(opened.derived.essay.title)
+        said = visit.voice("unsave.done" if gone else "unsave.not", title=title)
         shelf = visit.privately(visit.voice("button.saved"), "saved")
         return Reply(Kind.NOTICE, (Text(said),), ((shelf,),), card(opened.record), private=True)
 

@@ -1,27 +1,27 @@
 """``/search``: the essays that hold the words, each with its best sentence."""
 
 import asyncio
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.commands.choosing import MOST_CHOICES, choices, empty_library, page_number, pager, rows
+from bot.commands.choosing import MOST_CHOICES, choices, empty_library, failing, page_number, pager, rows
+from bot.commands.examples import examples
 from bot.excerpts import read_at
 from bot.library import Answer, Found, Opened
 from bot.ports import Ranked, Ranking
 from bot.replies import Heading, Hit, Kind, Node, Progress, Quiet, Reply, Run, Text
 from bot.requests import Setting
 from bot.said import is_long
-from bot.visit import Visit
+from bot.visit import Visit, headline
 from digests.derived import Length
-from digests.folding import letters
 from digests.matching import Needles, match, searched
 from digests.model import Match, Place, Span
 from digests.query import Query, joined, parse
 
 PAGE_LENGTH = 5
 _SHOWN_WORDS = 40
-# So many keywords of an essay are looked at for an example.
-_KEYWORDS = 3
+_QUOTED = re.compile(r"[\"“]([^\"“”]*)[\"”]")
 
 
 async def answer(visit: Visit, words: str = "", bound: str = "", page: str = "") -> Reply:
@@ -33,20 +33,20 @@ async def answer(visit: Visit, words: str = "", bound: str = "", page: str = "")
     if not parse(words):
         return await how_to(visit, "search", visit.voice("search.how"), words)
     query, found = await ask(visit, words, int(bound[:18]) if bound.isdecimal() else None)
-    hits = found.ranking.hits
-    if not hits:
+    ranking = found.ranking
+    if not ranking.hits:
         return await nothing(visit, words, query)
-    pages = -(-len(hits) // PAGE_LENGTH)
+    pages = -(-max(len(ranking.hits), ranking.whole) // PAGE_LENGTH)
     index = page_number(page, pages)
     start = (index - 1) * PAGE_LENGTH
     nodes: list[Node] = [Heading(_title(visit, words, found))]
-    nodes += await _page(visit, query, found.ranking, start)
+    nodes += await _page(visit, query, ranking, start)
     nodes += remarks(visit, found, query)
-    if not found.ranking.whole:
+    if not ranking.whole:
         nodes += _pasting(visit, words)
     if pages > 1:
         nodes.append(Progress(visit.voice("list.progress", page=index, pages=pages)))
-    turning = pager(visit, index, pages, "search", words, found.ranking.bound)
+    turning = pager(visit, index, pages, "search", words, ranking.bound)
     return Reply(Kind.RESULTS, tuple(nodes), rows(turning), edits=visit.pressed)
 
 
@@ -63,8 +63,9 @@ async def ask(visit: Visit, words: str, bound: int | None = None) -> tuple[Query
 
 
 def shown(words: str) -> str:
-    """What somebody searched for, as a heading repeats it."""
-    return words if len(words) <= _SHOWN_WORDS else words[: _SHOWN_WORDS - 1] + "…"
+    """What somebody searched for, as a heading repeats it within quotation marks of its own."""
+    within = _QUOTED.sub(r"‘\1’", words)
+    return within if len(within) <= _SHOWN_WORDS else within[: _SHOWN_WORDS - 1] + "…"
 
 
 def hit(visit: Visit, opened: Opened, found: Match, label: str, more: str = "") -> Hit:
@@ -74,7 +75,7 @@ def hit(visit: Visit, opened: Opened, found: Match, label: str, more: str = "") 
     lead = read_at(visit, label, opened, place)
     return Hit(
         record.number,
-        opened.derived.essay.title,
+        headline(opened.derived.essay.title),
         _runs(sentence.text, found.marks) if sentence else (),
         place,
         visit.short_byline(record.facts),
@@ -99,24 +100,7 @@ async def how_to(visit: Visit, verb: str, said: str, words: str) -> Reply:
     if nodes and visit.request.setting is Setting.GROUP:
         return Reply(Kind.NOTICE, tuple(nodes))
     nodes += [Text(said), Quiet(visit.voice("search.narrow"))]
-    buttons = [visit.button(word, verb, word) for word in await _examples(visit)]
-    return Reply(Kind.NOTICE, tuple(nodes), rows(buttons))
-
-
-async def _examples(visit: Visit) -> list[str]:
-    """A keyword of each of the newest essays that people may look for: of its title, or of two essays."""
-    examples: list[str] = []
-    for record in await visit.store.latest(limit=MOST_CHOICES):
-        opened = await visit.library.open(record.number)
-        for word in opened.derived.keywords[:_KEYWORDS] if opened else ():
-            if word not in examples and await _is_telling(visit, word, record.facts.title):
-                examples.append(word)
-                break
-    return examples
-
-
-async def _is_telling(visit: Visit, word: str, title: str) -> bool:
-    return letters(word) in letters(title) or (await visit.library.search(parse(word))).ranking.whole > 1
+    return Reply(Kind.NOTICE, tuple(nodes), rows(await examples(visit, verb)))
 
 
 def _undated(visit: Visit, query: Query) -> list[Node]:
@@ -125,7 +109,9 @@ def _undated(visit: Visit, query: Query) -> list[Node]:
 
 async def nothing(visit: Visit, words: str, query: Query) -> Reply:
     """What to say when no essay holds any of it: the nearest titles, or what the query does not leave out."""
+    key = "search.nothing"
     if query.rest:
+        key = "search.rest"
         found = await visit.library.search(query.rest)
         records = await visit.library.records([ranked.number for ranked in found.ranking.hits[:MOST_CHOICES]])
     else:
@@ -135,37 +121,52 @@ async def nothing(visit: Visit, words: str, query: Query) -> Reply:
         # In a group a word to somebody else may well be an answer to the bot: the shelf would be too much.
         group = visit.request.setting is Setting.GROUP
         records = titles.exact or titles.nearest or (() if group else titles.latest)
+        key = "search.latest" if titles.latest else key
     reply = Reply(Kind.NOTICE, (Text(visit.voice("search.none", words=shown(words))),))
     if records:
-        reply = choices(visit, visit.voice("search.nothing", words=shown(words)), "summary", records)
-    return replace(reply, nodes=(*reply.nodes, *_undated(visit, query), *_pasting(visit, words)))
+        reply = choices(visit, visit.voice(key, words=shown(words)), "summary", records)
+    reply = replace(reply, nodes=(*reply.nodes, *_undated(visit, query), *_pasting(visit, words)))
+    return failing(reply)
 
 
 def _pasting(visit: Visit, words: str) -> list[Node]:
     """What can be summarised, for somebody who may have wanted that."""
-    return [Quiet(visit.voice("search.paste"))] if is_long(words) else []
+    if not is_long(words):
+        return []
+    if visit.request.setting is Setting.PRIVATE:
+        return [Quiet(visit.voice("search.paste"))]
+    key = "search.paste_menu" if visit.menus else "search.paste_reply"
+    return [Quiet(visit.voice(key, entry=visit.voice("discord.summarise")))]
 
 
 def _title(visit: Visit, words: str, found: Answer) -> str:
     ranking = found.ranking
-    key = "search.partial" if ranking.partial else "search.many" if ranking.more else "search.title"
-    return visit.voice(key, words=shown(words), count=ranking.whole or len(ranking.hits))
+    if ranking.partial:
+        return visit.voice("search.partial", words=shown(words), count=len(ranking.hits))
+    best = ranking.more and ranking.whole == len(ranking.hits)
+    key = "search.listed" if ranking.listed else "search.many" if best else "search.title"
+    return visit.voice(key, words=shown(words), count=ranking.whole)
 
 
 async def _page(visit: Visit, query: Query, ranking: Ranking, start: int) -> list[Node]:
     """The hits of a page, with a line where those begin that hold only some of the words."""
-    end = start + PAGE_LENGTH
-    border = max(ranking.whole, start)
-    some = await _hits(visit, query, ranking.hits[border:end])
+    shown_now = await visit.library.page(query, ranking, start, PAGE_LENGTH)
+    border = max(ranking.whole - start, 0)
+    needles = looked_for(query, ranking)
+    some = await _hits(visit, needles, shown_now[border:])
     remark = [Quiet(visit.voice("search.some"))] if some and ranking.whole else []
-    return [*await _hits(visit, query, ranking.hits[start : min(border, end)]), *remark, *some]
+    return [*await _hits(visit, needles, shown_now[:border]), *remark, *some]
 
 
-async def _hits(visit: Visit, query: Query, ranked: Sequence[Ranked]) -> list[Hit]:
+def looked_for(query: Query, ranking: Ranking) -> Needles:
+    """What to show of the essays that were found: of a phrase that none of them holds, its words."""
+    return Needles.of(query.relaxed if query.phrases and not ranking.whole else query)
+
+
+async def _hits(visit: Visit, needles: Needles, ranked: Sequence[Ranked]) -> list[Hit]:
     """The hits as they are shown; an essay that was taken down since is left out."""
     opened = [await visit.library.open(found.number) for found in ranked]
     essays = [(essay, found.score) for essay, found in zip(opened, ranked, strict=True) if essay is not None]
-    needles = Needles.of(query)
     found = await asyncio.to_thread(lambda: [_match(needles, essay, score) for essay, score in essays])
     return [_hit(visit, essay, match) for (essay, _), match in zip(essays, found, strict=True)]
 

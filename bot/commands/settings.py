@@ -8,7 +8,7 @@ from bot.commands.venues import held_here
 from bot.replies import Button, Kind, Reply, Text
 from bot.requests import Setting
 from bot.texts import Language, speak
-from bot.visit import Visit
+from bot.visit import Visit, shortened
 from digests.derived import Length
 
 # Who may press the buttons of an answer in a group.
@@ -36,7 +36,8 @@ async def answer(visit: Visit, name: str = "", value: str = "") -> Reply:
     offered = _choices(visit, name) if name in _names(visit) else ()
     chosen = {choice.lower(): choice for choice in offered}.get(value.lower())
     if chosen is None:
-        return await _current(visit, visit.voice("settings.unknown", words=f"{name} {value}".strip()))
+        key = "settings.group_only" if name in CHOICES and name not in _names(visit) else "settings.unknown"
+        return await _current(visit, visit.voice(key, words=shortened(f"{name} {value}".strip())))
     await visit.store.prefer(visit.scope, name, None if chosen == OWN else chosen)
     if name == "language" and chosen != OWN:
         visit.voice = speak(Language(chosen))
@@ -76,7 +77,8 @@ async def _current(visit: Visit, first: str = "") -> Reply:
     ]
     title = "settings.group" if group else "settings.title"
     held = await held_here(visit)
-    lines.append(summed_up(held) if held else visit.voice("subscribed.none"))
+    if visit.posts:
+        lines.append(summed_up(held) if held else visit.voice("subscribed.none"))
     nodes = tuple(Text(text) for text in (first, visit.voice(title), *lines) if text)
     label, verb = ("button.subscription", "subscription") if held else ("button.subscribe", "subscribe")
     digests = visit.button(visit.voice(label), verb)
@@ -86,7 +88,13 @@ async def _current(visit: Visit, first: str = "") -> Reply:
 
 def _offers(visit: Visit, name: str, now: str) -> list[Button]:
     others = (choice for choice in _choices(visit, name) if choice != now)
-    return [visit.button(_said(visit, name, choice), "settings", name, choice) for choice in others]
+    return [visit.button(_label(visit, name, choice), "settings", name, choice) for choice in others]
+
+
+def _label(visit: Visit, name: str, value: str) -> str:
+    """What a button says; a language says by its name alone what it is."""
+    said = _said(visit, name, value)
+    return said if name == "language" else visit.voice(f"settings.to.{name}", value=said)
 
 
 def _said(visit: Visit, name: str, value: str) -> str:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.commands.subscription import other_zones, screen, view_button
 from bot.commands.venues import Held, keep, split_venue, subscription_of, undo, unsubscribed, with_venue
+from bot.manners import NO_QUIET
 from bot.replies import Button, Kind, Reply, Text
 from bot.requests import Venue
 from bot.schedule import Week
@@ -116,6 +117,11 @@ def _with_wish(subscription: Subscription, wish: Wish) -> Subscription:
         silent=subscription.silent if manners.silent is None else manners.silent,
         language=manners.language or subscription.language,
         mention=manners.mention or subscription.mention,
+        quiet=subscription.quiet
+        if manners.quiet is None
+        else manners.quiet
+        if manners.quiet != NO_QUIET
+        else None,
     )
 
 

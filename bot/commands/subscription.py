@@ -9,6 +9,8 @@ from bot.commands.venues import Held, with_subscription
 from bot.hours import EVERY_DAY, WEEKEND, WORKDAYS
 from bot.replies import Button, Kind, Node, Quiet, Reply, Text
 from bot.schedule import Quiet as QuietHours
+from bot.schedule import Week
+from bot.spoken import spoken_time, spoken_week
 from bot.subscriptions import MOST_ESSAYS, Status, quiet_text, week_text
 from bot.texts import Language
 from bot.visit import Visit, shortened
@@ -21,7 +23,7 @@ _IN_A_ROW = 4
 _DAYS_IN_A_ROW = 3
 _MOST_ZONES = 8
 _TIMES = ("07:00", "07:30", "08:00", "08:30", "09:00", "12:00", "18:00", "19:00", "20:00", "21:00", "22:00")
-_NIGHT = QuietHours(time(22), time(7))
+_NIGHTS = ("21-7", "22-7", "22-8", "23-7", "23-8", "0-8")
 
 Rows = Sequence[Sequence[Button]]
 
@@ -101,11 +103,51 @@ def _view(held: Held, view: str) -> Reply:
 
 
 def _time(held: Held) -> tuple[str, str, Rows]:
-    """Times of day, for all days there are."""
-    times = [
-        held.change(text, "week", _week(held, Wish(times=(time.fromisoformat(text),) * 7))) for text in _TIMES
+    """Times of day, for all days there are; where these are several, the way to a time for each."""
+    several = len(_chosen(held)) > 1
+    apart = [view_button(held, "button.each_day", "each")] if several else []
+    return held.voice("subscribed.times"), _how(held, "time"), (*_times(held, EVERY_DAY), apart)
+
+
+def _each_day(held: Held) -> tuple[str, str, Rows]:
+    """The days with their times, each to be given another one."""
+    single = [
+        held.visit.button(
+            spoken_week(held.voice, _only(held.subscription.week, day)),
+            "subscription",
+            held.key,
+            f"each{day}",
+        )
+        for day in sorted(_chosen(held))
     ]
-    return held.voice("subscribed.times"), _how(held, "time"), _chunks(times, _IN_A_ROW)
+    return held.voice("subscribed.each_day"), _how(held, "days"), _chunks(single, _DAYS_IN_A_ROW)
+
+
+def _time_of(day: int) -> Callable[[Held], tuple[str, str, Rows]]:
+    """Times of day for one weekday."""
+
+    def view(held: Held) -> tuple[str, str, Rows]:
+        question = held.voice("subscribed.times_of", day=held.voice(f"weekday.{day + 1}"))
+        return question, _how(held, "days"), _times(held, frozenset({day}))
+
+    return view
+
+
+def _times(held: Held, days: frozenset[int]) -> Rows:
+    """A button for each common time, for those of these days on which something is posted."""
+    times = [
+        held.change(text, "week", _week(held, Wish(times=_only((time.fromisoformat(text),) * 7, *days))))
+        for text in _TIMES
+    ]
+    return _chunks(times, _IN_A_ROW)
+
+
+def _only(week: Week, *days: int) -> Week:
+    return tuple(moment if day in days else None for day, moment in enumerate(week))
+
+
+def _chosen(held: Held) -> frozenset[int]:
+    return frozenset(day for day in EVERY_DAY if held.subscription.week[day] is not None)
 
 
 def _days(held: Held) -> tuple[str, str, Rows]:
@@ -114,7 +156,7 @@ def _days(held: Held) -> tuple[str, str, Rows]:
     common = [
         held.change(held.voice(key), "week", _week(held, Wish(days=days))) for key, days in sets.items()
     ]
-    chosen = frozenset(day for day in EVERY_DAY if held.subscription.week[day] is not None)
+    chosen = _chosen(held)
     single = [_toggle(held, day, chosen) for day in range(7) if chosen != frozenset({day})]
     return held.voice("subscribed.days"), "", (common, *_chunks(single, _DAYS_IN_A_ROW))
 
@@ -164,12 +206,21 @@ def _switches(held: Held) -> Iterator[Button]:
         yield held.change(voice("button.aloud"), "silent", "no")
     else:
         yield held.change(voice("button.silent"), "silent", "yes")
-    if now.quiet:
-        yield held.change(voice("button.no_quiet"), "quiet", "")
-    else:
-        yield held.change(voice("button.quiet"), "quiet", quiet_text(_NIGHT))
+    yield view_button(held, "button.quiet", "quiet")
     if now.mention:
         yield held.change(voice("button.no_mention"), "mention", "")
+
+
+def _quiet(held: Held) -> tuple[str, str, Rows]:
+    """Hours in which nothing is posted."""
+    hours = [QuietHours(*(time(int(end)) for end in night.split("-"))) for night in _NIGHTS]
+    others = [
+        held.change(f"{spoken_time(quiet.start)}–{spoken_time(quiet.end)}", "quiet", quiet_text(quiet))
+        for quiet in hours
+        if quiet != held.subscription.quiet
+    ]
+    never = [held.change(held.voice("button.no_quiet"), "quiet", "")] if held.subscription.quiet else []
+    return held.voice("subscribed.when_quiet"), _how(held, "quiet"), (*_chunks(others, _DAYS_IN_A_ROW), never)
 
 
 VIEWS: dict[str, Callable[[Held], tuple[str, str, Rows]]] = {
@@ -178,7 +229,9 @@ VIEWS: dict[str, Callable[[Held], tuple[str, str, Rows]]] = {
     "zone": _zone,
     "topics": _topics,
     "more": _more,
-}
+    "quiet": _quiet,
+    "each": _each_day,
+} | {f"each{day}": _time_of(day) for day in range(7)}
 
 
 def _how(held: Held, thing: str) -> str:

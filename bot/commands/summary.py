@@ -1,10 +1,10 @@
 """``/summary``: what an essay says, in its author's own sentences."""
 
-from bot.commands.choosing import changed, with_essay
+from bot.commands.choosing import byline, changed, with_essay
 from bot.excerpts import passages, to_places, ways_on
 from bot.library import Opened
 from bot.replies import Kind, Lead, Node, Reply, Title
-from bot.visit import Visit, card
+from bot.visit import Visit, card, headline
 from digests.derived import Derived, Length
 
 
@@ -15,15 +15,15 @@ async def answer(visit: Visit, name: str = "", length: str = "", version: str = 
     """
 
     async def show(opened: Opened) -> Reply:
-        return summary_of(visit, opened, length_of(length) or visit.length, version)
+        return await _show(visit, opened, length_of(length) or visit.length, version)
 
     return await with_essay(visit, "summary", name, show)
 
 
-def summary_of(visit: Visit, opened: Opened, length: Length, version: str = "") -> Reply:
+async def _show(visit: Visit, opened: Opened, length: Length, version: str) -> Reply:
     """Title, byline, lead and summary, with buttons to the rest."""
     record, derived = opened.record, opened.derived
-    nodes: list[Node] = [Title(derived.essay.title), visit.byline(record.facts, derived.minutes)]
+    nodes: list[Node] = [Title(headline(derived.essay.title)), await byline(visit, opened)]
     nodes += changed(visit, opened, version)
     nodes += lead_of(visit, derived)
     nodes += passages(visit, derived.summary(length), to_places(visit, opened))

@@ -1,10 +1,13 @@
 """``/topic``: what several essays say on one topic, in their own sentences."""
 
 import asyncio
+from dataclasses import replace
 
-from bot.commands.search import ask, hit, how_to, nothing, remarks, shown
+from bot.commands.choosing import rows
+from bot.commands.examples import examples
+from bot.commands.search import ask, hit, how_to, looked_for, nothing, remarks, shown
 from bot.library import Opened
-from bot.replies import Heading, Hit, Kind, Reply
+from bot.replies import Heading, Hit, Kind, Quiet, Reply
 from bot.visit import Visit
 from digests.matching import Needles, marks
 from digests.model import Match
@@ -23,9 +26,14 @@ async def answer(visit: Visit, words: str = "") -> Reply:
     query, found = await ask(visit, words)
     opened = [await visit.library.open(ranked.number) for ranked in found.ranking.hits[:_ESSAYS]]
     essays = [essay for essay in opened if essay is not None]
-    hits = await asyncio.to_thread(_hits, visit, Needles.of(query), essays)
+    hits = await asyncio.to_thread(_hits, visit, looked_for(query, found.ranking), essays)
     if not hits:
-        return await nothing(visit, words, query)
+        said = await nothing(visit, words, query)
+        others = Quiet(visit.voice("topic.others"))
+        offered = rows(await examples(visit, "topic"))
+        return (
+            replace(said, nodes=(*said.nodes, others), buttons=(*said.buttons, *offered)) if offered else said
+        )
     nodes = (Heading(visit.voice("topic.title", words=shown(words))), *hits, *remarks(visit, found, query))
     searching = visit.button(visit.voice("button.search"), "search", words)
     return Reply(Kind.RESULTS, nodes, ((searching,),), edits=visit.pressed)

@@ -13,7 +13,7 @@ def answer(visit: Visit, name: str, words: str) -> Reply:
     near = get_close_matches(name, names, n=3, cutoff=0.5)
     said = visit.voice("unknown.near" if near else "unknown.none", name=f"/{shortened(name)}")
     buttons = tuple(_corrected(visit, command, words) for command in near or ["help"])
-    return Reply(Kind.CHOICES, (Text(said),), (buttons,))
+    return Reply(Kind.CHOICES, (Text(said),), (buttons,), private=True)
 
 
 def _corrected(visit: Visit, name: str, words: str) -> Button:

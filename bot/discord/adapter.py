@@ -1,9 +1,10 @@
 """Discord as a platform: signing in, being told what happens, and stopping."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import aiohttp
 import discord
@@ -11,18 +12,28 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from bot.deliveries import Compose, Deliveries
 from bot.desk import Desk
 from bot.discord.answering import Answering
 from bot.discord.calls import Calls
+from bot.discord.channels import Channels
 from bot.discord.client import Client
+from bot.discord.delivering import DigestPoster
 from bot.discord.logs import quieten
+from bot.discord.posting import Poster
+from bot.discord.render import render
 from bot.discord.syncing import publish
+from bot.discord.venues import PLATFORM
 from bot.errors import PlatformUnavailable
+from bot.notices import Notices
 from bot.ports import Clock, Store
 from bot.proxies import proxy_for
-from bot.serving import unless, within
+from bot.replies import Kind, Reply, Text
+from bot.serving import together, unless, within
 from bot.settings import Secret, Shards
 
+_log = logging.getLogger(__name__)
+_TROUBLE = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError)
 _GATEWAY = "wss://gateway.discord.gg/"
 # So long there may be no connection, and so long a goodbye may take.
 _PATIENCE = 40.0
@@ -36,7 +47,8 @@ _REFUSED_TOKEN = 4004
 class Discord:
     """The bot of one token. ``gateway`` is a proxy's; with ``guild`` only that server gets the commands.
 
-    ``shards`` are those of this process; without them it serves all.
+    ``compose`` makes the digests that it posts, ``notices`` are for its operators. ``shards`` are those of
+    this process; without them it serves all.
     """
 
     token: Secret
@@ -45,6 +57,8 @@ class Discord:
     desk: Desk
     store: Store
     clock: Clock
+    compose: Compose
+    notices: Notices
     guild: int | None = None
     shards: Shards | None = None
 
@@ -54,18 +68,38 @@ class Discord:
         return "Discord"
 
     async def serve(self, stopping: asyncio.Event, ready: Callable[[str], None]) -> None:
-        """Answer people until ``stopping``, then finish what runs. Raises ``PlatformUnavailable``."""
+        """Answer people and post digests until ``stopping``, then finish what runs.
+
+        Raises ``PlatformUnavailable``.
+        """
         self._set_up_library()
         proxy = proxy_for(self.api_root)
         with self._explained():
             async with Client(self.shards, proxy) as client, _session(client) as session:
                 await unless(stopping, client.login(self.token.reveal()))
-                calls = Calls(session, self.api_root, self.clock, proxy)
-                answering = Answering(client, self.desk, self.clock, calls)
-                try:
-                    await self._answer(client, answering, stopping, ready)
-                finally:
-                    answering.break_off()
+                if not stopping.is_set():
+                    await self._serve(client, session, stopping, ready)
+
+    async def _serve(
+        self,
+        client: Client,
+        session: aiohttp.ClientSession,
+        stopping: asyncio.Event,
+        ready: Callable[[str], None],
+    ) -> None:
+        calls = Calls(session, self.api_root, self.clock, client.http.proxy)
+        channels = Channels(replace(calls, token=self.token), self.clock)
+        poster = Poster(channels)
+        answering = Answering(client, self.desk, self.clock, calls, poster)
+        sender = DigestPoster(channels, self.clock, client.user.id if client.user else 0)
+        try:
+            await together(
+                self._answer(client, answering, stopping, ready),
+                Deliveries(self.desk.outbox, sender, self.compose, self.clock).serve(stopping),
+                self._notify(client, poster, stopping),
+            )
+        finally:
+            answering.break_off()
 
     async def _answer(
         self, client: Client, answering: Answering, stopping: asyncio.Event, ready: Callable[[str], None]
@@ -76,6 +110,19 @@ class Discord:
         await unless(stopping, self._stay_connected(client))
         await within(self.clock, _GOODBYE_SECONDS, client.hang_up())
         await answering.finish()
+
+    async def _notify(self, client: Client, poster: Poster, stopping: asyncio.Event) -> None:
+        """Tell the operators what they should know."""
+        while told := await unless(stopping, self.notices.next(PLATFORM)):
+            for person, text in told:
+                screen = render(Reply(Kind.NOTICE, (Text(text),)))
+                try:
+                    chat = await client.http.start_private_message(int(person))
+                except _TROUBLE as error:
+                    _log.warning("operator %s cannot be told: %s", person, error)
+                else:
+                    occasion = discord.utils.time_snowflake(self.clock.now())
+                    await poster.post(int(chat["id"]), screen, occasion)
 
     async def _stay_connected(self, client: Client) -> None:
         """Be connected, again and again.
@@ -111,7 +158,7 @@ class Discord:
         except discord.ConnectionClosed as error:
             ended = refused if error.code == _REFUSED_TOKEN else f"the gateway refuses us ({error.code})"
             raise PlatformUnavailable(ended) from error
-        except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
+        except _TROUBLE as error:
             why = type(error).__name__
             raise PlatformUnavailable(f"{self.api_root} cannot be reached ({why})") from error
 

@@ -12,8 +12,8 @@ from bot.background import Background
 from bot.desk import Desk
 from bot.discord import asking
 from bot.discord.asking import Asked
-from bot.discord.calls import Calls, Lost, Refused
-from bot.discord.offering import MOST_CHOICES, choices, zones
+from bot.discord.calls import Calls, Json, Lost, Refused
+from bot.discord.offering import ESSAY, MOST_CHOICES, choices, zones
 from bot.discord.posting import Poster
 from bot.discord.render import Screen, render
 from bot.discord.responding import Response, plain
@@ -24,10 +24,10 @@ from bot.requests import Request
 _log = logging.getLogger(__name__)
 # So long an interaction waits for the answer itself; the service gives up after three seconds.
 _PATIENCE = 1.0
-# More at once would not be faster: what happens meanwhile would be heard of too late.
-_AT_ONCE = 4
+# They share transactions of the store; of more at once what happens meanwhile would be heard of too late.
+_AT_ONCE = 16
 # Behind so many others nobody gets an answer soon, and to promise it to all of them takes time too.
-_CROWD = 100
+_CROWD = 200
 _BAD_REQUEST = 400
 # What the network and the service do to us; everything else that goes wrong is a fault of ours.
 _TROUBLE = (Refused, Lost, discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError)
@@ -37,12 +37,14 @@ Understand = Callable[[discord.Client, discord.Interaction], Asked]
 class Answering:
     """Answers events side by side; one in trouble does not hold up the others."""
 
-    def __init__(self, client: discord.Client, desk: Desk, clock: Clock, calls: Calls) -> None:
+    def __init__(
+        self, client: discord.Client, desk: Desk, clock: Clock, calls: Calls, poster: Poster
+    ) -> None:
         self._client = client
         self._desk = desk
         self._clock = clock
         self._calls = calls
-        self._poster = Poster(client, clock)
+        self._poster = poster
         self._background = Background()
         self._turns = asyncio.Semaphore(_AT_ONCE)
         self._waiting = 0
@@ -91,6 +93,11 @@ class Answering:
         self.begin(self._greet(guild, request if asked else None, leave=not welcome))
         return True
 
+    def may_stay(self, server: Json) -> bool:
+        """Whether there is a place in the server from which requests are answered."""
+        places = (server, *server.get("channels", ()), *server.get("threads", ()))
+        return any(self._desk.welcomes(asking.of_stay(server, str(place["id"]))) for place in places)
+
     async def _respond(self, interaction: discord.Interaction, understood: Understand) -> None:
         """Bring the answer; where a fault of ours is in its way, an apology."""
         response = self._response(interaction)
@@ -101,7 +108,7 @@ class Answering:
         except _TROUBLE:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, the person gets an answer
-            await _show(response, self._desk.apology(asking.of_anybody(interaction), error))
+            await _show(response, self._desk.apology(asking.of_anybody(self._client, interaction), error))
 
     async def _bring(self, response: Response, request: Request) -> None:
         """Bring the answer at once if it is there soon, else promise it."""
@@ -122,11 +129,13 @@ class Answering:
             return await self._desk.answer(request)
 
     async def _offer(self, interaction: discord.Interaction) -> None:
-        request, option, typed = asking.of_typing(interaction)
+        request, option, typed = asking.of_typing(self._client, interaction)
         if option == "zone":
             offered = zones(typed, request.language)
         else:
-            offered = choices(option, await self._desk.suggest(request, typed, MOST_CHOICES))
+            essays = option == ESSAY
+            found = await self._desk.suggest(request, typed, MOST_CHOICES, essays=essays)
+            offered = choices(option, found)
         await self._response(interaction).offer(offered)
 
     def _response(self, interaction: discord.Interaction) -> Response:

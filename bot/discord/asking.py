@@ -7,13 +7,13 @@ from typing import Any, cast
 
 import discord
 
-from bot.discord.commands import PRIVATE, is_private
+from bot.discord.commands import CHANNEL, PRIVATE, ROLE, ZONE, is_private
 from bot.discord.documents import file_among, text_at, text_of
 from bot.discord.render import data_of
+from bot.discord.venues import PLATFORM, address_of, finder
 from bot.requests import Address, Request, Setting, Source, anybody
 from bot.shown import essay_shown
 
-PLATFORM = "discord"
 Json = dict[str, Any]
 _SAID = (discord.MessageType.default, discord.MessageType.reply)
 
@@ -33,12 +33,14 @@ def of_command(client: discord.Client, interaction: discord.Interaction) -> Aske
         target: Json = data["resolved"]["messages"][data["target_id"]]
         quoted, essay = _target(client, target)
         text = "/summary" if quoted or essay else ""
-        return Asked(_request(interaction, text=text, quoted=quoted, replied_essay=essay), private=True)
+        return Asked(
+            _request(client, interaction, text=text, quoted=quoted, replied_essay=essay), private=True
+        )
     options = {option["name"]: option["value"] for option in data.get("options", ())}
     wish = options.pop(PRIVATE, None)
     name = data["name"]
-    text = " ".join([f"/{name}", *map(str, options.values())])
-    return Asked(_request(interaction, text=text), is_private(name, wish))
+    text = " ".join([f"/{name}", *typed(options)])
+    return Asked(_request(client, interaction, text=text), is_private(name, wish))
 
 
 def of_press(client: discord.Client, interaction: discord.Interaction) -> Asked:
@@ -46,22 +48,22 @@ def of_press(client: discord.Client, interaction: discord.Interaction) -> Asked:
     data, message = _data(interaction), interaction.message
     pressed = data_of((data.get("values") or [data["custom_id"]])[0])
     if message is None:
-        return Asked(_request(interaction, action=pressed))
+        return Asked(_request(client, interaction, action=pressed))
     quoted = _quoted(client, message)
-    request = _request(interaction, action=pressed, asker=_asker(client, message), quoted=quoted)
+    request = _request(client, interaction, action=pressed, asker=_asker(client, message), quoted=quoted)
     return Asked(request, private=message.flags.ephemeral)
 
 
-def of_typing(interaction: discord.Interaction) -> tuple[Request, str, str]:
+def of_typing(client: discord.Client, interaction: discord.Interaction) -> tuple[Request, str, str]:
     """Who types in which option of a command, and what there is so far."""
     focused = next(option for option in _data(interaction)["options"] if option.get("focused"))
-    typed = str(focused["value"])
-    return _request(interaction, text=typed), focused["name"], typed
+    said = str(focused["value"])
+    return _request(client, interaction, text=said), focused["name"], said
 
 
-def of_anybody(interaction: discord.Interaction) -> Request:
+def of_anybody(client: discord.Client, interaction: discord.Interaction) -> Request:
     """Who used the bot and where, whatever was asked."""
-    return _request(interaction)
+    return _request(client, interaction)
 
 
 def of_message(client: discord.Client, message: discord.Message) -> Request | None:
@@ -106,21 +108,35 @@ def of_arrival(guild: discord.Guild, channel: int) -> Request:
     )
 
 
-def _request(interaction: discord.Interaction, **said: Any) -> Request:  # noqa: ANN401 - fields of it
+def of_stay(server: Json, place: str) -> Request:
+    """A request from a place in a server that the bot is in, as the gateway tells of it."""
+    owner = str(server.get("owner_id") or "")
+    home = str(server["id"])
+    return Request(Address(PLATFORM, place), owner, setting=Setting.GROUP, home=home)
+
+
+def _request(
+    client: discord.Client,
+    interaction: discord.Interaction,
+    **said: Any,  # noqa: ANN401 - fields of it
+) -> Request:
     """A request of whoever used the bot, and the place where that was."""
     private = interaction.context.dm_channel
     may_manage = interaction.guild_id is None or interaction.permissions.manage_guild
+    here = address_of(client, interaction)
 
     async def is_manager() -> bool:
         return may_manage
 
     return Request(
-        Address(PLATFORM, str(interaction.channel_id or "")),
+        here,
         str(interaction.user.id),
         language=str(interaction.locale),
         setting=Setting.PRIVATE if private else Setting.GROUP,
         home=str(interaction.guild_id or ""),
         may_manage=is_manager,
+        find_venue=finder(client, interaction, here, is_manager),
+        awaited=True,
         **said,
     )
 
@@ -192,6 +208,19 @@ def _home(message: discord.Message) -> str:
     channel = message.channel
     guild = channel.guild_id if isinstance(channel, discord.PartialMessageable) else None
     return str(guild or "")
+
+
+def typed(options: Json) -> Iterator[str]:
+    """What one would type instead of filling in options; the place comes first, and is named there."""
+    if channel := options.get(CHANNEL):
+        yield f"<#{channel}>"
+    for name, value in options.items():
+        if name == ROLE:
+            yield f"<@&{value}>"
+        elif name == ZONE:
+            yield f"zone:{'_'.join(str(value).split())}"
+        elif name != CHANNEL:
+            yield str(value)
 
 
 async def _nobody() -> bool:

@@ -2,7 +2,7 @@
 
 discord.py repeats every call that the service answers with a 5xx, and with it a message that was posted
 all the same; it also lets nobody know how long to wait before the next call. These calls need no token
-of the bot: the interaction's own is in the address, and never in an error.
+of the bot: the interaction's own is in the address, and never in an error. Others bring the ``token``.
 """
 
 from collections.abc import Sequence
@@ -14,6 +14,7 @@ import msgspec
 
 from bot.ports import Clock
 from bot.replies import Attachment
+from bot.settings import Secret
 
 Json = dict[str, Any]
 
@@ -30,7 +31,8 @@ class Refused(Exception):
     """The service does not take a call: HTTP status, and a code of its own."""
 
     def __init__(self, status: int, code: int, said: str) -> None:
-        super().__init__(f"{status}, {code}: {said}" if code else f"{status}")
+        known = f"{status}, {code}" if code else f"{status}"
+        super().__init__(f"{known}: {said}" if said else known)
         self.status = status
         self.code = code
 
@@ -39,15 +41,34 @@ class Lost(Exception):
     """It is not known whether the service has carried out a call."""
 
 
-class _NotSent(Lost):
+class NotSent(Lost):
     """The call did not reach the service."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Wait:
-    """The service wants the call again in so many seconds."""
+class TooMany(Refused):
+    """The service wants the call again in so many seconds, or with ``everywhere`` any call at all.
 
-    seconds: float
+    A ban is no limit of the service: asking again would prolong it.
+    """
+
+    def __init__(self, seconds: float, *, everywhere: bool, is_ban: bool = False) -> None:
+        super().__init__(_TOO_MANY, 0, "too many calls")
+        self.seconds = seconds
+        self.everywhere = everywhere
+        self.is_ban = is_ban
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What the service answers, and how many seconds the next call of the kind has to wait."""
+
+    body: bytes
+    pause: float = 0
+
+    @property
+    def content(self) -> Any:  # noqa: ANN401 - as the service has it
+        """The body, which is JSON."""
+        return msgspec.json.decode(self.body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +79,7 @@ class Calls:
     root: str
     clock: Clock
     proxy: str | None = None
+    token: Secret | None = None
 
     async def make(
         self,
@@ -75,34 +97,35 @@ class Calls:
         pauses, waits = iter(_PAUSES), 0
         while True:
             try:
-                answer = await self._make(method, path, body, files)
-            except Lost as loss:
-                pause = next(pauses, None)
-                if pause is None or not (repeatable or isinstance(loss, _NotSent)):
+                return (await self.once(method, path, body, files)).pause
+            except TooMany as refusal:
+                waits, pause = waits + 1, refusal.seconds
+                if refusal.is_ban or waits > _MOST_WAITS or pause > _LONGEST_WAIT:
                     raise
-            else:
-                if not isinstance(answer, _Wait):
-                    return answer
-                waits, pause = waits + 1, answer.seconds
-                if waits > _MOST_WAITS or pause > _LONGEST_WAIT:
-                    raise Refused(_TOO_MANY, 0, "too many calls")
+            except Lost as loss:
+                again = next(pauses, None)
+                if again is None or not (repeatable or isinstance(loss, NotSent)):
+                    raise
+                pause = again
             await self.clock.sleep(pause)
 
-    async def _make(
-        self, method: str, path: str, body: Json | None, files: Sequence[Attachment]
-    ) -> float | _Wait:
+    async def once(
+        self, method: str, path: str, body: Json | None = None, files: Sequence[Attachment] = ()
+    ) -> Answered:
+        """Make a call, and not again. Raises ``Refused`` (``TooMany``) and ``Lost`` (``NotSent``)."""
         try:
             async with self.session.request(
                 method,
                 self.root + path,
                 data=None if body is None else _payload(body, files),
+                headers={"Authorization": f"Bot {self.token.reveal()}"} if self.token else None,
                 proxy=self.proxy,
                 allow_redirects=False,
                 timeout=aiohttp.ClientTimeout(total=_SECONDS, sock_connect=_CONNECT_SECONDS),
             ) as response:
                 return _answer(response, await response.read())
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-            raise _NotSent(type(error).__name__) from None
+            raise NotSent(type(error).__name__) from None
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
             raise Lost(type(error).__name__) from None
 
@@ -119,17 +142,19 @@ def _payload(body: Json, files: Sequence[Attachment]) -> aiohttp.BytesPayload | 
     return form
 
 
-def _answer(response: aiohttp.ClientResponse, data: bytes) -> float | _Wait:
+def _answer(response: aiohttp.ClientResponse, data: bytes) -> Answered:
     if response.status >= _SERVER_ERROR:
         raise Lost(f"the service answers {response.status}")
     headers = response.headers
     if response.ok:
         spent = headers.get("X-RateLimit-Remaining") == "0"
-        return float(headers.get("X-RateLimit-Reset-After", 0)) if spent else 0.0
+        return Answered(data, float(headers.get("X-RateLimit-Reset-After", 0)) if spent else 0.0)
     said = _said(data)
-    # A refusal without "Via" is no limit of the service, but a ban: asking again would prolong it.
-    if response.status == _TOO_MANY and "Via" in headers and "retry_after" in said:
-        return _Wait(float(said["retry_after"]))
+    if response.status == _TOO_MANY:
+        # What has not passed the service's own gate ("Via") was stopped by the firewall before it.
+        is_ban = "Via" not in headers
+        seconds = float(said.get("retry_after") or headers.get("Retry-After") or _LONGEST_WAIT)
+        raise TooMany(seconds, everywhere=is_ban or bool(said.get("global")), is_ban=is_ban)
     raise Refused(response.status, int(said.get("code", 0)), str(said.get("message", "")))
 
 

@@ -27,6 +27,10 @@ class Listener(Protocol):
         """Somebody said something."""
         ...
 
+    def may_stay(self, server: dict[str, Any]) -> bool:
+        """Whether the bot may stay in a server where it has been; if not it arrives there once more."""
+        ...
+
     def arrive(self, guild: discord.Guild) -> bool:
         """The bot has just come into a server. False to be asked again when there is another channel."""
         ...
@@ -63,6 +67,7 @@ class Client(discord.AutoShardedClient):
     def tell_of(self, listener: Listener, ready: Callable[[], None]) -> None:
         """Whom to tell what happens, and once, that the bot has come up."""
         self._told, self._announce = listener, ready
+        self._memory.may_stay = listener.may_stay
 
     async def hang_up(self) -> None:
         """End all connections to the gateway."""
@@ -139,11 +144,12 @@ class _Forgetful(AutoShardedConnectionState[Client]):
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - as the library has it
         super().__init__(**options)
         self.servers = set[int]()
+        self.may_stay: Callable[[dict[str, Any]], bool] = lambda _: True
 
     def parse_guild_create(self, data: Any) -> None:  # noqa: ANN401 - as the library has it
-        """Look only at those that the bot comes into."""
+        """Look only at those that the bot comes into, or may not stay in."""
         number = int(data["id"])
-        if number not in self.servers:
+        if number not in self.servers or not (data.get("unavailable") or self.may_stay(data)):
             super().parse_guild_create(data)
         if not data.get("unavailable"):
             self.servers.add(number)

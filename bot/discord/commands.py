@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.commands import COMMANDS, Command
 from bot.commands.settings import CHOICES
+from bot.discord.venues import PLACES
 from bot.texts import Language, Voice, speak
 
 Json = dict[str, Any]
@@ -15,6 +16,9 @@ Json = dict[str, Any]
 # The option that keeps an answer between the bot and whoever asks, and the one that says what to set.
 PRIVATE = "private"
 CHANGE = "change"
+# Options that are not typed, but chosen among what the server has; and the one that may have spaces.
+ROLE, CHANNEL = "role", "channel"
+ZONE = "zone"
 
 _LOCALES: Mapping[str, Language] = {
     "en-US": Language.EN,
@@ -22,23 +26,28 @@ _LOCALES: Mapping[str, Language] = {
     "zh-TW": Language.ZH_HANT,
 }
 _SLASH, _MENU_OF_MESSAGES = 1, 3
-_STRING, _BOOLEAN = 3, 5
+_STRING, _BOOLEAN, _CHANNEL, _ROLE = 3, 5, 7, 8
 # Where the bot can be used (in servers, with itself, with others), and installed (for servers, for persons).
 _EVERYWHERE = {"contexts": [0, 1, 2], "integration_types": [0, 1]}
 # Here a conversation begins without a command.
 _NOT_HERE = frozenset({"start"})
+# In servers these are for those who may manage it; whoever else asks all the same is refused by the desk.
+_MANAGED = frozenset({"settings", "subscribe", "pause", "unsubscribe"})
+_MANAGE_SERVER = 1 << 5
+# Of these commands one can say whose place it is, and of the first whom to mention there.
+_SUBSCRIBE, _ABOUT_PLACES = "subscribe", frozenset({"subscribe", "pause", "unsubscribe"})
 _ALWAYS_PRIVATE = frozenset(
     {"settings", "subscribe", "pause", "unsubscribe", "save", "saved", "mydata", "forgetme"}
 )
 # What has too many values to be listed and too few to be typed out.
-_OFFERED = frozenset({"essay", "words", "zone", "topics"})
+_OFFERED = frozenset({"essay", "words", ZONE, "topics"})
 # Long, or of no use to others.
 _MOSTLY_PRIVATE = frozenset({"help", "read"})
 
 
 def tree() -> list[Json]:
     """Everything that can be called, as the service takes it."""
-    listed = (command for command in COMMANDS if command.listed and not command.posts)
+    listed = (command for command in COMMANDS if command.listed)
     return [*(_slash(command) for command in listed if command.name not in _NOT_HERE), _menu_entry()]
 
 
@@ -54,10 +63,22 @@ def _slash(command: Command) -> Json:
     options = [_option(name, _STRING) | {"autocomplete": name in _OFFERED} for name in names]
     if command.name == "settings":
         options.append(_option(CHANGE, _STRING) | {"choices": _settings()})
+    if command.name == _SUBSCRIBE:
+        options.append(_option(ROLE, _ROLE))
+    if command.name in _ABOUT_PLACES:
+        options.append(_option(CHANNEL, _CHANNEL) | {"channel_types": PLACES})
     if command.name not in _ALWAYS_PRIVATE:
         options.append(_option(PRIVATE, _BOOLEAN))
     described = _in_all("description", lambda voice: voice(f"command.{command.name}"))
-    return {"type": _SLASH, **_named(command.name, "command"), **described, "options": options, **_EVERYWHERE}
+    rights = {"default_member_permissions": _MANAGE_SERVER} if command.name in _MANAGED else {}
+    return {
+        "type": _SLASH,
+        **_named(command.name, "command"),
+        **described,
+        "options": options,
+        **rights,
+        **_EVERYWHERE,
+    }
 
 
 def _option(name: str, kind: int) -> Json:

@@ -6,7 +6,6 @@ Only signs that need one get one, since whoever copies a message copies the back
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import groupby
 
 from bot.replies import Run
@@ -44,7 +43,7 @@ def escape(text: str) -> str:
 
 
 def styled(runs: Iterable[Run], prefix: str = "") -> str:
-    """The runs; what is marked or bold is bold, and marks are signs too, for screen readers.
+    """The runs; what is marked or bold is bold, and what is marked is so in signs, for screen readers.
 
     ``prefix`` is what makes a line a heading, small print or a quotation; each line gets it.
     """
@@ -67,8 +66,8 @@ def _lines(runs: Iterable[Run]) -> list[list[Run]]:
     lines: list[list[Run]] = [[]]
     for run in runs:
         first, *others = clean(run.text).split("\n")
-        lines[-1].append(replace(run, text=first))
-        lines += [[replace(run, text=text)] for text in others]
+        lines[-1].append(Run(first, run.marked, run.bold))
+        lines += [[Run(text, run.marked, run.bold)] for text in others]
     return lines
 
 
@@ -81,7 +80,7 @@ def _line(runs: Iterable[Run]) -> str:
 def _marked(runs: Iterable[Run]) -> str:
     groups = groupby(runs, lambda run: run.marked)
     texts = ((marked, escape("".join(run.text for run in group))) for marked, group in groups)
-    return "".join(f"__【{text}】__" if marked else text for marked, text in texts)
+    return "".join(f"【{text}】" if marked else text for marked, text in texts)
 
 
 def _bold(text: str) -> str:

@@ -11,11 +11,13 @@ from bot.zones import city_of, find_zones
 
 Json = dict[str, Any]
 MOST_CHOICES = 25
+# The option that names an essay.
+ESSAY = "essay"
 
 
 def choices(option: str, suggestions: Iterable[Suggestion]) -> list[Json]:
     """What an option can be, of what was suggested: an essay by its number, or words to search."""
-    if option == "essay":
+    if option == ESSAY:
         numbered = [found for found in suggestions if found.number is not None]
         return [_choice(f"{found.number}. {found.text}", str(found.number)) for found in numbered]
     return [_choice(found.text, _searched(found)) for found in suggestions]

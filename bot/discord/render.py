@@ -1,5 +1,6 @@
 """A reply as messages of Discord: a box in the colour of its kind, what can be pressed below the text."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import assert_never
@@ -22,7 +23,7 @@ from bot.discord.components import (
     Select,
     TextDisplay,
 )
-from bot.discord.fitting import Form, messages, pieces, shortened
+from bot.discord.fitting import Form, Runs, messages, pieces, shortened
 from bot.discord.markdown import listing, styled
 from bot.replies import (
     Attachment,
@@ -44,6 +45,7 @@ from bot.replies import (
     Title,
     Usage,
 )
+from bot.typesetting import are_close, superscript
 
 _COLOURS = {
     Kind.HELP: 0x5865F2,
@@ -63,7 +65,8 @@ _MAX_BESIDE = 5
 # A label that leaves room for the text it stands beside, on a phone.
 _MAX_ACCESSORY = 24
 _MENU = "choose"
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+# A role that was chosen is shown by its name. That notifies nobody: a message has to allow it.
+_ROLE = re.compile(r"\\(<@&\d+>)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +77,16 @@ class Screen:
     files: tuple[Attachment, ...] = ()
 
 
-def render(reply: Reply) -> Screen:
-    """The reply as messages, none larger than Discord takes; the buttons are on the last."""
+def render(reply: Reply, mention: str = "") -> Screen:
+    """The reply as messages, none larger than Discord takes; the buttons are on the last.
+
+    Above it stands the ``mention`` of a role, if there is one.
+    """
     page = _Page(_beside(reply.nodes))
     body = list(page.nodes(reply.nodes))
     controls = [*page.menus(reply.menu), *page.rows(reply.buttons)]
-    parts = [*body, *(("", control) for control in controls)]
+    above = [("", TextDisplay(mention))] if mention else []
+    parts = [*above, *body, *(("", control) for control in controls)]
     files = tuple(node for node in reply.nodes if isinstance(node, Attachment))
     return Screen(tuple(messages(_COLOURS[reply.kind], parts)), files)
 
@@ -138,7 +145,7 @@ class _Page:
             case Hit(number, title, runs, _, byline, lead, _, more):
                 sentence = "".join(run.text for run in runs)
                 yield from self._led(_Choice(f"{number}. {title}", sentence, lead), byline, more)
-                yield from _displays(_lines("> "), *runs)
+                yield from _displays(_lines("> "), *replies.marked_once(runs))
             case Entry(number, title, byline, lead, quote):
                 yield from self._led(_Choice(f"{number}. {title}", quote or byline, lead), byline)
                 yield from _displays(_lines("> "), Run(quote))
@@ -168,7 +175,7 @@ class _Page:
             return text
         self.sentences += 1
         self.choices.append(_Choice(f"{self.sentences}. {text}", "", lead))
-        return text + str(self.sentences).translate(_SUPERSCRIPTS)
+        return text + superscript(self.sentences)
 
     def _led(self, choice: _Choice, *facts: str) -> Iterator[Component]:
         """What can be chosen and what is known of it, with the way on beside it or in the menu."""
@@ -197,14 +204,8 @@ class _Page:
 
 
 def _close(before: Node, node: Node) -> bool:
-    """Whether no empty line separates the two."""
-    match before, node:
-        case (Title(), Byline()) | (Heading(), Point() | Title()) | (Usage(), Usage()) | (Text(), Text()):
-            return True
-        case Paragraph("item"), Paragraph("item"):
-            return True
-        case _:
-            return False
+    """Whether no empty line separates the two: here headings are larger than what they stand above."""
+    return are_close(before, node) or (isinstance(before, Heading) and isinstance(node, Title))
 
 
 def _plain(node: Node) -> Iterator[TextDisplay]:
@@ -221,7 +222,7 @@ def _plain(node: Node) -> Iterator[TextDisplay]:
         case Text(text):
             return _displays(_lines(""), Run(text))
         case Quiet(text) | Progress(text):
-            return _displays(_lines("-# "), Run(text))
+            return _displays(_quiet, Run(text))
         case Usage(usage, description):
             return _displays(_lines(""), Run(usage, bold=True), Run(f"  {description}"))
         case Paragraph(kind, runs, level):
@@ -253,6 +254,10 @@ def _in_signs(run: Run) -> str:
 def _lines(prefix: str) -> Form:
     """How to write runs whose every line has this before it."""
     return lambda runs: styled(runs, prefix)
+
+
+def _quiet(runs: Runs) -> str:
+    return _ROLE.sub(r"\1", styled(runs, "-# "))
 
 
 def _displays(form: Form, *runs: Run) -> Iterator[TextDisplay]:

@@ -63,14 +63,14 @@ def piece(key: str) -> str:
     return string(Phrase(tuple(pairs(key)[:-1])))
 
 
-def in_title(words: Iterable[str]) -> str:
+def in_title(phrase: Phrase) -> str:
     """Words of a title, one behind the other."""
-    return f"title : {string(Phrase(tuple(words)))}"
+    return f"title : {string(phrase)}"
 
 
 def narrowing(query: Query) -> tuple[str, dict[str, str]]:
     """What the facts of an essay have to be, as a condition on ``document``, and the values in it."""
-    values = {f"text{place}": narrowed.text for place, narrowed in enumerate(query.filters)}
+    values = {f"text{place}": _wanted(narrowed) for place, narrowed in enumerate(query.filters)}
     conditions = [_holds(narrowed, f"text{place}") for place, narrowed in enumerate(query.filters)]
     for sign, name, day in ((">=", "after", query.after), ("<", "before", query.before)):
         if day is not None:
@@ -79,6 +79,13 @@ def narrowing(query: Query) -> tuple[str, dict[str, str]]:
     return " AND ".join(conditions), values
 
 
+def _wanted(narrowed: Filter) -> str:
+    return some(map(in_title, narrowed.words)) or narrowed.text
+
+
 def _holds(narrowed: Filter, name: str) -> str:
+    if narrowed.words:
+        held = f"sequence IN (SELECT rowid FROM words WHERE words MATCH :{name})"  # noqa: S608
+        return f"NOT {held}" if narrowed.excluded else held
     sign = "=" if narrowed.excluded else ">"
     return f"instr({_COLUMNS[narrowed.field]}, :{name}) {sign} 0"

@@ -31,6 +31,7 @@ def connect(path: Path, *, writing: bool = False) -> sqlite3.Connection:
         isolation_level=None,
         check_same_thread=False,
     )
+    connection.create_function("fold", 1, fold, deterministic=True)
     connection.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
     connection.execute("PRAGMA synchronous=NORMAL" if writing else "PRAGMA query_only=ON")
     return connection

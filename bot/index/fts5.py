@@ -14,8 +14,8 @@ from typing import TypeVar
 from bot.errors import IndexUnavailable
 from bot.index import file, generations, relating, searching
 from bot.index.schema import MINIMUM_SQLITE
-from bot.index.suggesting import suggest
-from bot.ports import Document, Growing, Ranked, Ranking, Standing, Suggestion, Withdrawn
+from bot.index.suggesting import frequent, suggest
+from bot.ports import Document, Growing, Ranked, Ranking, Standing, Suggestion, SuggestionKind, Withdrawn
 from digests.query import Query
 
 _READERS = 2
@@ -66,14 +66,25 @@ class Fts5Index:
     async def search(self, query: Query, limit: int, bound: int | None = None) -> Ranking:
         return await self._ask(lambda c: searching.search(c, query, limit, bound))
 
+    async def listed(self, query: Query, limit: int, bound: int, start: int) -> Sequence[Ranked]:
+        return await self._ask(lambda c: searching.listed(c, query, limit, bound, start))
+
+    async def matching(self, query: Query) -> frozenset[int]:
+        return await self._ask(lambda c: searching.matching(c, query))
+
     async def titled(self, piece: str, limit: int) -> Sequence[int]:
         return await self._ask(lambda c: searching.titled(c, piece, limit))
 
     async def nearest(self, title: str, limit: int) -> Sequence[int]:
         return await self._ask(lambda c: relating.nearest(c, title, limit))
 
-    async def suggest(self, prefix: str, limit: int) -> Sequence[Suggestion]:
-        return await self._ask(lambda c: suggest(c, prefix, limit))
+    async def suggest(
+        self, prefix: str, limit: int, kind: SuggestionKind | None = None
+    ) -> Sequence[Suggestion]:
+        return await self._ask(lambda c: suggest(c, prefix, limit, kind))
+
+    async def frequent(self, limit: int) -> Sequence[str]:
+        return await self._ask(lambda c: frequent(c, limit))
 
     async def related(self, number: int, limit: int) -> Sequence[Ranked]:
         return await self._ask(lambda c: relating.related(c, number, limit))

@@ -10,8 +10,8 @@ from bot.index import expressions
 from bot.index.counting import count
 from bot.ports import Ranked, Ranking
 from digests.folding import fold, letters, words
-from digests.plan import NEARNESS, TEXT, Tier, closer, every, looser, some, term, two
-from digests.query import Query
+from digests.plan import NEARNESS, TEXT, Tier, closer, every, looser, some, term, together, two
+from digests.query import Phrase, Query
 
 # Ranking is what costs: of more matches than this only the newest are ranked. In a smaller library it
 # is a tenth of them, but never fewer than a hundred. A text of some words, as somebody pastes it, is only
@@ -20,6 +20,8 @@ _MOST_SCORED = 400
 _LEAST_SCORED = 100
 _SCORED_FOR_A_TEXT = 10_000
 _SCORED_TO_FILL = 250
+# Before it ranks, BM25 looks for each phrase in all essays: with more phrases the newest come first.
+_MOST_PHRASES = 3
 # Behind fewer essays that hold all the words come some that hold only some of them.
 _FILLED = 5
 
@@ -29,6 +31,8 @@ _ANY, _TWO, _LOOSE, _ALL, _TITLE = 1.0, 2.0, 3.0, 4.0, 9.0
 # The BM25 score that is worth half of what lies between two of these.
 _MIDDLING = 10.0
 _END = 2**63 - 1
+# As a limit: more than any library has, and one more is still a number to SQLite.
+_NO_LIMIT = 2**62
 
 # A word in the title counts for five in the text, one in the author's name for three.
 _RANKED = """
@@ -37,10 +41,16 @@ SELECT document.number, -found.score FROM (
     WHERE words MATCH :match AND rowid <= :bound{narrowing} ORDER BY rowid DESC LIMIT :scored
 ) AS found JOIN document USING (sequence) ORDER BY found.score, sequence DESC LIMIT :limit
 """
+_NEWEST = """
+SELECT document.number, 0.0 FROM words JOIN document ON document.sequence = words.rowid
+WHERE words MATCH :match AND words.rowid <= :bound{narrowing} ORDER BY words.rowid DESC LIMIT :limit
+"""
 _IN_TITLES = """
-SELECT document.number, document.title_key FROM pairs JOIN document ON document.sequence = pairs.rowid
+SELECT document.number, document.title_key,
+    CASE :verbatim WHEN '' THEN 0 ELSE instr(fold(document.title), :verbatim) > 0 END AS verbatim
+FROM pairs JOIN document ON document.sequence = pairs.rowid
 WHERE pairs MATCH :match AND pairs.rowid <= :bound{narrowing}
-ORDER BY length(document.title_key), sequence DESC LIMIT :limit
+ORDER BY verbatim DESC, length(document.title_key), sequence DESC LIMIT :limit
 """
 _WORDS_IN_TITLES = _IN_TITLES.replace("pairs", "words")
 _TITLES = """
@@ -51,11 +61,12 @@ _HELD = """
 SELECT document.number FROM words JOIN document ON document.sequence = words.rowid
 WHERE words MATCH :match AND words.rowid <= :bound{narrowing} LIMIT :limit + 1
 """
-_LISTED = """
-SELECT document.number FROM document
+_LEFT = """
+FROM document
 WHERE sequence <= :bound{narrowing} AND sequence NOT IN (SELECT rowid FROM words WHERE words MATCH :match)
-ORDER BY date DESC, sequence DESC LIMIT :limit
 """
+_LISTED = f"SELECT document.number {_LEFT} ORDER BY date DESC, sequence DESC LIMIT :limit OFFSET :start"
+_COUNTED = f"SELECT count(*) {_LEFT}"
 
 Hits = dict[int, float]
 
@@ -69,6 +80,8 @@ def search(connection: sqlite3.Connection, query: Query, limit: int, bound: int 
     if not query:
         return Ranking((), newest)
     asked = _Search(connection, query, limit, newest, _scored(newest, query))
+    if asked.is_list():
+        return Ranking(asked.listed(), newest, asked.left(), listed=True)
     hits, whole = asked.answers()
     if not hits and query.relaxed != query:
         hits, whole = replace(asked, query=query.relaxed).answers()[0], 0
@@ -76,9 +89,22 @@ def search(connection: sqlite3.Connection, query: Query, limit: int, bound: int 
     return Ranking(ranked[:limit], newest, min(whole, limit), more=len(ranked) >= limit)
 
 
+def listed(
+    connection: sqlite3.Connection, query: Query, limit: int, bound: int, start: int
+) -> tuple[Ranked, ...]:
+    """More of a list, from ``start`` on."""
+    return _Search(connection, query, limit, bound).listed(start)
+
+
+def matching(connection: sqlite3.Connection, query: Query) -> frozenset[int]:
+    """All essays that hold all that was asked for; nothing is ranked."""
+    asked = _Search(connection, query, _NO_LIMIT, _newest(connection))
+    return asked.matches() if query else frozenset()
+
+
 def titled(connection: sqlite3.Connection, piece: str, limit: int) -> list[int]:
     """Essays whose title holds this piece, the shortest first."""
-    query = Query(words=tuple(words(piece)), piece=letters(piece))
+    query = Query(words=tuple(words(piece)), piece=letters(piece), verbatim=fold(piece).strip())
     return list(_Search(connection, query, limit, _END).in_titles()) if query.piece else []
 
 
@@ -98,7 +124,8 @@ class _Search:
         conditions, values = expressions.narrowing(self.query)
         # With IN, SQLite may look each of the essays up in FTS5, which takes long if they are many.
         where = f" AND EXISTS (SELECT 1 FROM document AS fact WHERE fact.sequence = {{row}} AND {conditions})"  # noqa: S608
-        known = {"bound": self.bound, "limit": self.limit, "scored": self.scored}
+        known: dict[str, Any] = {"bound": self.bound, "limit": self.limit, "scored": self.scored}
+        known["verbatim"] = self.query.verbatim
         object.__setattr__(self, "_where", where if conditions else "")
         object.__setattr__(self, "_values", known | values)
 
@@ -107,17 +134,41 @@ class _Search:
         query = self.query
         if query.words:
             return self._by_words()
-        hits = self._ranked(_ALL) if query.phrases else self._with_dash() or self._listed()
+        hits = self._ranked(_ALL) if query.phrases else self._with_dash()
         return hits, len(hits)
 
+    def is_list(self) -> bool:
+        """Whether the query only narrows or excludes, so that there is nothing to rank by."""
+        return not (self.query.words or self.query.phrases or self._with_dash())
+
+    def listed(self, start: int = 0) -> tuple[Ranked, ...]:
+        """Essays for a query that only narrows or excludes, the newest first, from ``start`` on."""
+        rows = self._rows(_LISTED, self._excluded(), "document.sequence", start=start)
+        return tuple(Ranked(number, round(1 / place, 4)) for place, (number,) in enumerate(rows, start + 1))
+
+    def left(self) -> int:
+        """How many essays such a query leaves."""
+        count: int = self._rows(_COUNTED, self._excluded(), "document.sequence")[0][0]
+        return count
+
+    def matches(self) -> frozenset[int]:
+        """The essays that hold all that was asked for, in no order."""
+        query = self.query
+        if query.words:
+            return self._match_words()
+        if query.phrases:
+            rows = self._rows(_HELD, expressions.demanded(query), "words.rowid")
+            return frozenset(number for (number,) in rows)
+        return frozenset(self._with_dash() or (ranked.number for ranked in self.listed()))
+
     def in_titles(self) -> Hits:
-        """Essays whose title holds the piece; the more of the title it is, the better."""
+        """Essays whose title holds the piece, best as typed; the more of the title it is, the better."""
         query = self.query
         if query.entire:
-            rows = self._rows(_WORDS_IN_TITLES, expressions.in_title(query.words), "words.rowid")
+            rows = self._rows(_WORDS_IN_TITLES, expressions.in_title(Phrase(query.words)), "words.rowid")
         else:
             rows = self._rows(_IN_TITLES, expressions.piece(query.piece), "pairs.rowid")
-        return {number: _TITLE + len(query.piece) / len(key) for number, key in rows}
+        return {number: _TITLE + verbatim + len(query.piece) / len(key) for number, key, verbatim in rows}
 
     def _with_dash(self) -> Hits:
         """Essays whose title holds what seemed to be left out with its dash, as D-Serv does -Serv."""
@@ -127,17 +178,42 @@ class _Search:
         return {number: _TITLE + 1 / place for place, number in enumerate(held[: self.limit], 1)}
 
     def _by_words(self) -> tuple[Hits, int]:
-        hits = self.in_titles() if self.query.piece else {}
-        plan = every(self.query)
-        if plan and len(hits) < self.limit:
-            hits = _behind(hits, self._closest_first(plan))
+        hits, whole = self._with_all()
         if self._suffice(hits):
-            return hits, len(hits)
+            return hits, whole
         counts = {word: self._count(word) for word in self.query.words}
         if not hits or len(counts) == 1:
             loose = looser(self.query, counts, self.scored // 10)
             hits = _behind(hits, self._tier(loose, _LOOSE)) if loose else hits
-        return (hits if self._suffice(hits) else self._filled(hits, counts)), len(hits)
+            whole = len(hits)
+        return (hits if self._suffice(hits) else self._filled(hits, counts)), whole
+
+    def _with_all(self) -> tuple[Hits, int]:
+        """Essays with all the words, and how many of them, the first, have those typed as one so.
+
+        If no essay has them so, they are not one.
+        """
+        hits = self.in_titles() if self.query.piece else {}
+        joint, plan, nearer = together(self.query), every(self.query), closer(self.query)
+        as_one = self._closest_first(joint, nearer[:1]) if joint and len(hits) < self.limit else {}
+        hits = _behind(hits, as_one)
+        whole = len(hits)
+        if plan and len(hits) < self.limit:
+            others = self._closest_first(plan, nearer)
+            hits = _behind(hits, _below(others) if as_one else others)
+        return hits, whole if as_one else len(hits)
+
+    def _match_words(self) -> frozenset[int]:
+        found = frozenset(self.in_titles() if self.query.piece else ())
+        if (joint := together(self.query)) and (as_one := self._held(joint)):
+            return found.union(as_one)
+        if plan := every(self.query):
+            found = found.union(self._held(plan))
+        if found and (len(self.query.words) > 1 or self._suffice(dict.fromkeys(found, _ALL))):
+            return found
+        counts = {word: self._count(word) for word in self.query.words}
+        loose = looser(self.query, counts, self.scored // 10)
+        return found.union(self._held(loose)) if loose else found
 
     def _suffice(self, hits: Hits) -> bool:
         """Whether nothing is to stand behind them: behind a phrase, or a text, the rest is off the point."""
@@ -153,13 +229,13 @@ class _Search:
         rest = some(self.query, counts, min(self.scored, _SCORED_TO_FILL) if filled else self.scored)
         return _behind(filled, self._tier(rest, _ANY), most) if rest else filled
 
-    def _closest_first(self, plan: Tier) -> Hits:
+    def _closest_first(self, plan: Tier, nearer: list[Tier]) -> Hits:
         """Essays that hold all the words, those first that hold them as typed, or near each other.
 
         Ranking costs most. So few essays are ranked once, and which of them are close is only looked up;
         of many, those far apart are not ranked if there are enough others.
         """
-        ways = [*closer(self.query), plan]
+        ways = [*nearer, plan]
         if len(ways) == 1:
             return self._tier(plan, _ALL)
         held = self._held(plan)
@@ -187,8 +263,13 @@ class _Search:
         return self._ranked(worth, expressions.tier(plan))
 
     def _ranked(self, worth: float, *expression: str) -> Hits:
-        """Essays for an expression, ranked by BM25; ``worth`` is what it counts for to be found so."""
-        rows = self._rows(_RANKED, expressions.demanded(self.query, *expression), "words.rowid")
+        """Essays for an expression, ranked by BM25; ``worth`` is what it counts for to be found so.
+
+        Words that nearly every text has tell nothing: of essays with these the newest come first.
+        """
+        phrases = [phrase for phrase in (*self.query.phrases, *self.query.excluded) if len(phrase.words) > 1]
+        statement = _NEWEST if self.query.idle or len(phrases) > _MOST_PHRASES else _RANKED
+        rows = self._rows(statement, expressions.demanded(self.query, *expression), "words.rowid")
         return {number: worth + score / (score + _MIDDLING) for number, score in rows}
 
     def _held(self, plan: Tier) -> Collection[int]:
@@ -196,26 +277,29 @@ class _Search:
         rows = self._rows(_HELD, expressions.demanded(self.query, expressions.tier(plan)), "words.rowid")
         return {number for (number,) in rows}
 
-    def _listed(self) -> Hits:
-        """Essays for a query that only narrows or excludes, the newest first."""
-        excluded = expressions.some(map(expressions.string, self.query.excluded))
-        rows = self._rows(_LISTED, excluded or expressions.NOTHING, "document.sequence")
-        return {number: 1 / place for place, (number,) in enumerate(rows, 1)}
+    def _excluded(self) -> str:
+        return expressions.some(map(expressions.string, self.query.excluded)) or expressions.NOTHING
 
     def _count(self, word: str) -> int:
         either = expressions.some(map(expressions.string, term(word)))
         return count(self.connection, "words", either, self.scored + 1, self.bound)
 
-    def _rows(self, statement: str, match: str, row: str) -> list[tuple[Any, ...]]:
+    def _rows(self, statement: str, match: str, row: str, start: int = 0) -> list[tuple[Any, ...]]:
         """The rows of one of the statements above."""
         narrowed = statement.replace("{narrowing}", self._where.replace("{row}", row))
-        return self.connection.execute(narrowed, {**self._values, "match": match}).fetchall()
+        values = {**self._values, "match": match, "start": start}
+        return self.connection.execute(narrowed, values).fetchall()
 
 
 def _behind(hits: Hits, others: Hits, most: int | None = None) -> Hits:
     """The hits, and behind them the others that are not among them; so many at most."""
     both = hits | {number: score for number, score in others.items() if number not in hits}
     return dict(islice(both.items(), most))
+
+
+def _below(hits: Hits) -> Hits:
+    """Hits that hold all words, as ones that do not hold them as they were typed."""
+    return {number: _LOOSE + (score - _ALL) / _TITLE for number, score in hits.items()}
 
 
 def _newest(connection: sqlite3.Connection) -> int:

@@ -7,15 +7,25 @@ from bot.ports import Suggestion, SuggestionKind
 from digests.folding import fold, letters
 
 _LAST = "\U0010ffff"
-_AUTHORS = 2
 
 
-def suggest(connection: sqlite3.Connection, prefix: str, limit: int) -> list[Suggestion]:
-    """Titles, authors and frequent terms that begin with what was typed so far; then titles that hold it."""
+def suggest(
+    connection: sqlite3.Connection, prefix: str, limit: int, kind: SuggestionKind | None = None
+) -> list[Suggestion]:
+    """Titles, authors and frequent terms that begin with what was typed so far; then titles that hold it.
+
+    Of authors alone, nothing typed gives those with the most essays.
+    """
     key = letters(prefix)
+    if kind is SuggestionKind.AUTHOR:
+        return _authors(connection, key, limit)
     if not key:
         return []
-    authors = _authors(connection, key)
+    if kind is SuggestionKind.ESSAY:
+        return list(dict.fromkeys([*_titles(connection, key, limit), *_holding(connection, key, limit)]))[
+            :limit
+        ]
+    authors = _authors(connection, key, limit // 2)
     titles = _titles(connection, key, limit)
     words = _words(connection, fold(prefix).strip(), limit)
     half = (limit - len(authors) + 1) // 2
@@ -23,6 +33,12 @@ def suggest(connection: sqlite3.Connection, prefix: str, limit: int) -> list[Sug
     if len(offered) < limit:
         offered += _holding(connection, key, limit)
     return list(dict.fromkeys(offered))[:limit]
+
+
+def frequent(connection: sqlite3.Connection, limit: int) -> list[str]:
+    """Terms that several essays are about, the most frequent first."""
+    statement = "SELECT word FROM keyword WHERE essays > 1 ORDER BY essays DESC, word LIMIT ?"
+    return [word for (word,) in connection.execute(statement, (limit,))]
 
 
 def _titles(connection: sqlite3.Connection, key: str, limit: int) -> list[Suggestion]:
@@ -33,12 +49,12 @@ def _titles(connection: sqlite3.Connection, key: str, limit: int) -> list[Sugges
     return [Suggestion(SuggestionKind.ESSAY, title, number) for title, number in rows]
 
 
-def _authors(connection: sqlite3.Connection, key: str) -> list[Suggestion]:
+def _authors(connection: sqlite3.Connection, key: str, limit: int) -> list[Suggestion]:
     statement = (
         "SELECT author FROM document WHERE author_key >= ? AND author_key < ?"
         " GROUP BY author_key ORDER BY count(*) DESC, author_key LIMIT ?"
     )
-    rows = connection.execute(statement, (key, key + _LAST, _AUTHORS))
+    rows = connection.execute(statement, (key, key + _LAST, limit))
     return [Suggestion(SuggestionKind.AUTHOR, author) for (author,) in rows]
 
 

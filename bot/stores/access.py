@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot.errors import StoreUnavailable
 from bot.stores.connections import READING, WRITING, connect, told
-from bot.stores.writer import Writer
+from bot.stores.transactions import Transactions
 
 _READERS = 2
 
@@ -20,16 +19,16 @@ T = TypeVar("T")
 class SqliteAccess:
     """Access to an SQLite file whose schema is up to date.
 
-    Writes go through one thread and share commits; reads run beside them in their own threads, each
-    on the state of the last commit.
+    Writes go through one thread, so that they never wait for each other's locks; reads run beside them in
+    their own threads, each on the state of the last commit.
     """
 
     def __init__(self, path: Path, busy_timeout: float) -> None:
         self._path = path
         self._reading = connect(path, READING, busy_timeout, _READERS)
         self._writing = connect(path, WRITING, busy_timeout)
-        self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="store-reader")
-        self._writer = Writer(self._writing)
+        self._reader = Transactions(self._reading, "store-reader", _READERS)
+        self._writer = Transactions(self._writing, "store-writer")
         self._closed = False
 
     async def close(self) -> None:
@@ -40,11 +39,7 @@ class SqliteAccess:
     async def _read(self, work: Callable[[Connection], T]) -> T:
         self._check_open()
         with told(self._path):
-            return await asyncio.get_running_loop().run_in_executor(self._readers, self._look, work)
-
-    def _look(self, work: Callable[[Connection], T]) -> T:
-        with self._reading.begin() as connection:
-            return work(connection)
+            return await asyncio.wrap_future(self._reader.submit(work))
 
     async def _write(self, work: Callable[[Connection], T]) -> T:
         self._check_open()
@@ -57,7 +52,7 @@ class SqliteAccess:
 
     def _end(self) -> None:
         """The writer's connection goes last, so that the log is folded into the file."""
-        self._readers.shutdown()
+        self._reader.close()
         self._writer.close()
         self._reading.dispose()
         self._writing.dispose()

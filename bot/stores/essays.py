@@ -12,6 +12,7 @@ from sqlalchemy import (
     Select,
     Table,
     and_,
+    bindparam,
     false,
     func,
     null,
@@ -25,6 +26,9 @@ from bot.stores.schema import content, derived, essay, refused_file
 from digests.derived import Derived
 
 VISIBLE = ~essay.c.hidden & ~essay.c.removed
+# What almost every answer asks for: to put a statement together takes longer than to carry it out.
+_ONE = select(essay).where(VISIBLE, essay.c.number == bindparam("number"))
+_LAST_CHANGE = select(func.max(essay.c.changed))
 
 
 def known_files(connection: Connection, collection: str) -> dict[str, KnownFile]:
@@ -62,8 +66,14 @@ def one(connection: Connection, number: int) -> EssayRecord | None:
     """The visible essay of this number."""
     if not rows.countable(number):
         return None
-    row = connection.execute(_records().where(essay.c.number == number)).one_or_none()
+    row = connection.execute(_ONE, {"number": number}).one_or_none()
     return None if row is None else _record(row)
+
+
+def had(connection: Connection, number: int) -> bool:
+    """Whether an essay has this number, visible or not."""
+    known = select(essay.c.number).where(essay.c.number == number)
+    return rows.countable(number) and connection.execute(known).one_or_none() is not None
 
 
 def by_number(connection: Connection, offset: int, limit: int | None) -> list[EssayRecord]:
@@ -93,7 +103,7 @@ def arrivals(connection: Connection) -> list[tuple[int, datetime]]:
 
 def last_change(connection: Connection) -> int:
     """The last change that a search has to know of; 0 for none yet."""
-    return connection.execute(select(func.max(essay.c.changed))).scalar_one() or 0
+    return connection.execute(_LAST_CHANGE).scalar_one() or 0
 
 
 def changes(connection: Connection, after: int, limit: int) -> list[EssayChange]:

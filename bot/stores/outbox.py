@@ -39,7 +39,7 @@ class SqliteOutbox(SqliteAccess):
         await self._write(lambda c: subscribing.block_chat(c, platform, chat, at, why))
 
     async def drop_subscriptions(self, before: datetime) -> int:
-        return await self._write(lambda c: subscribing.drop(c, before))
+        return await self._write(lambda c: people.drop_subscriptions(c, before))
 
     # -- what they were given -----------------------------------------------------------------
 

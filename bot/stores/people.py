@@ -4,13 +4,24 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, delete, select
+from sqlalchemy import Column, Connection, Row, bindparam, delete, select
 
 from bot import actions
 from bot.ports import Bookmark, Saved
 from bot.stores import rows, subscribing
 from bot.stores.essays import VISIBLE
-from bot.stores.schema import action, bookmark, digest, essay, last_essay, preference, saved, shown
+from bot.stores.schema import (
+    action,
+    bookmark,
+    digest,
+    essay,
+    last_essay,
+    preference,
+    saved,
+    shown,
+    subscription,
+)
+from bot.subscriptions import Status
 from digests.model import Place
 
 # Whose a row is, for everything that is erased, moved and handed out on request; but see also subscribing.
@@ -22,12 +33,13 @@ OWNERS: Sequence[Column[Any]] = (
     last_essay.c.chat,
     digest.c.chat,
 )
+# Every answer asks for these: to put a statement together takes longer than to carry it out.
+_PREFERENCES = select(preference).where(preference.c.scope == bindparam("scope")).order_by(preference.c.name)
 
 
 def preferences(connection: Connection, scope: str) -> dict[str, str]:
     """What was chosen for a scope, by name."""
-    statement = select(preference).where(preference.c.scope == scope).order_by(preference.c.name)
-    return {row.name: row.value for row in connection.execute(statement)}
+    return {row.name: row.value for row in connection.execute(_PREFERENCES, {"scope": scope})}
 
 
 def prefer(connection: Connection, scope: str, name: str, value: str | None) -> None:
@@ -155,6 +167,15 @@ def forget(connection: Connection, scopes: Sequence[str]) -> int:
     """Erase all that is kept under these scopes; how many rows there were."""
     erased = [connection.execute(delete(owner.table).where(owner.in_(scopes))).rowcount for owner in OWNERS]
     return sum(erased) + subscribing.forget(connection, scopes)
+
+
+def drop_subscriptions(connection: Connection, before: datetime) -> int:
+    """Let go of those ended or blocked since before then, and of all of the chats that were blocked."""
+    c = subscription.c
+    blocked = select(c.chat).where(c.status == Status.BLOCKED, c.changed < before)
+    for owner in OWNERS:
+        connection.execute(delete(owner.table).where(owner.in_(blocked)))
+    return subscribing.drop(connection, before)
 
 
 def export(connection: Connection, scopes: Sequence[str]) -> dict[str, object]:

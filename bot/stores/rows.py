@@ -2,11 +2,12 @@
 
 import zlib
 from datetime import date
+from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import Column, ColumnElement, Connection, Select, Table, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.sqlite import Insert, insert
 
 from bot.errors import StoreUnavailable
 from digests.derived import Derived
@@ -22,10 +23,15 @@ _Select = TypeVar("_Select", bound=Select[*tuple[Any, ...]])
 
 def keep(connection: Connection, table: Table, row: Row) -> None:
     """Insert the row, or replace the one with its primary key."""
+    connection.execute(_keeping(table, tuple(row)), row)
+
+
+@cache
+def _keeping(table: Table, columns: tuple[str, ...]) -> Insert:
+    statement = insert(table)
     key = [column.name for column in table.primary_key]
-    others = {name: value for name, value in row.items() if name not in key}
-    statement = insert(table).values(row).on_conflict_do_update(index_elements=key, set_=others)
-    connection.execute(statement)
+    others = {name: statement.excluded[name] for name in columns if name not in key}
+    return statement.on_conflict_do_update(index_elements=key, set_=others)
 
 
 def keep_first(connection: Connection, table: Table, row: Row) -> bool:

@@ -52,6 +52,9 @@ class SqliteStore(SqliteOutbox):
     async def essay(self, number: int) -> EssayRecord | None:
         return await self._read(lambda c: essays.one(c, number))
 
+    async def had(self, number: int) -> bool:
+        return await self._read(lambda c: essays.had(c, number))
+
     async def essays(self, offset: int = 0, limit: int | None = None) -> Sequence[EssayRecord]:
         return await self._read(lambda c: essays.by_number(c, offset, limit))
 

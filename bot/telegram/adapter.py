@@ -17,13 +17,14 @@ from bot.serving import together, unless
 from bot.settings import Secret
 from bot.telegram.answering import KINDS, Answering
 from bot.telegram.delivering import Poster
+from bot.telegram.lanes import PER_SECOND
 from bot.telegram.polling import Poller
 from bot.telegram.render import Message, Screen
-from bot.telegram.sending import PER_SECOND, Sender
+from bot.telegram.sending import Sender
 from bot.telegram.transport import TOKEN, Transport
 from bot.telegram.updates import Spot
 from bot.telegram.venues import PLATFORM
-from bot.telegram.webhook import PATH, receiver, secret_of
+from bot.telegram.webhook import PATH, paths_of, receiver, secret_of
 from bot.web import WebServer
 
 
@@ -61,8 +62,12 @@ class Telegram:
             async with self._bot() as bot:
                 sender = Sender(bot, self.store, self.clock, self.per_second)
                 answering = Answering(bot, self.desk, self.store, self.clock, sender)
-                posting = Deliveries(self.desk.outbox, Poster(bot, sender), self.compose, self.clock)
+                poster = Poster(bot, sender, self.store)
+                posting = Deliveries(
+                    self.desk.outbox, poster, self.compose, self.clock, at_once=_at_once(self.per_second)
+                )
                 try:
+                    await answering.resume()
                     await together(
                         self._answer(bot, answering, stopping, lambda: ready(f"@{bot.username}")),
                         posting.serve(stopping),
@@ -95,8 +100,7 @@ class Telegram:
     async def _notify(self, sender: Sender, stopping: asyncio.Event) -> None:
         """Tell the operators what they should know."""
         while told := await unless(stopping, self.notices.next(PLATFORM)):
-            people, text = told
-            for person in people:
+            for person, text in told:
                 await sender.send(Spot(int(person)), Screen((Message(text),)), None)
 
     async def _receive(
@@ -104,17 +108,24 @@ class Telegram:
     ) -> None:
         """Take updates until ``stopping``; what the other way of getting them left is cleared first."""
         answering.begin(answering.menus.publish())
-        await answering.resume()
         if self.webhook is None:
             await bot.delete_webhook()
             ready()
             await Poller(bot, self.clock, KINDS).poll(stopping, answering.take)
             return
         secret = secret_of(self.token)
-        with self.web.serving(PATH, receiver(bot, secret, answering.take)):
+        with self.web.serving(paths_of(self.webhook), receiver(bot, secret, answering.take)):
             await bot.set_webhook(self.webhook + PATH, secret_token=secret, allowed_updates=KINDS)
             ready()
             await stopping.wait()
+
+
+def _at_once(per_second: int) -> int:
+    """How many digests may be on their way: a tenth of a second's.
+
+    Those stay in doubt when the bot is killed. Where an answer takes longer than that, the pace is slower.
+    """
+    return max(1, per_second // 10)
 
 
 def _keep_secrets() -> None:

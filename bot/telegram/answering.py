@@ -11,18 +11,21 @@ from telegram import Bot, CallbackQuery, ChatMemberUpdated, Message, Update
 from telegram.constants import ChatType
 from telegram.error import BadRequest, TelegramError
 
+from bot.background import Background
 from bot.desk import Desk
 from bot.ports import Clock, Store
 from bot.replies import Kind, Reply, Text
 from bot.serving import within
+from bot.telegram.brought import Brought
 from bot.telegram.channels import in_channel
 from bot.telegram.inline import offer
-from bot.telegram.leftovers import can_be_left, leave, pick_up
+from bot.telegram.leftovers import Leftovers, can_be_left, leave, pick_up
 from bot.telegram.menus import Menus
 from bot.telegram.moves import moved, note_move
+from bot.telegram.pasting import Pasting
 from bot.telegram.render import alert, render
 from bot.telegram.sending import BrokenOff, Sender
-from bot.telegram.updates import Asked, is_exit, of_arrival, of_message, of_press
+from bot.telegram.updates import Asked, is_exit, of_anybody, of_arrival, of_message, of_press
 from bot.telegram.venues import PLATFORM
 
 _log = logging.getLogger(__name__)
@@ -34,9 +37,9 @@ KINDS = (
     Update.INLINE_QUERY,
     Update.MY_CHAT_MEMBER,
 )
-_MOST_AT_ONCE = 1000
-# A chat that asks faster than it can be answered gets no answer to what comes on top.
-_MOST_IN_CHAT = 30
+# They guard the memory alone: who asks too fast is slowed down at the door, long before there are so many.
+_MOST_AT_ONCE = 2000
+_MOST_IN_CHAT = 200
 # So long a pressed button waits for what there may be to say at the press itself.
 _PATIENCE = 1.0
 
@@ -51,69 +54,102 @@ class Answering:
         self._clock = clock
         self._sender = sender
         self.menus = Menus(bot, store)
-        self._tasks = set[asyncio.Task[None]]()
+        self._pasting = Pasting(clock)
+        self._background = Background()
+        self._brought = Brought()
         self._in_chat = Counter[int]()
+        self._overfull = set[int]()
+        self._leaving = set[int]()
         self._unanswered = list[Update]()
 
     async def resume(self) -> None:
-        """Answer what was left unanswered when the bot stopped."""
-        for update in await pick_up(self._store, self._bot):
-            await self.take(update)
+        """Go on where the bot stopped: answer what was left, reckon with what was brought and posted."""
+        now = self._clock.now()
+        left = await pick_up(self._store, self._bot, now)
+        if left is None:
+            return
+        self._brought.recall(left.brought)
+        self._sender.lanes.recall(left.posted, (now - left.at).total_seconds())
+        for update in left.updates:
+            await self._begin_answering(update)
 
     async def take(self, update: Update) -> None:
-        """Begin to answer an update, as soon as there are not too many others."""
-        while len(self._tasks) >= _MOST_AT_ONCE:
-            await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+        """Begin to answer an update as soon as there are not too many others, unless it came before."""
+        if self._brought.is_new(update.update_id):
+            await self._begin_answering(update)
+
+    async def _begin_answering(self, update: Update) -> None:
+        await self._background.room(_MOST_AT_ONCE)
         if update.message is not None:
             # Whatever is said after it counts on it.
             await self._watched(self._follow_move(update.message))
-        self.begin(self._answer(update))
+        chat = _chat(update)
+        if chat and self._in_chat[chat] >= _MOST_IN_CHAT:
+            self.begin(self._turn_away(update))
+        elif update.message is None or not self._pasting.take(update.message):
+            self._in_chat[chat] += 1
+            self.begin(self._answer(update))
 
     def begin(self, work: Coroutine[object, object, None]) -> None:
         """Do some work beside everything else."""
-        task = asyncio.create_task(self._watched(work))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._background.begin(self._watched(work))
 
     async def finish(self) -> None:
         """Wait for all that was begun."""
-        while self._tasks:
-            await asyncio.wait(self._tasks)
+        await self._background.finish()
 
     async def break_off(self) -> None:
         """Do not go on with what was begun, and keep what is unanswered for the next start."""
-        tasks = list(self._tasks)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        self._background.break_off()
+        await self._background.finish()
         left = [update for update in self._unanswered if can_be_left(update)]
         for chat in sorted({_chat(update) for update in self._unanswered}):
             when = "now, but after the next start" if chat in map(_chat, left) else "any more"
             _log.warning("chat %d is not answered %s", chat, when)
-        if left:
-            await leave(self._store, self._bot, left)
+        now, posted = self._clock.now(), self._sender.lanes.posted
+        await leave(self._store, self._bot, Leftovers(now, left, self._brought.numbers, posted))
 
     async def _watched(self, work: Coroutine[object, object, None]) -> None:
         try:
             await work
         except TelegramError as error:
             _log.warning("Telegram does not take an answer: %s", error.message)
-        except Exception:  # noqa: BLE001 - the person cannot be told, but the others are answered
+        except Exception:  # noqa: BLE001 - there is nobody to be told, but the others are answered
             _log.exception("trouble in answering Telegram")
 
     async def _answer(self, update: Update) -> None:
         chat = _chat(update)
-        if chat and self._in_chat[chat] >= _MOST_IN_CHAT:
-            if update.callback_query is not None:
-                await self._acknowledge(update.callback_query)
-            return
-        self._in_chat[chat] += 1
         try:
             await self._dispatch(update)
+        except TelegramError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, the person gets an answer
+            await self._apologise(update, error)
         finally:
             self._in_chat[chat] -= 1
             if not self._in_chat[chat]:
                 del self._in_chat[chat]
+                self._overfull.discard(chat)
+
+    async def _turn_away(self, update: Update) -> None:
+        """Say that there is no room for more: at a press each time, in a chat once until all is answered."""
+        asked = of_anybody(update)
+        voice = await self._desk.voice(asked.request)
+        full = Reply(Kind.NOTICE, (Text(voice("door.full")),))
+        if update.callback_query is not None:
+            await self._acknowledge(update.callback_query, alert(full))
+        elif asked.spot.chat not in self._overfull:
+            self._overfull.add(asked.spot.chat)
+            await self._bring(asked, full)
+
+    async def _apologise(self, update: Update, error: Exception) -> None:
+        """Say that a fault of ours kept us from understanding what was asked; but not in a group."""
+        asked = of_anybody(update)
+        apology = self._desk.apology(asked.request, error)
+        if update.callback_query is not None:
+            await self._acknowledge(update.callback_query, alert(apology))
+        elif update.message is not None and asked.spot.private:
+            await self._bring(asked, apology)
 
     async def _dispatch(self, update: Update) -> None:
         if update.callback_query is not None:
@@ -126,12 +162,30 @@ class Answering:
             await self._hear(update, message)
 
     async def _hear(self, update: Update, message: Message) -> None:
-        asked = of_message(self._bot, message)
-        if asked is None:
-            return
         with self._kept(update):
-            certain = await self._show(asked, await self._desk.answer(asked.request))
-        await self._conclude(asked, certain)
+            rest = await self._pasting.rest(message)
+            asked = of_message(self._bot, message)
+            if asked is None:
+                await self._leave_closed(update, message)
+                return
+            request = asked.request
+            if rest:
+                request = replace(request, text=request.text + rest, in_parts=True)
+            certain = await self._show(asked, await self._desk.answer(request))
+        self.begin(self._conclude(asked, certain))
+
+    async def _leave_closed(self, update: Update, message: Message) -> None:
+        """Say so and leave where nobody is answered any more: it may have been allowed when the bot came."""
+        asked = of_anybody(update)
+        chat, said = asked.spot.chat, message.text or message.caption or message.effective_attachment
+        if asked.spot.private or not said or chat in self._leaving or self._desk.welcomes(asked.request):
+            return
+        self._leaving.add(chat)
+        try:
+            await self._show(asked, await self._desk.answer(asked.request))
+            await self._bot.leave_chat(chat)
+        finally:
+            self._leaving.discard(chat)
 
     @contextmanager
     def _kept(self, update: Update) -> Generator[None]:
@@ -164,7 +218,7 @@ class Answering:
             said = alert(reply) if reply and aside else ""
             self.begin(self._acknowledge(query, said))
             certain = bool(said) or await self._show_presser(asked, reply or await answering)
-        await self._conclude(asked, certain)
+        self.begin(self._conclude(asked, certain))
 
     async def _show_presser(self, asked: Asked, reply: Reply) -> bool:
         """Show what was asked for by a press; but what stands in a channel is its administrators' to say."""
@@ -192,9 +246,18 @@ class Answering:
             return
         if change.chat.type != ChatType.CHANNEL or not self._desk.welcomes(asked.request):
             certain = await self._show(asked, await self._desk.answer(asked.request))
-            await self._conclude(asked, certain)
+            self.begin(self._conclude(asked, certain))
 
     async def _show(self, asked: Asked, reply: Reply) -> bool:
+        """Bring the answer, or an apology for a fault of ours in its way; false if it may have got lost."""
+        try:
+            return await self._bring(asked, reply)
+        except TelegramError:
+            raise
+        except Exception as error:  # noqa: BLE001 - as above
+            return await self._bring(asked, self._desk.apology(asked.request, error))
+
+    async def _bring(self, asked: Asked, reply: Reply) -> bool:
         """Send what there is to say; false if it may have got lost."""
         spot = asked.spot
         if not reply.nodes:

@@ -8,11 +8,14 @@ from telegram import Bot
 from telegram.constants import ChatType
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, TelegramError
 
+from bot.errors import StoreUnavailable
 from bot.outbox import Delivery, Finding, Gone, InDoubt, Moved, Outcome, Refused, Sent, TryLater
+from bot.ports import Store
 from bot.replies import Reply
 from bot.senders import Leaving
 from bot.subscriptions import Subscription
 from bot.telegram.channels import in_channel
+from bot.telegram.moves import note_move
 from bot.telegram.render import Message, render
 from bot.telegram.sending import NO_PREVIEW, PLACE, LaneBusy, Sender, entities, forms, markup
 from bot.telegram.transport import NotSent, TooManyCalls
@@ -32,9 +35,10 @@ _NOT_ALLOWED = re.compile(r"rights|write_forbidden|restricted|send_\w+_forbidden
 class Poster:
     """A ``bot.senders.Sender`` that posts through the sender of answers, and so within its limits."""
 
-    def __init__(self, bot: Bot, sender: Sender) -> None:
+    def __init__(self, bot: Bot, sender: Sender, store: Store) -> None:
         self._bot = bot
         self._sender = sender
+        self._store = store
         self._channels: dict[int, bool] = {}
         # A second refusal in a row is no single chat's.
         self._flooded = False
@@ -65,6 +69,8 @@ class Poster:
             outcome = TryLater(error.message, error.seconds, everywhere=self._flooded)
             self._flooded = True
             return outcome
+        except ChatMigrated as error:
+            return await self._follow(chat, error)
         except TelegramError as error:
             return outcome_of(error)
 
@@ -90,6 +96,14 @@ class Poster:
                     self._flooded = False
                     return Sent(str(posted.message_id))
         return Refused(refused)
+
+    async def _follow(self, chat: int, error: ChatMigrated) -> Outcome:
+        """Note where the group went, also for what is asked under its old number."""
+        try:
+            await note_move(self._store, chat, error.new_chat_id)
+        except StoreUnavailable as trouble:
+            return TryLater(str(trouble))
+        return outcome_of(error)
 
     async def _post(self, subscription: Subscription, form: Message) -> telegram.Message:
         address = subscription.address

@@ -27,10 +27,13 @@ _log = logging.getLogger(__name__)
 # The languages by their two-letter codes, all that the service knows; without one: whoever speaks none.
 _LANGUAGES: Mapping[str, Language] = {"": Language.EN, "en": Language.EN, "zh": Language.ZH_HANS}
 LISTED = [command.name for command in COMMANDS if command.listed]
-# What is a person's own has no place in a group's menu.
-_OWN = {"save", "saved", "mydata", "forgetme"}
 _OF_MANAGERS = ["settings", "subscribe", "pause", "unsubscribe"]
-_IN_GROUPS = [name for name in LISTED if name not in _OWN and name not in _OF_MANAGERS]
+# What is a person's own has no place in a group's menu.
+_IN_GROUPS = [
+    command.name
+    for command in COMMANDS
+    if command.listed and not command.personal and command.name not in _OF_MANAGERS
+]
 _SCOPES: tuple[tuple[BotCommandScope, list[str]], ...] = (
     (BotCommandScopeAllPrivateChats(), LISTED),
     (BotCommandScopeAllGroupChats(), _IN_GROUPS),

@@ -28,6 +28,7 @@ from bot.replies import (
     Text,
     Title,
     Usage,
+    marked_once,
 )
 from bot.telegram.inert import inert, inert_spans
 from bot.telegram.rich import (
@@ -36,7 +37,6 @@ from bot.telegram.rich import (
     ITALIC,
     LISTING,
     QUOTE,
-    UNDERLINE,
     Entity,
     Look,
     Span,
@@ -44,6 +44,7 @@ from bot.telegram.rich import (
     span,
     units,
 )
+from bot.typesetting import are_close, superscript
 
 # https://core.telegram.org/bots/api#inlinekeyboardmarkup and #answercallbackquery
 MAX_KEYS = 100
@@ -55,7 +56,6 @@ _KEY_PADDING = 2
 _MAX_ROW = 8
 _MAX_LABEL = 200
 
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _CLOSING = re.compile(r"[^\w\s]*\Z")
 
 
@@ -178,7 +178,7 @@ class _Page:
             if isinstance(node, Attachment):
                 continue
             if before is not None:
-                yield span("\n" if _close(before, node) else "\n\n")
+                yield span("\n" if are_close(before, node) else "\n\n")
             yield from self.node(node)
             before = node
 
@@ -230,14 +230,14 @@ class _Page:
         closing = _CLOSING.search(text)
         end = closing.start() if closing else len(text)
         yield from inert(text[:end])
-        yield span(text[end:] + str(self.sentences).translate(_SUPERSCRIPTS), *link)
+        yield span(text[end:] + superscript(self.sentences), *link)
 
     def _hit(self, hit: Hit) -> Iterator[Span]:
         self.leads.append(hit.lead)
         yield from inert(f"{hit.number}. {hit.title}", BOLD)
         if hit.runs:
             yield span("\n")
-            yield from _runs(hit.runs, QUOTE)
+            yield from _runs(marked_once(hit.runs), QUOTE)
         yield from _about(hit.byline, hit.more)
 
     def _entry(self, entry: Entry) -> Iterator[Span]:
@@ -250,16 +250,6 @@ class _Page:
 
     def _link(self, lead: Button | None) -> list[Look]:
         return [Look("text_link", deep_link(self.username, lead.data))] if lead and self.username else []
-
-
-def _close(before: Node, node: Node) -> bool:
-    match before, node:
-        case (Title(), Byline()) | (Heading(), Point()) | (Usage(), Usage()) | (Text(), Text()):
-            return True
-        case Paragraph("item"), Paragraph("item"):
-            return True
-        case _:
-            return False
 
 
 def _about(*facts: str) -> Iterator[Span]:
@@ -296,5 +286,5 @@ def _runs(runs: Iterable[Run], *looks: Look) -> Iterator[Span]:
 
 def _run(run: Run, looks: Sequence[Look]) -> Span:
     if run.marked:
-        return span(f"【{run.text}】", *looks, BOLD, UNDERLINE)
+        return span(f"【{run.text}】", *looks, BOLD)
     return span(run.text, *looks, *([BOLD] if run.bold else []))

@@ -31,7 +31,6 @@ class Look:
 
 BOLD = Look("bold")
 ITALIC = Look("italic")
-UNDERLINE = Look("underline")
 QUOTE = Look("blockquote")
 FOLDED = Look("expandable_blockquote")
 CODE = Look("code")

@@ -3,10 +3,9 @@
 import asyncio
 import logging
 import re
-from collections import OrderedDict
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 
 from telegram import (
@@ -20,9 +19,10 @@ from telegram import (
 )
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
-from bot.pacing import Bucket, Gate, Limit, Spacing, Window
+from bot.pacing import Gate, Spacing, Window
 from bot.ports import Clock, Store
 from bot.replies import Attachment
+from bot.telegram.lanes import PER_SECOND, Lanes
 from bot.telegram.moves import note_move
 from bot.telegram.render import Key, Message, Screen
 from bot.telegram.transport import TooManyCalls, is_in_doubt
@@ -30,13 +30,6 @@ from bot.telegram.updates import Spot
 
 _log = logging.getLogger(__name__)
 
-# https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this, and what is known of
-# the bursts that it allows.
-PER_SECOND = 30
-_BURST = 5
-_PER_MINUTE_IN_GROUPS = 20
-
-_MOST_LANES = 10_000
 _MOST_ATTEMPTS = 5
 _LONGEST_WAIT = 120.0
 
@@ -69,16 +62,8 @@ class LaneBusy(Exception):
         self.seconds = seconds
 
 
-@dataclass(slots=True)
-class _Lane:
-    """One chat: its messages leave one after the other; ``gate`` keeps the limits on new ones."""
-
-    gate: Gate
-    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
-
-
 class Sender:
-    """Sends to all chats. What cannot be sent is logged, and nothing else depends on it."""
+    """Sends to all chats, each on its lane. What cannot be sent is logged, and nothing else depends on it."""
 
     def __init__(self, bot: Bot, store: Store, clock: Clock, per_second: int = PER_SECOND) -> None:
         self._bot = bot
@@ -87,7 +72,7 @@ class Sender:
         self._overall = Gate(clock, Window(per_second, 1))
         self._evenly = Gate(clock, Spacing(1 / per_second))
         self._last = asyncio.Lock()
-        self._lanes: OrderedDict[int, _Lane] = OrderedDict()
+        self.lanes = Lanes(clock)
 
     async def send(self, spot: Spot, screen: Screen, reply_to: int | None) -> bool:
         """Post the messages and files of a screen one after the other; false if these may have got lost.
@@ -108,11 +93,11 @@ class Sender:
         """
         async with AsyncExitStack() as passed:
             async with self._last:
-                lane = self._lane(chat)
+                lane = self.lanes.of(chat)
                 if wait := 1.0 if lane.turn.locked() else lane.gate.wait:
                     raise LaneBusy(wait)
                 await passed.enter_async_context(lane.turn)
-                await passed.enter_async_context(lane.gate.passing())
+                await passed.enter_async_context(self.lanes.passing(chat, lane))
                 await passed.enter_async_context(self._evenly.passing())
                 await passed.enter_async_context(self._overall.passing())
             yield
@@ -206,24 +191,18 @@ class Sender:
 
     async def _in_turn(self, chat: int, call: Callable[[int], Awaitable[None]], *, post: bool = True) -> None:
         """Make the call as soon as the chat's limits allow; again if the service asks to wait."""
-        lane = self._lane(chat)
+        lane = self.lanes.of(chat)
         async with lane.turn:
             for attempt in range(1, _MOST_ATTEMPTS + 1):
                 try:
-                    async with lane.gate.passing() if post else nullcontext(), self._overall.passing():
+                    limits = self.lanes.passing(chat, lane) if post else nullcontext()
+                    async with limits, self._overall.passing():
                         await _leaving(call(chat))
                         return
                 except TooManyCalls as refusal:
                     if attempt == _MOST_ATTEMPTS or refusal.seconds > _LONGEST_WAIT:
                         raise
                     await self._clock.sleep(refusal.seconds)
-
-    def _lane(self, chat: int) -> _Lane:
-        lane = self._lanes.pop(chat, None) or _Lane(Gate(self._clock, *_limits(chat)))
-        self._lanes[chat] = lane
-        if len(self._lanes) > _MOST_LANES:
-            self._lanes.popitem(last=False)
-        return lane
 
 
 def markup(keyboard: tuple[tuple[Key, ...], ...]) -> InlineKeyboardMarkup | None:
@@ -285,12 +264,6 @@ async def _replying(
         if reply is None or not _NO_SOURCE.search(error.message):
             raise
         await post(None)
-
-
-def _limits(chat: int) -> tuple[Limit, ...]:
-    """What holds in one chat; the numbers of groups and channels are negative."""
-    bucket = Bucket(_BURST, 1)
-    return (bucket,) if chat > 0 else (bucket, Window(_PER_MINUTE_IN_GROUPS, 60))
 
 
 def forms(message: Message) -> Iterator[Message]:

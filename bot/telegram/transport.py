@@ -6,8 +6,6 @@ log, error or trace of it can show the token, at whatever level.
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 import msgspec
@@ -15,6 +13,7 @@ from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot.ports import Clock
+from bot.proxies import proxy_for
 from bot.settings import Secret
 
 # Stands for the token in the library's addresses; quoted or not, it reads the same.
@@ -69,7 +68,7 @@ class Transport(BaseRequest):
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=256),
             headers={"User-Agent": self.USER_AGENT},
-            proxy=_proxy_for(self._api_root),
+            proxy=proxy_for(self._api_root),
             timeout=aiohttp.ClientTimeout(total=None, connect=_CONNECT_SECONDS),
         )
 
@@ -163,12 +162,3 @@ def _retry_after(body: bytes) -> float:
         return max(1.0, float(msgspec.json.decode(body)["parameters"]["retry_after"]))
     except (msgspec.DecodeError, ValueError, TypeError, KeyError):
         return 1.0
-
-
-def _proxy_for(root: str) -> str | None:
-    """The proxy that the environment names for this address, as other programs read it."""
-    parts = urlsplit(root)
-    host = parts.hostname or ""
-    if host in {"127.0.0.1", "::1", "localhost"} or proxy_bypass(host):
-        return None
-    return getproxies().get(parts.scheme)

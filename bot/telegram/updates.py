@@ -12,6 +12,7 @@ from telegram import (
     InlineQuery,
     Message,
     MessageEntity,
+    Update,
     User,
 )
 from telegram.constants import ChatType
@@ -141,6 +142,16 @@ def of_arrival(change: ChatMemberUpdated) -> Asked | None:
         setting=Setting.GROUP,
     )
     return Asked(request, Spot(change.chat.id, private=False))
+
+
+def of_anybody(update: Update) -> Asked:
+    """Who did something and where, whatever it was."""
+    user, chat = update.effective_user, update.effective_chat
+    person = user.id if user else 0
+    place = chat.id if chat else person
+    setting = _setting(chat) if chat else Setting.PRIVATE
+    request = Request(Address(PLATFORM, str(place)), str(person), language=_language(user), setting=setting)
+    return Asked(request, Spot(place, private=setting is Setting.PRIVATE))
 
 
 def is_exit(change: ChatMemberUpdated) -> bool:

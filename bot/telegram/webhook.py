@@ -5,6 +5,7 @@ import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from hashlib import sha256
+from urllib.parse import unquote, urlsplit
 
 from telegram import Bot, Update
 
@@ -20,6 +21,11 @@ _log = logging.getLogger(__name__)
 def secret_of(token: Secret) -> str:
     """What the service shows to prove that it is the service: told by the token, but not telling it."""
     return hmac.new(token.reveal().encode(), b"webhook", sha256).hexdigest()
+
+
+def paths_of(url: str) -> frozenset[str]:
+    """Where updates come to the server: by the public address, or without what a proxy strips of that."""
+    return frozenset({PATH, unquote(urlsplit(url).path) + PATH})
 
 
 def receiver(bot: Bot, secret: str, take: Callable[[Update], Awaitable[None]]) -> Handler:

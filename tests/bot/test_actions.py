@@ -13,6 +13,7 @@ ACTIONS = st.builds(
     st.from_regex(r"[a-z]{1,10}", fullmatch=True),
     st.lists(WORDS, max_size=4).map(tuple),
     st.booleans(),
+    st.sampled_from(["", "zh-Hans", "zh-Hant", "en"]),
 )
 
 
@@ -64,3 +65,4 @@ def test_readable() -> None:
     assert actions.encode(Action("read", ("3", "12.40", "2"))) == "read:3:12.40:2"
     assert actions.encode(Action("search", ("a:b", ""))) == r"search:a\:b"
     assert actions.encode(Action("points", ("3",), anew=True)) == "+points:3"
+    assert actions.encode(Action("points", ("3",), language="zh-Hans")) == "zh-Hans!points:3"

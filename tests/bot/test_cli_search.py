@@ -65,10 +65,14 @@ def test_lines_in_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
 
 
 def test_remove(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """What is removed is not found any more."""
-    main(["essays", "add", str(import_file(tmp_path, 3))])
+    """What is removed is not found any more, until its file is added again; that is said."""
+    path = import_file(tmp_path, 3)
+    main(["essays", "add", str(path)])
     assert main(["essays", "remove", "2"]) == 0
+    assert "`digestbot essays add` of a file brings its essay back" in capsys.readouterr().out
     assert status(capsys)["indexed"] == 2
+    main(["essays", "add", str(path)])
+    assert status(capsys)["indexed"] == 3
 
 
 def test_rebuild(tmp_path: Path, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -107,3 +111,17 @@ def test_interrupted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert sum(counts.values()) == 2_000
     found = status(capsys)
     assert (found["essays"], found["in_step"]) == (2_000, True)
+
+
+def test_interrupted_rebuild(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Ctrl-C stops a rebuild, says so, and leaves the index that there was."""
+    main(["essays", "add", str(import_file(tmp_path, 1_500))])
+    command = ["-m", "bot", "index", "rebuild"]
+    terminal = pexpect.spawn(sys.executable, command, cwd=str(CHECKOUT), encoding="utf-8", timeout=60)
+    terminal.expect(r"\d+/1500")
+    terminal.sendintr()
+    terminal.expect("stopped; the search goes on with the index as it was")
+    terminal.expect(pexpect.EOF)
+    terminal.close()
+    assert terminal.exitstatus == 128 + signal.SIGINT
+    assert status(capsys)["in_step"]

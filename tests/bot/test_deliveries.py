@@ -48,6 +48,8 @@ async def make_store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
 async def compose(subscription: Subscription, day: date) -> Reply | None:
     """A digest that says whose it is and of which day; a line for each topic."""
     lines = (str(day), *subscription.topics.split())
+    if subscription.topics == "nothing":
+        return None if subscription.empty else Reply(Kind.NOTICE, (Text("there is nothing"),))
     return Reply(Kind.DIGEST, tuple(Text(f"{subscription.address} {line}") for line in lines))
 
 
@@ -165,6 +167,18 @@ async def test_nothing_to_say(store: SqliteStore) -> None:
     assert platform.posted == []
     assert [state for state, _ in await states(store)] == [State.EMPTY]
     assert [one.empty for one in await store.subscriptions()] == [1]
+
+
+async def test_word_of_nothing(store: SqliteStore) -> None:
+    """That there is nothing to say may be said; it is no digest all the same."""
+    await due(store, "1", topics="nothing")
+    platform = Platform()
+    await post(store, platform)
+    await tick(store, "telegram", Hands(EIGHT + timedelta(days=1)))
+    await post(store, platform, Until(EIGHT + timedelta(days=1)))
+    assert platform.posted == ["there is nothing"]
+    assert [state for state, _ in await states(store)] == [State.EMPTY] * 2
+    assert [one.empty for one in await store.subscriptions()] == [2]
 
 
 @pytest.mark.parametrize(
@@ -335,6 +349,21 @@ async def test_read_only_before(store: SqliteStore) -> None:
     platform.before = lambda: None
     await post(store, platform)
     assert len(platform.posted) == 1
+
+
+async def test_read_only_for_long(store: SqliteStore, caplog: pytest.LogCaptureFixture) -> None:
+    """As long as it cannot be written it is tried now and then, and that is said once."""
+    await due(store, "1")
+    tries = 0
+
+    def end_writing() -> None:
+        nonlocal tries
+        tries += 1
+        read_only(store, on=True)
+
+    await post(store, Platform(before=end_writing), Until(EIGHT, EIGHT + timedelta(minutes=10)))
+    assert 1 < tries <= 10 * 60 / 5 + 1
+    assert caplog.text.count("digests wait") == 1
 
 
 async def test_read_only_after(store: SqliteStore) -> None:

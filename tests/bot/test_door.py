@@ -61,6 +61,7 @@ def test_told_once() -> None:
     written = request("7", setting=Setting.PRIVATE)
     assert [door.wait(written, moment) for moment in (0, 10, 20, 30)] == [None, 50, 0, 0]
     assert door.wait(replace(written, text="", action="summary:1"), 40) == 20
+    assert door.wait(replace(written, awaited=True), 50) == 10
 
 
 def test_each_alone() -> None:

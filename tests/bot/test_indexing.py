@@ -85,6 +85,15 @@ async def test_follows(place: Place) -> None:
     assert await place.library.indexer.in_step()
 
 
+async def test_count(place: Place) -> None:
+    """As many essays are counted as can be seen now, whoever added or hid some since the last time."""
+    assert await place.library.count() == 0
+    await place.add(adding("a", "桥"), adding("b", "渡口"))
+    assert await place.library.count() == 2
+    await place.add(HideEssay(2))
+    assert await place.library.count() == 1
+
+
 async def test_far_behind(place: Place) -> None:
     """What would take long is done in the background; till then what is there is found, and that is said."""
     await place.add(adding("a", "桥"))

@@ -1,15 +1,16 @@
 """What the operator is told of the digests."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.notices import Notices
+from bot.notices import Notices, Telling
 from bot.outbox import Filter, Settlement, State
 from bot.reporting import Reporter
 from bot.stores.sqlite import SqliteStore, open_store
+from bot.texts import Language, speak
 from bot.ticking import tick
 from tests.essays import NOON
 from tests.subscriptions import Hands, subscribed
@@ -36,11 +37,16 @@ async def settled(store: SqliteStore, *states: State, blocked: bool = False) -> 
     return Reporter(store, NOON)
 
 
+def told(tellings: Sequence[Telling]) -> str:
+    """The one thing there is to tell, in English."""
+    (telling,) = tellings
+    return telling(speak(Language.EN))
+
+
 async def test_failures(store: SqliteStore) -> None:
     """What failed is counted by what became of it, and told once."""
     reporter = await settled(store, State.DEAD, State.SENT, State.UNKNOWN, State.UNKNOWN)
-    (said,) = await reporter.report(LATER)
-    assert "1 dead, 2 unknown" in said
+    assert "1 refused, 2 in doubt" in told(await reporter.report(LATER))
     assert await reporter.report(LATER + timedelta(hours=1)) == []
 
 
@@ -60,16 +66,31 @@ async def test_who_left(store: SqliteStore) -> None:
 async def test_silence(store: SqliteStore) -> None:
     """That there was nothing to post for anybody is told, once a day."""
     reporter = await settled(store, State.EMPTY)
-    (said,) = await reporter.report(LATER)
-    assert "nothing was posted" in said
+    assert "nothing was posted" in told(await reporter.report(LATER))
     assert await reporter.report(LATER + timedelta(hours=1)) == []
 
 
-async def test_notices() -> None:
-    """What is told waits for each platform with operators, but not without end."""
-    notices = Notices(frozenset({"telegram:1", "telegram:2", "discord:3"}))
-    for number in range(100):
-        notices.tell(f"news {number}")
-    assert await notices.next("telegram") == (["1", "2"], "news 0")
-    assert await notices.next("telegram") == (["1", "2"], "news 1")
-    assert await notices.next("discord") == (["3"], "news 0")
+async def test_hungry(store: SqliteStore) -> None:
+    """Who got nothing three times in a row is told of once, however long it lasts."""
+    await subscribed(store, "1", "2")
+    epoch, said = await store.take("telegram", EIGHT), []
+    reporter = Reporter(store, NOON)
+    for day in range(5):
+        now = EIGHT + timedelta(days=day)
+        await tick(store, "telegram", Hands(now))
+        for one in await store.ready("telegram", now, EIGHT, 9):
+            await store.settle(one.id, epoch, Settlement(State.EMPTY, now))
+        said += [telling(speak(Language.EN)) for telling in await reporter.report(now)]
+    assert [line for line in said if "2 of the subscriptions" in line] == said[2:3]
+
+
+async def test_notices(store: SqliteStore) -> None:
+    """What is told waits for each platform with operators, each in their language, but not without end."""
+    await store.prefer("person/telegram/2", "language", "zh-Hans")
+    notices = Notices(frozenset({"telegram:1", "telegram:2", "discord:3"}), store, Language.EN)
+    notices.tell(lambda voice: voice("button.help"))
+    for _ in range(100):
+        notices.tell(lambda voice: voice("button.list"))
+    assert await notices.next("telegram") == [("1", "All commands"), ("2", "全部命令")]
+    assert await notices.next("telegram") == [("1", "All essays"), ("2", "全部文章")]
+    assert await notices.next("discord") == [("3", "All commands")]

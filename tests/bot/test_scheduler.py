@@ -2,7 +2,10 @@
 
 import asyncio
 
+import pytest
+
 from bot.clock import SystemClock
+from bot.errors import StoreUnavailable
 from bot.scheduler import Job, repeating
 
 
@@ -49,3 +52,18 @@ async def test_not_beside_itself() -> None:
     async with repeating([Job("slow", 0.001, work)], SystemClock().now()):
         await enough.wait()
     assert most == 1
+
+
+async def test_said_once(caplog: pytest.LogCaptureFixture) -> None:
+    """While the same keeps a job from its work that is said once, in a line; and anew when it comes back."""
+    ends = iter((True, True, False, True))
+
+    async def work() -> None:
+        if next(ends):
+            raise StoreUnavailable("the disk is full")
+
+    job = Job("working", 5, work)
+    for _ in range(4):
+        await job.run()
+    assert ["the disk is full" in record.getMessage() for record in caplog.records] == [True, True]
+    assert [record.exc_info for record in caplog.records] == [None, None]

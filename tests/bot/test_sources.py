@@ -80,6 +80,7 @@ def test_bad_lines(path: Path) -> None:
     [
         ("{", "is no JSON"),
         ("[]", "is no object"),
+        ('{"a":' * 100_000, "is no JSON"),
         ({"body": "一"}, "no title"),
         ({"title": "桥"}, "no body: write the text as `body` or `paragraphs`"),
         ({"title": "桥", "body": " ", "paragraphs": []}, "no body"),
@@ -87,6 +88,8 @@ def test_bad_lines(path: Path) -> None:
         ({"title": "桥", "paragraphs": "一"}, "`paragraphs` is not what it should be: a list"),
         ({"title": "桥", "paragraphs": [5]}, "`paragraphs` is not what it should be: a list"),
         ({"title": "桥", "body": "一" * 2_000_000}, "longer than an essay may be"),
+        (r'{"title": "桥", "body": "\ud800"}', "half a character"),
+        (r'{"title": "\ude00桥", "body": "一"}', "half a character"),
     ],
 )
 def test_what_is_wrong(path: Path, line: object, problem: str) -> None:
@@ -114,6 +117,12 @@ def test_unreadable(tmp_path: Path, data: bytes | None) -> None:
         source_of(path).scan()
 
 
+def test_not_there(tmp_path: Path) -> None:
+    """Of a file that is not there just that is said."""
+    with pytest.raises(FolderUnavailable, match="there is no such file"):
+        source_of(tmp_path / "a.jsonl").scan()
+
+
 def test_changed_meanwhile(path: Path) -> None:
     """A line that is gone when it is to be read is a problem, not a loss of the others."""
     lines(path, {"id": 1, "title": "桥", "body": "一"})
@@ -130,6 +139,15 @@ async def shelved(store: SqliteStore, path: Path, kept: Callable[[], None] = lam
 
     folder = str(path.parent)
     return await shelve(store, path, folder, Noon(), derive_content, kept=tell, by_hand=True)
+
+
+async def test_problems_in_order(path: Path, tmp_path: Path) -> None:
+    """What is wrong is told in the order of the lines."""
+    store = open_store(tmp_path / "data" / "digestbot.sqlite3")
+    report = await shelved(store, lines(path, *"[" * 11))
+    said = [int(key.rpartition("#")[2]) for key, _ in report.problems]
+    assert said == list(range(1, 12))
+    await store.close()
 
 
 async def test_shelved(path: Path, tmp_path: Path) -> None:

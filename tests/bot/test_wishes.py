@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.manners import Manners
+from bot.manners import NIGHT, NO_QUIET, Manners
+from bot.schedule import Quiet
 from bot.texts import Language
 from bot.wishes import Wish, understand
 from bot.zones import find_zones
@@ -236,6 +237,12 @@ def test_order_does_not_matter(moment: time, zone: str, order: list[int]) -> Non
         ("in English", Manners(language=Language.EN)),
         ("用繁體中文", Manners(language=Language.ZH_HANT)),
         ("language: zh-TW", Manners(language=Language.ZH_HANT)),
+        ("quiet hours 22:30-06:30", Manners(quiet=Quiet(time(22, 30), time(6, 30)))),
+        ("quiet from 10pm to 7am", Manners(quiet=Quiet(time(22), time(7)))),
+        ("免打扰 晚上11点到早上7点半", Manners(quiet=Quiet(time(23), time(7, 30)))),
+        ("免打擾", Manners(quiet=NIGHT)),
+        ("取消免打扰", Manners(quiet=NO_QUIET)),
+        ("no quiet hours", Manners(quiet=NO_QUIET)),
         ("2篇，用英文，静音", Manners(essays=2, silent=True, language=Language.EN)),
     ],
 )
@@ -244,7 +251,10 @@ def test_manners(text: str, manners: Manners) -> None:
     assert understand(f"8:00 {text}") == Wish(times=(time(8),) * 7, manners=manners)
 
 
-@pytest.mark.parametrize("topic", ["English", "短篇", "short stories", "无声的革命", "三篇论文", "50 essays"])
+@pytest.mark.parametrize(
+    "topic",
+    ["English", "短篇", "short stories", "无声的革命", "三篇论文", "50 essays", "quiet luxury", "免打扰模式"],
+)
 def test_no_manners(topic: str) -> None:
     """A word that can well be a topic is one."""
     assert understand(topic).topics == topic

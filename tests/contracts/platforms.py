@@ -128,7 +128,16 @@ async def _telegram(bot: Bot) -> AsyncGenerator[Visitor]:
 async def _discord(bot: Bot) -> AsyncGenerator[Visitor]:
     async with discord.Discord() as service:
         token, clock = Secret(service.token), SystemClock()
-        platform = DiscordPlatform(token, service.root, service.gateway_url, bot.desk, bot.store, clock)
+        platform = DiscordPlatform(
+            token,
+            service.root,
+            service.gateway_url,
+            bot.desk,
+            bot.store,
+            clock,
+            bot.compose,
+            bot.notices,
+        )
         async with served(platform):
             await service.connected()
             yield _InDiscord(discord.Person(service, "明", locale="zh-CN").private)

@@ -224,6 +224,43 @@ async def test_short_words(index: Index, words: str, numbers: list[int]) -> None
         assert list(await index.titled(words, 5)) == numbers
 
 
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [
+        ("title:R", [1]),
+        ("-title:r", [2, 3, 4, 5, 6]),
+        ("title:C++", [3]),
+        ("title:C", [4]),
+        ("title:.NET", [5]),
+        ("title:reader", [6]),
+        ('title:"easy readers"', [6]),
+        ("title:React", [2]),
+        ("title:Reac", []),
+        ("title:语", [1]),
+        ("title:R语言", [1]),
+        ("title:入门 title:R", [1]),
+    ],
+)
+async def test_words_of_a_title(index: Index, words: str, numbers: list[int]) -> None:
+    """A filter by title looks for whole words in Latin letters, with their signs, and for Chinese pieces."""
+    titles = "R 语言入门|React 入门|C++ 之美|C 之美|.NET 之美|Easy Readers".split("|")
+    await fill(index, [document(number, title, "别的。") for number, title in enumerate(titles, 1)])
+    assert sorted(await found(index, words)) == numbers
+
+
+@pytest.mark.parametrize(("words", "number"), [("——品", 2), ("e Ba", 4), ("话:悟", 6), ("MOS", 7)])
+async def test_signs_in_a_title(index: Index, words: str, number: int) -> None:
+    """A title that has the piece as it was typed, with its signs and blanks, comes before shorter ones."""
+    titles = (
+        "品牌|摆烂营销——品牌年轻化|Eba|LibreOffice Base 数据库|话悟空|黑神话:悟空的故事|MOSN 实践|A M-O-S"
+    )
+    await fill(
+        index, [document(number, title, "别的。") for number, title in enumerate(titles.split("|"), 1)]
+    )
+    assert (await found(index, words))[0] == number
+    assert (await index.titled(words, 5))[0] == number
+
+
 async def test_less_is_partial(index: Index) -> None:
     """An essay with a word less the small one that belongs to it holds only some of what was asked for."""
     await fill(index, [document(1, "一", "中心化的网络。"), document(2, "二", "现在的事。")])
@@ -236,12 +273,64 @@ async def test_less_is_partial(index: Index) -> None:
     assert ([ranked.number for ranked in both.hits], both.whole) == ([3, 1], 1)
 
 
+async def test_typed_as_one(index: Index) -> None:
+    """Words typed in one piece are to stand so, if any essay has them so; those apart are only some of it."""
+    shelf = [
+        document(1, "一", "机器在转。入门之前先学习。"),
+        document(2, "二", "入门以后，机器学习要紧。"),
+        document(3, "三", "机器学习，从入门开始。"),
+    ]
+    await fill(index, shelf)
+    ranking = await index.search(parse("机器学习 入门"), 5)
+    assert ([ranked.number for ranked in ranking.hits], ranking.whole) == ([3, 2, 1], 2)
+    assert await index.matching(parse("机器学习 入门")) == {2, 3}
+    apart = await index.search(parse("机器入门"), 5)
+    assert {ranked.number for ranked in apart.hits} == {1, 2, 3}
+    assert apart.whole == 3
+
+
+async def test_one_character(index: Index) -> None:
+    """A single character leads to the words that it begins, behind those where it stands alone."""
+    shelf = [document(number, f"{number}", "梅花开了。", author="陸游") for number in range(1, 8)]
+    await fill(index, [*shelf, document(8, "八", "梅。", author="陆游"), document(9, "九", "一树桃。")])
+    for words in ("梅", "author:陸游 梅"):
+        found_first, *others = await found(index, words)
+        assert found_first == 8
+        assert set(others) == set(range(1, 8))
+        assert await index.matching(parse(words)) == set(range(1, 9))
+
+
 async def test_only_excluded(index: Index) -> None:
     """One thing to leave out lists what does not hold it, the newest first, unless a title has its dash."""
     await fill(index)
     assert await found(index, "-流量") == [2, 4]
+    ranking = await index.search(parse("-流量"), 1)
+    assert (len(ranking.hits), ranking.whole, ranking.listed) == (1, 2, True)
+    assert [hit.number for hit in await index.listed(parse("-流量"), 5, ranking.bound, 1)] == [4]
     await fill(index, [document(6, "渡口-流量", "别的。"), document(7, "流量", "别的。")])
     assert await found(index, "-流量") == [6]
+
+
+MATCHED = (
+    *("流量", "流量 平台", "徐雷", "桥", "互联", "革命的桥", "作者：李舟", '"等待是唯一"', "等待 -渡口"),
+    *("-等待", "-Bridges", "量子", " "),
+)
+
+
+@pytest.mark.parametrize("words", MATCHED)
+async def test_matching(index: Index, words: str) -> None:
+    """All essays that hold all of it are those that a search says hold it."""
+    await fill(index)
+    ranking = await index.search(parse(words), 10)
+    assert await index.matching(parse(words)) == {hit.number for hit in ranking.hits[: ranking.whole]}
+
+
+async def test_matching_many(index: Index) -> None:
+    """However many essays there are on a topic, each of them matches."""
+    shelf = [document(number, f"第{number}篇", "这里说的是渡口。") for number in range(1, 1501)]
+    await fill(index, [*shelf, document(1501, "别的", "这里说的是桥。")])
+    for words in ("渡口", '"说的是渡口"', "第", "-桥"):
+        assert await index.matching(parse(words)) == set(range(1, 1501))
 
 
 async def test_limit(index: Index) -> None:
@@ -336,6 +425,8 @@ async def test_nearest(index: Index) -> None:
     await fill(index)
     assert (await index.nearest("产业互联网的浅逻辑", 5))[0] == 1
     assert (await index.nearest("网络年代", 5))[0] == 5
+    assert list(await index.nearest("kettle", 5)) == []
+    assert list(await index.nearest("诗", 5)) == []
 
 
 async def test_suggest(index: Index) -> None:
@@ -352,13 +443,31 @@ async def test_suggest(index: Index) -> None:
     assert list(await index.suggest("網", 1)) == [Suggestion(SuggestionKind.ESSAY, "網絡時代", 5)]
 
 
+async def test_frequent(index: Index) -> None:
+    """Frequent are the terms that several essays are about."""
+    await fill(index)
+    assert list(await index.frequent(5)) == ["等待"]
+    await fill(index, [document(6, "六", "渡口。", keywords=("渡口", "等待")), Withdrawn(3, 7)])
+    assert list(await index.frequent(5)) == ["渡口", "等待"]
+    assert list(await index.frequent(1)) == ["渡口"]
+
+
 async def test_related(index: Index) -> None:
-    """Related are essays that share rare terms, not those that share what all have."""
+    """Related are essays that share several rare terms, not those that share what all have, or one word."""
+    terms = ("渡口", "等待", "船夫", "流量")
     common = [
-        document(number, f"第{number}篇", "大家都说流量。", keywords=("流量",)) for number in range(10, 20)
+        document(number, f"第{number}篇", "大家都说流量。", keywords=("流量",)) for number in range(10, 30)
     ]
-    await fill(index, [*SHELF, *common])
-    assert [ranked.number for ranked in await index.related(2, 5)] == [3]
+    shelf = [
+        document(1, "一", "渡口有船夫，等待流量。", keywords=terms),
+        document(2, "二", "船夫在渡口。流量。", keywords=("船夫", "流量")),
+        document(3, "三", "等待。流量。", keywords=("等待", "流量")),
+        document(4, "四", "渡口。船夫。等待。"),
+        document(5, "五", "船夫在桥上。", keywords=("船夫",)),
+    ]
+    await fill(index, [*shelf, *common])
+    assert [ranked.number for ranked in await index.related(1, 5)] == [4, 2]
+    assert [ranked.number for ranked in await index.related(1, 1)] == [4]
     assert [ranked.number for ranked in await index.related(99, 5)] == []
 
 

@@ -51,6 +51,20 @@ async def test_numbers(store: Store) -> None:
     assert list(await store.titles()) == [(1, "b"), (2, "a"), (3, "c")]
 
 
+async def test_had(store: Store) -> None:
+    """A number that an essay had stays known when the essay is hidden or removed; others are not known."""
+    await store.apply([adding("a"), adding("b"), adding("c")], NOON)
+    await store.apply([HideEssay(1), RemoveEssay(2)], NOON)
+    assert [await store.had(number) for number in (0, 1, 2, 3, 4, 10**17)] == [
+        False,
+        True,
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
 async def test_record(store: Store) -> None:
     """An essay comes back with everything that was said of it."""
     change = adding("x/一.md", "正文", date(2021, 6, 10))

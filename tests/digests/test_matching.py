@@ -3,7 +3,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digests.matching import Needles, holds, likeness, marks, match, searched
+from digests.matching import Needles, holds, likeness, marks, match, searched, share
 from digests.model import Block, BlockKind, Essay, Place, Sentence, Span
 from digests.query import parse
 
@@ -60,7 +60,25 @@ def test_english_nouns() -> None:
     """A noun is marked in the singular and in the plural, accents or not; a phrase as it stands."""
     assert marks(needles("bridge"), "Bridges; a bridge.") == (Span(0, 7), Span(11, 17))
     assert marks(needles("cafes"), "A Café.") == (Span(2, 6),)
-    assert marks(needles('"a bridge"'), "Bridges; a bridge.") == (Span(11, 17),)
+    assert marks(needles('"a bridge"'), "Bridges; a bridge.") == (Span(9, 17),)
+
+
+def test_phrase() -> None:
+    """A phrase is marked and counted as it stands, blanks and signs aside, never the words of it alone."""
+    texts = ("隐私，浏览。", "隐私。", "可以浏览。", "隱私瀏覽。")
+    said = [sentence(text, block) for block, text in enumerate(texts)]
+    found = match(needles("“隐私浏览”"), "", said)
+    assert (found.marks, found.others) == ((Span(0, 5),), 1)
+    assert marks(needles('"gpt-4 bridge"'), "GPT-4 bridge, gpt bridge") == (Span(0, 12),)
+    assert marks(needles('"a bridge"'), "abridge a-bridge a bridges") == (Span(8, 16),)
+
+
+def test_typed_as_one() -> None:
+    """Two words typed as one are worth little apart: less than half of what they are together."""
+    found = needles("机器学习 渡口")
+    apart, together = found.found_in("机器，学习。"), found.found_in("机器学习。")
+    assert found.value(apart) * 2 < found.value(together)
+    assert found.value(found.found_in("机器。")) < found.value(found.found_in("渡口。"))
 
 
 def test_compound() -> None:
@@ -106,3 +124,6 @@ def test_likeness() -> None:
     assert likeness("产业互联网", "产业互联网") == 1
     assert 0 < likeness("产业", "产业互联网") < 1
     assert likeness("诗", "产业互联网") == 0
+    assert share("产业", "产业互联网") == 1
+    assert share("互联网桥", "产业互联网") == 2 / 3
+    assert share("", "桥") == 0

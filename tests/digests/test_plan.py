@@ -37,6 +37,13 @@ def test_ways() -> None:
     assert two(parse("革命 平台"), counts, 50) is None
 
 
+def test_words_of_every_text() -> None:
+    """Of words that nearly every text has it does not matter where they stand, unless they are quoted."""
+    assert closer(parse("不是我的")) == []
+    assert closer(parse("不是我的桥"))
+    assert parse("“不是我的”").phrases
+
+
 def test_part_of_a_word() -> None:
     """A word that is a part of another stands within it, not beside it."""
     near = [plan.terms for plan in closer(Query(words=("国内", "国内外", "平台")))]

@@ -48,6 +48,14 @@ def test_phrase(text: str) -> None:
     assert query.piece == ""
 
 
+def test_long_phrase() -> None:
+    """A phrase of many words is looked for in parts, and what is said again and again not all the time."""
+    quoted = parse('"a b c d e f g h i j"')
+    assert quoted.phrases == (Phrase(tuple("abcdefgh")), Phrase(("i", "j")))
+    assert parse('"ha ha ha ha ha ha oh"').phrases == (Phrase(("ha", "ha", "ha", "oh")),)
+    assert parse('-"a b c d e f g h i j"').excluded == (Phrase(tuple("abcdefgh")),)
+
+
 def test_unclosed_quotation() -> None:
     """A quotation mark that is never closed is no mark."""
     assert parse('"深逻辑 革命').words == ("深", "逻辑", "革命")
@@ -150,6 +158,9 @@ def test_rest() -> None:
         ("來源: 人人", (Filter("source", "人人"),)),
         ("標題：「革命，」", (Filter("title", "革命"),)),
         ("-title:革命", (Filter("title", "革命", excluded=True),)),
+        ("title:C++", (Filter("title", "c", words=(Phrase(("c++",)),)),)),
+        ("title:Essays", (Filter("title", "essays", words=(Phrase(("essays",)), Phrase(("essay",)))),)),
+        ("title:R语言", (Filter("title", "r语言"),)),
     ],
 )
 def test_filters(text: str, filters: tuple[Filter, ...]) -> None:
@@ -181,12 +192,38 @@ def test_undated(text: str) -> None:
     assert not query.narrowed
 
 
-@pytest.mark.parametrize("text", ["author:", "after:", "作者：！"])
+@pytest.mark.parametrize("text", ["author:-", "title:、", "作者：！"])
 def test_no_filter(text: str) -> None:
     """What cannot be a filter is words."""
     query = parse(text)
     assert not query.narrowed
     assert query.words
+
+
+@pytest.mark.parametrize("text", ["title:", "标题： ", "author: ", '来源：""', "after:", "-before:"])
+def test_empty_filter(text: str) -> None:
+    """A filter without a value asks for nothing, and what stands beside it is asked for alone."""
+    assert parse(text) == Query()
+    assert parse(f"渡口 {text}").words == ("渡口",)
+
+
+def test_joint() -> None:
+    """Two words typed in one piece may be one; with a stop word, or among three, they are not."""
+    assert parse("机器学习 入门").joint == (Phrase(("机器", "学习")),)
+    assert parse("机器的学习 产业互联网革命").joint == ()
+    assert parse("“机器学习”").joint == parse("机器 学习").joint == ()
+
+
+@pytest.mark.parametrize("word", ["漏洞 ", "漏洞，", "bridge ", "Bridge, "])
+def test_cut_short(word: str) -> None:
+    """A text that goes on and on is read up to a blank or sign: no word is cut, and each counts once."""
+    assert parse(word * 999).words == parse(word).words
+
+
+def test_endless_word() -> None:
+    """A text without any blank or sign is read all the same."""
+    assert parse("渡" * 9_999).words
+    assert parse("a" * 9_999).words
 
 
 def test_long_text() -> None:

@@ -22,6 +22,16 @@ def test_every_feature_measures_every_sentence() -> None:
             assert len(feature.measure(analysis)) == len(analysis.sentences), feature.name
 
 
+def test_released() -> None:
+    """Of an analysis that was released nothing is held any more, and what was taken from it is whole."""
+    analysis = analyse(BRIDGES)
+    rank(analysis)
+    sentences = analysis.sentences
+    analysis.release()
+    assert not vars(analysis)
+    assert sentences == analyse(BRIDGES).sentences
+
+
 def test_feature_names() -> None:
     """Features are told apart by their names."""
     assert len({feature.name for feature in FEATURES}) == len(FEATURES)

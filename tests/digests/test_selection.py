@@ -12,7 +12,7 @@ from digests.derived import Derived, Length
 from digests.model import KeyPoint
 from digests.query import Filter, parse
 from digests.repetition import pairs, repeats
-from digests.selection import choose, points_across, topics
+from digests.selection import brief, choose, points_across, topics
 from tests.digests.written import BRIDGES, essay
 
 DAY = date(2026, 11, 21)
@@ -128,6 +128,18 @@ def shelf(seeds: Path) -> Shelf:
     """The essays that ship, and one of the tests' own."""
     read_seeds = [read(path.read_bytes(), path.name) for path in sorted(seeds.iterdir())]
     return Shelf([*map(derive, read_seeds), derive(BRIDGES)])
+
+
+def test_brief(shelf: Shelf) -> None:
+    """Of an essay there are two or three sentences of its summaries, in their order, no series broken off."""
+    for derived in shelf:
+        length, shown = brief(derived, Length.SHORT)
+        known = {*derived.summary(Length.SHORT).sentences, *derived.summary(Length.MEDIUM).sentences}
+        assert len(shown.sentences) in {2, 3}
+        assert known.issuperset(shown.sentences)
+        assert [*shown.sentences] == sorted(shown.sentences, key=lambda one: one.place)
+        assert length is Length.MEDIUM or not any(one.text.startswith("第") for one in shown.sentences)
+        assert brief(derived, Length.LONG) == (Length.LONG, derived.summary(Length.LONG))
 
 
 @given(st.lists(st.integers(0, 5), min_size=2, max_size=4, unique=True), st.sampled_from(Length))

@@ -34,6 +34,12 @@ def test_mixed_text() -> None:
     ]
 
 
+def test_signs() -> None:
+    """A sign belongs to the name it is part of, and to no longer word."""
+    assert words("C++和C#，用.NET") == ["c++", "和", "c#", "用", ".net"]
+    assert words("bridge.net") == ["bridge", "net"]
+
+
 def test_search_words() -> None:
     """For an index the shorter words within a long one come too."""
     assert {"互联", "互联网", "中华", "共和国"} <= set(search_words("互联网 中华人民共和国"))

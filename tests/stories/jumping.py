@@ -15,6 +15,7 @@ class JumpingClock:
     """A clock on which time goes by many times as fast as outside, and that can be set forward."""
 
     jumped: timedelta = timedelta()
+    faster: float = _FASTER
     _began: float = field(default_factory=time.monotonic)
 
     def now(self) -> datetime:
@@ -27,7 +28,7 @@ class JumpingClock:
 
     async def sleep(self, seconds: float) -> None:
         """Return when so much time has gone by."""
-        await asyncio.sleep(seconds / _FASTER)  # noqa: TID251 - this is a clock
+        await asyncio.sleep(seconds / self.faster)  # noqa: TID251 - this is a clock
 
     def jump(self, to: datetime) -> None:
         """Be at this instant, which is still to come."""
@@ -35,4 +36,4 @@ class JumpingClock:
         self.jumped += to - self.now()
 
     def _passed(self) -> float:
-        return (time.monotonic() - self._began) * _FASTER
+        return (time.monotonic() - self._began) * self.faster

@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +13,7 @@ from tests.platforms.waiting import Pulse
 
 _CHECKOUT = Path(__file__).parents[2]
 _PATIENCE = 30.0
+RUN = (sys.executable, "-m", "bot", "run")
 
 
 @dataclass(slots=True)
@@ -65,7 +66,7 @@ class Running:
 
 
 @asynccontextmanager
-async def running(data: Path, **settings: str) -> AsyncGenerator[Running]:
+async def running(data: Path, command: Sequence[str] = RUN, **settings: str) -> AsyncGenerator[Running]:
     """The bot as a process with this data folder and these settings, until the end of the story."""
     environ = {
         name: text
@@ -75,7 +76,7 @@ async def running(data: Path, **settings: str) -> AsyncGenerator[Running]:
     environ |= {f"DIGESTBOT_{name.upper()}": text for name, text in settings.items()}
     environ |= {"DIGESTBOT_DATA": str(data), "PYTHONUTF8": "1"}
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run", cwd=_CHECKOUT, env=environ, stderr=asyncio.subprocess.PIPE
+        *command, cwd=_CHECKOUT, env=environ, stderr=asyncio.subprocess.PIPE
     )
     bot = Running(process)
     listening = asyncio.create_task(bot.listen())

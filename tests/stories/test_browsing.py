@@ -89,6 +89,20 @@ async def test_no_such_essay(talk: Talk) -> None:
     assert "第 99 篇" in text_of(await talk.say("/summary 99"))
 
 
+async def test_a_number_is_a_number(bot: Bot, talk: Talk, tmp_path: Path) -> None:
+    """A number that no essay has does not stand for a piece of a title; a year may, and a whole title."""
+    for title in ("2031年的回顾", "100"):
+        path = tmp_path / f"{title}.md"
+        path.write_text(
+            f"# {title}\n\n这里说的是一座桥，桥上的人不多，可是都知道要去哪里。", encoding="utf-8"
+        )
+        await bot.add(path)
+    assert "第 31 篇" in text_of(await talk.say("/summary 31"))
+    assert "第 0 篇" in text_of(await talk.say("/summary 0"))
+    assert "2031年的回顾" in text_of(await talk.say("/summary 2031"))
+    assert "没有第" not in text_of(await talk.say("/summary 100"))
+
+
 async def test_no_argument(talk: Talk) -> None:
     """Without a name a command is about the essay seen last, else about today's."""
     today = await talk.say("/digest")

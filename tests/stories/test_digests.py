@@ -56,12 +56,12 @@ class Reader:
         self.clock.pass_time(days=1)
         return await self.posted()
 
-    async def posted(self) -> Reply | None:
-        """What is posted on the day that it is."""
+    async def posted(self, empty: int = 0) -> Reply | None:
+        """What is posted on the day that it is, after so many with nothing to say."""
         subscription = await self.bot.desk.outbox.subscription("chat/test:1")
         assert subscription is not None
-        bot = self.bot
-        return await post(bot.library, bot.store, bot.desk.outbox, subscription, self.day, Language.EN)
+        bot, held = self.bot, replace(subscription, empty=empty)
+        return await post(bot.library, bot.store, bot.desk.outbox, held, self.day, Language.EN)
 
 
 @pytest.fixture
@@ -134,20 +134,28 @@ async def test_by_hand(ming: Reader) -> None:
 
 
 async def test_topics(ming: Reader) -> None:
-    """With topics only what is on one of them is posted, new or not; nothing where nothing is."""
+    """With topics only what is on one of them is posted, new or not."""
     await ming.subscribes("灯塔 作者:某人")
-    assert await ming.gets() is None
     assert "还没有这个话题的文章" in text_of(await ming.talk.say("/digest"))
     await ming.sees_come("桥", "灯塔")
     for _ in range(3):
         assert titles_of(await ming.gets()) == ["灯塔"]
 
 
-async def test_empty_library(ming: Reader) -> None:
-    """An empty library posts nothing."""
-    await ming.subscribes()
+async def test_nothing(ming: Reader) -> None:
+    """Where nothing is on the topics, or nothing on the shelf, that is said once, with a way to change it."""
+    await ming.subscribes("灯塔")
+    said = await ming.posted()
+    assert said is not None
+    assert "“灯塔”" in text_of(said)
+    assert labels_of(said) == ["设置", "退订"]
+    assert await ming.posted(empty=1) is None
     await ming.bot.store.apply([HideEssay(number) for number in range(1, 6)], ming.clock.now())
-    assert await ming.gets() is None
+    await ming.talk.press_data("change::topics")
+    said = await ming.posted()
+    assert said is not None
+    assert "书架还是空的" in text_of(said)
+    assert await ming.posted(empty=1) is None
 
 
 async def test_hidden_since(ming: Reader) -> None:

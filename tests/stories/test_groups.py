@@ -6,6 +6,7 @@ import pytest
 
 from bot import actions
 from bot.door import Door
+from bot.ports import HideEssay
 from bot.replies import Attachment, Kind
 from bot.requests import Setting
 from bot.wiring import Bot
@@ -36,14 +37,14 @@ async def test_group_settings(bot: Bot) -> None:
     admin, member = in_group(bot, "admin", is_admin=True), in_group(bot, "member")
     shown = await admin.say("/settings")
     assert "这里现在的设置" in text_of(shown)
-    await admin.press("只有提问的人")
+    await admin.press("按钮：只有提问的人")
     assert "谁能按按钮：只有提问的人" in text_of(admin.reply)
     refused = await member.press_data("settings:buttons:anyone")
     assert refused.kind is Kind.NOTICE
     assert refused.private
     alone = Talk(bot.desk)
     assert "按按钮" not in text_of(await alone.say("/settings"))
-    assert "不认识" in text_of(await alone.say("/settings buttons asker"))
+    assert "这里只有你按按钮" in text_of(await alone.say("/settings buttons asker"))
 
 
 async def test_anyone_presses(bot: Bot) -> None:
@@ -72,6 +73,62 @@ async def test_each_their_own_language(bot: Bot) -> None:
     assert "要点" in labels_of(await guest.say("/summary 1"))
     await admin.press("每人自己的语言")
     assert "Key points" in labels_of(await guest.say("/summary 1"))
+
+
+async def test_a_message_keeps_its_language(bot: Bot) -> None:
+    """What is pressed goes on in the language of its message; what the presser alone is told does not."""
+    ming, guest = in_group(bot, "ming"), in_group(bot, "guest", asker="ming")
+    guest.language = "en"
+    guest.reply = summary = await ming.say("/summary 1")
+    for label in ("要点", "摘要", "更长", "读原文"):
+        assert (await guest.press(label)).edits
+    assert "要点" in labels_of(guest.reply)
+    guest.reply = summary
+    saved = await guest.press("收藏")
+    assert "Saved" in text_of(saved)
+    await bot.store.apply([HideEssay(1)], bot.clock.now())
+    guest.reply = summary
+    assert "no longer" in text_of(await guest.press("要点"))
+    guest.reply = await ming.say("/list")
+    assert "Summary" in labels_of(await guest.say("/points 2"))
+
+
+async def test_a_language_pressed_is_spoken(bot: Bot) -> None:
+    """Choosing a language changes the message in which it is chosen."""
+    admin = in_group(bot, "admin", is_admin=True)
+    await admin.say("/settings")
+    assert "Settings here" in text_of(await admin.press("English"))
+
+
+async def test_failing_aside(bot: Bot) -> None:
+    """That there is nothing to show is told to the asker alone."""
+    group = in_group(bot, "ming")
+    for words in ("/summary 9999", "/search zzzqqq", "/topic zzzqqq", "/xyzzy", "/summary zzzqqq"):
+        assert (await group.say(words)).private, words
+    for data in ("~gone", "dance:3", "summary:9999"):
+        assert (await group.press_data(data)).private, data
+    assert not (await group.say("/summary 产业")).private
+    assert not (await group.say("/search 产业")).private
+
+
+async def test_help_in_a_group(bot: Bot) -> None:
+    """Help says how to talk to the bot where it is asked, and names no command that only begins."""
+    group, alone = in_group(bot, "ming"), Talk(bot.desk)
+    assert "@我" in text_of(await group.say("/help"))
+    assert "@我" not in text_of(await alone.say("/help"))
+    assert "/start" not in text_of(alone.reply)
+
+
+async def test_next_step_for_a_text(bot: Bot) -> None:
+    """Who wants the summary of a text is told what can be done there."""
+    words = "我们沿着河走谁也没有说话" * 20
+    group, alone = in_group(bot, "ming"), Talk(bot.desk)
+    assert "/summary" in text_of(await group.say(f"/search {words}"))
+    assert "发一份文件" in text_of(await alone.say(f"/search {words}"))
+    server = replace(group, platform="discord")
+    assert "总结这条消息" in text_of(await server.say(f"/search {words}"))
+    assert "总结这条消息" in text_of(await server.press_data("here:summary"))
+    assert "/summary" in text_of(await group.press_data("here:summary"))
 
 
 async def test_managers_press_for_the_group(bot: Bot) -> None:
@@ -194,6 +251,8 @@ async def test_flood(bot: Bot, clock: FakeClock) -> None:
         pressed = await ming.press_data("summary:1")
         assert pressed.private
         assert "40 秒" in text_of(pressed)
+    waiting = await desk.answer(replace(ming.request(), text="/summary 1", awaited=True))
+    assert "40 秒" in text_of(waiting)
     assert (await hong.say("/summary 1")).kind is Kind.SUMMARY
     clock.pass_time(seconds=40)
     assert (await ming.say("/summary 1")).kind is Kind.SUMMARY

@@ -81,8 +81,10 @@ async def test_nothing_is_kept(bot: Bot, talk: Talk, essay: str) -> None:
     await talk.say("", attached=sent(essay, NAME))
     await talk.press("更长", quoted=sent(essay, NAME))
     assert await bot.store.count() == 5
-    (file,) = [node for node in (await talk.say("/mydata")).nodes if isinstance(node, Attachment)]
-    assert file.text == "{}"
+    kept = await talk.say("/mydata")
+    assert "没有保存" in text_of(kept)
+    assert not any(isinstance(node, Attachment) for node in kept.nodes)
+    assert kept.buttons == ()
 
 
 async def test_pasted(talk: Talk, words: str) -> None:

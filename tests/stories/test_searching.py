@@ -28,6 +28,34 @@ async def test_marked_sentence(talk: Talk) -> None:
     assert "拼多多" in "".join(run.text for node in paragraphs for run in node.runs if run.marked)
 
 
+async def test_phrase_only(talk: Talk) -> None:
+    """Of a phrase only the whole is marked and counted, if an essay has it; else the words of it."""
+    await talk.say("/search “产业互联网” -直播")
+    assert {run.text for hit in hits(talk) for run in hit.runs if run.marked} == {"产业互联网"}
+    await talk.say("/search “渡过产业互联网”")
+    assert "没有哪一篇" in text_of(talk.reply)
+    assert any(run.marked for hit in hits(talk) for run in hit.runs)
+
+
+async def test_list(talk: Talk, bot: Bot) -> None:
+    """What only leaves something out lists all other essays, the newest first, and says how many they are."""
+    await bot.store.apply([adding(f"k{number}", f"渡口{number}") for number in range(70)], START)
+    await bot.library.indexer.follow()
+    first = await talk.say("/search -石头 -量子")
+    assert "：75 篇，最新的在前" in text_of(first)
+    assert "第 1/15 页" in text_of(first)
+    shown = numbers_of(first)
+    while "下一页" in labels_of(talk.reply):
+        shown += numbers_of(await talk.press("下一页"))
+    assert sorted(shown) == list(range(1, 76))
+
+
+async def test_quotation_marks(talk: Talk) -> None:
+    """A phrase stands in the heading within marks of another kind."""
+    assert "“‘去中心化’ 革命”" in text_of(await talk.say('/search "去中心化" 革命'))
+    assert "“‘量子纠缠’”" in text_of(await talk.say("/search “量子纠缠”"))
+
+
 async def test_two_characters_latin_and_width(talk: Talk) -> None:
     """Two-character words are found, and width and case do not count."""
     assert 3 in numbers_of(await talk.say("/search 中台"))
@@ -41,10 +69,13 @@ async def test_words_in_one_piece(talk: Talk) -> None:
 
 
 async def test_nothing_found(talk: Talk) -> None:
-    """Nothing found leads to the nearest titles."""
-    nothing = await talk.say("/search 量子纠缠")
-    assert nothing.kind is Kind.CHOICES
-    assert numbers_of(nothing)
+    """Nothing found leads to the nearest titles; where none is near, to what is said to be the newest."""
+    assert "没有找到“产业互联的浅逻”。标题相近的有：" in text_of(await talk.say("/summary 产业互联的浅逻"))
+    for verb in ("search", "summary"):
+        nothing = await talk.say(f"/{verb} qwertyzz")
+        assert nothing.kind is Kind.CHOICES
+        assert "也没有相近的标题。书架上最新的几篇：" in text_of(nothing)
+        assert numbers_of(nothing)
 
 
 async def test_no_words(talk: Talk) -> None:
@@ -54,6 +85,25 @@ async def test_no_words(talk: Talk) -> None:
         titles = [node.title for node in hits(talk)]
         assert len(titles) > 1 or example in titles[0]
     assert "之前：2021-12" in text_of(await talk.say("/search"))
+
+
+async def test_words_to_try(talk: Talk, bot: Bot) -> None:
+    """Words to try are what several essays are about, as they are written, first in the reader's letters."""
+    kinds = {"渡輪公司": 6, "Ferry": 3, "不知": 7, "何處": 7, "三年": 7, "石橋": 1}
+    lines = bot.settings.data / "lines.jsonl"
+    essays = (
+        {"title": f"{word}{place}", "body": f"看看{word}。听听{word}。{word}在{place}楼。"}
+        for word, count in kinds.items()
+        for place in range(count)
+    )
+    lines.write_text("\n".join(map(json.dumps, essays)), encoding="utf-8")
+    await bot.add(lines)
+    offered = labels_of(await talk.say("/search"))
+    assert "渡輪公司" in offered
+    assert "产业互联网" in offered
+    assert not {"不知", "何處", "三年", "石橋"} & {*offered}
+    talk.language = "en"
+    assert labels_of(await talk.say("/topic"))[0] == "ferry"
 
 
 @pytest.mark.parametrize(
@@ -186,7 +236,9 @@ async def test_related(talk: Talk) -> None:
     assert near.kind is Kind.LIST
     assert numbers_of(near)
     assert 4 not in numbers_of(near)
-    assert (await talk.press("摘要")).kind is Kind.SUMMARY
+    assert near.buttons[-1][-1].label == "回到《产业互联网的深逻辑》"
+    back = await talk.press("回到《产业互联网的深逻辑》")
+    assert back.kind is Kind.SUMMARY
 
 
 async def test_nothing_related(talk: Talk, bot: Bot) -> None:
@@ -195,6 +247,13 @@ async def test_nothing_related(talk: Talk, bot: Bot) -> None:
     alone = await talk.say("/related 6")
     assert alone.kind is Kind.NOTICE
     assert alone.buttons
+
+
+async def test_topic_without_essays(talk: Talk) -> None:
+    """A topic on which there is nothing leads on to topics on which there is something."""
+    reply = await talk.say("/topic zzzqqq")
+    assert "这些话题有文章说到" in text_of(reply)
+    assert (await talk.press(labels_of(reply)[-1])).kind is Kind.RESULTS
 
 
 async def test_topic(talk: Talk) -> None:

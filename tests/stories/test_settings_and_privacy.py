@@ -31,7 +31,7 @@ async def test_length_is_remembered(talk: Talk) -> None:
     """Summaries come in the chosen length."""
     medium = sentences_of(await talk.say("/summary 1"))
     await talk.say("/settings")
-    await talk.press("短")
+    await talk.press("摘要：短")
     assert len("".join(sentences_of(await talk.say("/summary 1")))) < len("".join(medium))
 
 

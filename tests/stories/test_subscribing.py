@@ -1,16 +1,17 @@
 """Subscribing, and everything one can change about it."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot import actions
 from bot.commands.subscription import VIEWS
 from bot.composing import post
 from bot.door import Door
-from bot.outbox import Settlement, State
+from bot.outbox import Filter, Settlement, State
 from bot.replies import Kind, Reply
 from bot.requests import Address, Right, Setting, Venue
+from bot.schedule import Quiet
 from bot.subscriptions import Status, Subscription
 from bot.texts import Language
 from bot.ticking import tick
@@ -127,6 +128,53 @@ async def test_days(talk: Talk) -> None:
     assert "星期一、星期三 09:00" in text_of(await talk.press("加上星期三"))
     await talk.press("日子")
     assert "星期三 09:00" in text_of(await talk.press("去掉星期一"))
+
+
+async def test_each_day(bot: Bot, talk: Talk) -> None:
+    """A weekday can have a time of its own, by taps or in words."""
+    await talk.say("/subscribe 工作日 8:00")
+    await talk.press("时间")
+    await talk.press("各天不同")
+    assert labels_of(talk.reply)[:2] == ["星期一 08:00", "星期二 08:00"]
+    await talk.press("星期二 08:00")
+    shown = await talk.press("21:00")
+    assert "星期一、星期三、星期四、星期五 08:00，星期二 21:00" in text_of(shown)
+    assert (await held(bot)).week[5:] == (None, None)
+    assert "工作日 07:30，周末 10:00" in text_of(await talk.say("/subscribe 工作日 7:30 周末 10点"))
+    await talk.say("/subscribe 每天 周一")
+    await talk.say("/subscribe 周一")
+    await talk.press("时间")
+    assert "各天不同" not in labels_of(talk.reply)
+
+
+async def test_quiet_hours(bot: Bot, talk: Talk) -> None:
+    """What would come in the quiet hours waits for their end; they are chosen by taps or in words."""
+    await talk.say("/subscribe 6:00 上海")
+    await talk.press("更多")
+    await talk.press("免打扰时段")
+    shown = await talk.press("22:00–07:00")
+    assert "22:00 到 07:00 之间不发" in text_of(shown)
+    assert "07:00" in next_in(shown)[0]
+    assert "06:00" in next_in(await talk.say("/subscribe 免打扰 23:30-5:45"))[0]
+    assert (await held(bot)).quiet == Quiet(time(23, 30), time(5, 45))
+    await talk.say("/subscribe 取消免打扰")
+    assert (await held(bot)).quiet is None
+
+
+async def test_retention(bot: Bot, talk: Talk, clock: FakeClock) -> None:
+    """What became of digests, and who left, is kept for as many days as the operator says."""
+    await talk.say("/subscribe 8:00 上海")
+    clock.pass_time(days=1)
+    assert await posted(bot, clock)
+    await talk.say("/unsubscribe")
+    kept = replace(bot, settings=replace(bot.settings, keep_deliveries=2, keep_blocked=4))
+    left: list[tuple[int, int]] = []
+    for _ in range(3):
+        await kept.tidy()
+        outbox = bot.desk.outbox
+        left.append((len(await outbox.deliveries(Filter())), len(await outbox.subscriptions())))
+        clock.pass_time(days=2, minutes=1)
+    assert left == [(1, 1), (0, 1), (0, 0)]
 
 
 async def test_unclear(bot: Bot, talk: Talk) -> None:

@@ -6,7 +6,7 @@ import pytest
 from telegram import Bot, Update
 
 from bot.settings import Secret
-from bot.telegram.webhook import receiver, secret_of
+from bot.telegram.webhook import paths_of, receiver, secret_of
 
 TOKEN = Secret("7654321:AAF-of-no-bot_at-all0123456789abcde")
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -21,6 +21,19 @@ async def received(body: bytes, **headers: str) -> tuple[int, list[int]]:
 
     receive = receiver(Bot("7:x"), secret_of(TOKEN), take)
     return await receive({name.replace("_", "-"): value for name, value in headers.items()}, body), taken
+
+
+@pytest.mark.parametrize(
+    ("url", "paths"),
+    [
+        ("https://bot.example.org", {"/telegram"}),
+        ("https://bot.example.org:8443/hook/x", {"/telegram", "/hook/x/telegram"}),
+        ("https://bot.example.org/%E8%B7%AF", {"/telegram", "/路/telegram"}),
+    ],
+)
+def test_paths(url: str, paths: set[str]) -> None:
+    """It is served where the service brings updates, and where a proxy does that strips the path."""
+    assert paths_of(url) == paths
 
 
 async def test_secret() -> None:

@@ -13,6 +13,7 @@ class Permission(IntFlag):
     EMBED_LINKS = 1 << 14
     ATTACH_FILES = 1 << 15
     READ_MESSAGE_HISTORY = 1 << 16
+    MENTION_EVERYONE = 1 << 17
     USE_APPLICATION_COMMANDS = 1 << 31
     SEND_MESSAGES_IN_THREADS = 1 << 38
 
@@ -35,6 +36,7 @@ class ChannelType(IntEnum):
     TEXT = 0
     DM = 1
     GROUP_DM = 3
+    NEWS = 5
     THREAD = 11
     FORUM = 15
 
@@ -42,6 +44,7 @@ class ChannelType(IntEnum):
 class MessageFlag(IntFlag):
     """The flags of a message that matter to this bot."""
 
+    CROSSPOSTED = 1 << 0
     SUPPRESS_EMBEDS = 1 << 2
     EPHEMERAL = 1 << 6
     LOADING = 1 << 7

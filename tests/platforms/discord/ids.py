@@ -1,9 +1,10 @@
 """Snowflakes: the numbers of everything, with the time in them (developer documentation, Reference)."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.clock import SystemClock
+from bot.ports import Clock
 
 # The first second of 2015, from which the service counts.
 EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
@@ -13,7 +14,7 @@ EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
 class Ids:
     """Snowflakes, each later than the one before."""
 
-    clock: SystemClock = field(default_factory=SystemClock)
+    clock: Clock = field(default_factory=SystemClock)
     _given: int = 0
 
     def new(self) -> str:
@@ -23,6 +24,11 @@ class Ids:
         return str(milliseconds << 22 | self._given & 0x3FFFFF)
 
 
+def time_of(snowflake: str) -> datetime:
+    """When this was given."""
+    return EPOCH + timedelta(milliseconds=int(snowflake) >> 22)
+
+
 def shard_of(guild_id: str, shards: int) -> int:
     """The shard that hears of a server (developer documentation, Gateway, sharding)."""
     return (int(guild_id) >> 22) % shards
@@ -30,5 +36,4 @@ def shard_of(guild_id: str, shards: int) -> int:
 
 def moment(snowflake: str) -> str:
     """When this was given, as the API writes it."""
-    seconds = EPOCH.timestamp() + (int(snowflake) >> 22) / 1000
-    return datetime.fromtimestamp(seconds, UTC).isoformat()
+    return time_of(snowflake).isoformat()

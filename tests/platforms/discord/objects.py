@@ -10,6 +10,7 @@ from tests.platforms.discord.ids import EPOCH, moment
 
 Json = dict[str, Any]
 
+_REQUIRES_TAG = 1 << 4
 ATTACHMENT_LIMIT = 10 * 1024 * 1024
 
 
@@ -58,6 +59,24 @@ class Account:
         return member if permissions is None else {**member, "permissions": str(permissions)}
 
 
+def role(number: str, name: str, rights: Permission = NO_RIGHTS, *, mentionable: bool = False) -> Json:
+    """The role object."""
+    return {
+        "id": number,
+        "name": name,
+        "color": 0,
+        "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
+        "hoist": False,
+        "position": 0,
+        "permissions": str(int(rights)),
+        "managed": False,
+        "mentionable": mentionable,
+        "flags": 0,
+        "icon": None,
+        "unicode_emoji": None,
+    }
+
+
 @dataclass(slots=True, eq=False)
 class Guild:
     """A server. ``present`` tells whether the bot is a member."""
@@ -67,6 +86,7 @@ class Guild:
     locale: str = "zh-CN"
     present: bool = True
     channels: list["Channel"] = field(default_factory=list)
+    roles: list[Json] = field(default_factory=list)
 
     def json(self, me: Account) -> Json:
         """The guild object of ``GUILD_CREATE``."""
@@ -79,7 +99,7 @@ class Guild:
             "owner_id": "1",
             "member_count": 2,
             "features": [],
-            "roles": [self._everyone()],
+            "roles": [role(self.id, "@everyone", EVERYONE), *self.roles],
             "channels": [channel.json() for channel in plain],
             "threads": [thread.json() for thread in threads],
             "members": [me.member()],
@@ -100,24 +120,14 @@ class Guild:
         """The guild object of an interaction."""
         return {"id": self.id, "locale": self.locale, "features": []}
 
-    def _everyone(self) -> Json:
-        return {
-            "id": self.id,
-            "name": "@everyone",
-            "color": 0,
-            "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
-            "hoist": False,
-            "position": 0,
-            "permissions": str(int(EVERYONE)),
-            "managed": False,
-            "mentionable": False,
-            "flags": 0,
-        }
-
 
 @dataclass(slots=True, eq=False)
 class Channel:
-    """A place for messages. ``denied`` are the rights that nobody has here."""
+    """A place for messages. ``denied`` are the rights that nobody has here.
+
+    A thread can be ``archived`` (the next message brings it back) and ``locked``, a forum may have ``tags``,
+    of which its posts may need one.
+    """
 
     id: str
     name: str
@@ -129,6 +139,12 @@ class Channel:
     gone: bool = False
     # A person who takes no messages from the bot.
     closed: bool = False
+    archived: bool = False
+    locked: bool = False
+    tags: Sequence[str] = ()
+    needs_tag: bool = False
+    # Who began a thread.
+    owner: str = "1"
     all_messages: list["Message"] = field(default_factory=list)
 
     @property
@@ -160,7 +176,15 @@ class Channel:
         if self.parent is not None:
             return shape | self._thread(self.parent)
         deny = {"id": self.guild.id, "type": 0, "allow": "0", "deny": str(int(self.denied))}
-        forum: Json = {"available_tags": [], "default_reaction_emoji": None, "default_sort_order": None}
+        forum: Json = {
+            "flags": _REQUIRES_TAG if self.needs_tag else 0,
+            "available_tags": [
+                {"id": tag, "name": "摘要", "moderated": False, "emoji_id": None, "emoji_name": None}
+                for tag in self.tags
+            ],
+            "default_reaction_emoji": None,
+            "default_sort_order": None,
+        }
         return {
             **shape,
             **(forum if self.type is ChannelType.FORUM else {}),
@@ -173,15 +197,15 @@ class Channel:
     def _thread(self, parent: "Channel") -> Json:
         return {
             "parent_id": parent.id,
-            "owner_id": "1",
+            "owner_id": self.owner,
             "message_count": len(self.messages),
             "total_message_sent": len(self.all_messages),
             "member_count": 1,
             "thread_metadata": {
-                "archived": False,
+                "archived": self.archived,
                 "auto_archive_duration": 1440,
                 "archive_timestamp": EPOCH.isoformat(),
-                "locked": False,
+                "locked": self.locked,
             },
         }
 

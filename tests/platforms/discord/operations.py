@@ -2,18 +2,22 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from tests.platforms.discord import refusals, webhooks
+from tests.platforms.discord import guilds, refusals, webhooks
 from tests.platforms.discord.calls import Call
-from tests.platforms.discord.flags import Permission
+from tests.platforms.discord.flags import ChannelType, Permission
+from tests.platforms.discord.ids import time_of
 from tests.platforms.discord.limits import commands_problems
-from tests.platforms.discord.refusals import Violation, forbidden, not_found
+from tests.platforms.discord.refusals import Refused, Violation, forbidden, not_found
 from tests.platforms.discord.world import World
 
 Json = dict[str, Any]
 
 _HISTORY_PAGE = 50
+# "The past few minutes".
+_NONCE_HOLDS = timedelta(minutes=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ class Operation:
     major: str = ""
     # The token is in the path.
     open: bool = False
+    status: int = 200
 
 
 def _me(world: World, _: Call) -> Json:
@@ -101,7 +106,10 @@ def _get_channel(world: World, call: Call) -> Json:
 
 
 def _create_dm(world: World, call: Call) -> Json:
-    return world.direct(world.people[call.body["recipient_id"]]).json()
+    person = world.people.get(str(call.body["recipient_id"]))
+    if person is None:
+        raise Refused(400, refusals.INVALID_RECIPIENT)
+    return world.direct(person).json()
 
 
 def _create_message(world: World, call: Call) -> Json:
@@ -109,9 +117,15 @@ def _create_message(world: World, call: Call) -> Json:
     if call.files:
         needed |= Permission.ATTACH_FILES
     channel = world.channel(call.path["channel_id"], needed)
+    if channel.type is ChannelType.FORUM:
+        raise Violation("a forum has posts", refusals.NO_TEXT_CHANNEL)
+    if channel.locked:
+        raise Refused(400, refusals.THREAD_LOCKED)
+    channel.archived = False
     nonce = str(call.body.get("nonce") or "")
     if call.body.get("enforce_nonce") and nonce:
-        same = (message for message in channel.messages if message.nonce == nonce)
+        since = world.ids.clock.now() - _NONCE_HOLDS
+        same = (one for one in channel.messages if one.nonce == nonce and time_of(one.id) > since)
         if (known := next(same, None)) is not None:
             return known.json()
     reference = call.body.get("message_reference")
@@ -129,7 +143,10 @@ def _get_message(world: World, call: Call) -> Json:
 
 
 def _list_messages(world: World, call: Call) -> list[Json]:
-    channel = world.channel(call.path["channel_id"], Permission.READ_MESSAGE_HISTORY)
+    """A page of messages: to those who may not read what was said there is nothing (Get Channel Messages)."""
+    channel = world.channel(call.path["channel_id"])
+    if channel.guild and Permission.READ_MESSAGE_HISTORY not in channel.permissions():
+        return []
     after, before = int(call.query.get("after", 0)), int(call.query.get("before", 1 << 63))
     found = [message for message in channel.messages if after < int(message.id) < before]
     limit = int(call.query.get("limit", _HISTORY_PAGE))
@@ -186,6 +203,26 @@ OPERATIONS = (
     Operation("list_application_commands", "GET", _COMMANDS, _get_commands),
     Operation("list_guild_application_commands", "GET", _GUILD_COMMANDS, _get_commands, "guild_id"),
     Operation("create_dm", "POST", "/users/@me/channels", _create_dm),
+    Operation("get_guild", "GET", "/guilds/{guild_id}", guilds.get_guild, "guild_id"),
+    Operation(
+        "get_guild_member", "GET", "/guilds/{guild_id}/members/{user_id}", guilds.get_member, "guild_id"
+    ),
+    Operation(
+        "get_active_guild_threads",
+        "GET",
+        "/guilds/{guild_id}/threads/active",
+        guilds.active_threads,
+        "guild_id",
+    ),
+    Operation(
+        "create_thread",
+        "POST",
+        "/channels/{channel_id}/threads",
+        guilds.create_thread,
+        "channel_id",
+        status=201,
+    ),
+    Operation("crosspost_message", "POST", f"{_ONE_MESSAGE}/crosspost", guilds.crosspost, "channel_id"),
     Operation("get_channel", "GET", "/channels/{channel_id}", _get_channel, "channel_id"),
     Operation("trigger_typing_indicator", "POST", "/channels/{channel_id}/typing", _typing, "channel_id"),
     Operation("create_message", "POST", _MESSAGES, _create_message, "channel_id"),

@@ -1,7 +1,7 @@
 """The people on the service: the commands they use, what they press, choose, type and say."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,9 +14,30 @@ from tests.platforms.discord.objects import ATTACHMENT_LIMIT, Account, Channel, 
 from tests.platforms.discord.server import Discord
 
 Json = dict[str, Any]
-Value = str | int | float | bool
 
-_KINDS: Mapping[int, type | tuple[type, ...]] = {3: str, 4: int, 5: bool, 10: (int, float)}
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role of a server, as it is chosen."""
+
+    shape: Json
+
+    @property
+    def mention(self) -> str:
+        """How a message mentions it."""
+        return f"<@&{self.shape['id']}>"
+
+
+Value = str | int | float | bool | Channel | Role
+
+_KINDS: Mapping[int, type | tuple[type, ...]] = {
+    3: str,
+    4: int,
+    5: bool,
+    7: Channel,
+    8: Role,
+    10: (int, float),
+}
 _GUILD, _BOT_DM, _PRIVATE_CHANNEL = 0, 1, 2
 
 
@@ -37,7 +58,10 @@ class Seat:
             f"/{name} wants {sorted(described)}, got {options}"
         )
         filled = [_filled(described[option], value) for option, value in options.items()]
-        return self.interact(InteractionType.COMMAND, {**_called(command), "options": filled})
+        data = {**_called(command), "options": filled}
+        if resolved := self._resolved(options.values()):
+            data["resolved"] = resolved
+        return self.interact(InteractionType.COMMAND, data)
 
     def types(self, name: str, **options: Value) -> Interaction:
         """Fill in options of a slash command; the last one is still being typed."""
@@ -138,6 +162,17 @@ class Seat:
         assert types & set(command["integration_types"]), f"{name!r} is not installed here"
         return command
 
+    def _resolved(self, values: Iterable[Value]) -> Json:
+        """What is told of the channels and roles that were chosen."""
+        told: Json = {}
+        for value in values:
+            if isinstance(value, Channel):
+                rights = str(int(value.permissions()))
+                told.setdefault("channels", {})[value.id] = value.json() | {"permissions": rights}
+            elif isinstance(value, Role):
+                told.setdefault("roles", {})[value.shape["id"]] = value.shape
+        return told
+
     def _use(self, message: Message, component: Json, values: Json) -> Interaction:
         data = {
             "custom_id": component["custom_id"],
@@ -231,8 +266,16 @@ def _called(command: Json) -> Json:
 def _filled(option: Json, value: Value) -> Json:
     name, kind = option["name"], option["type"]
     assert isinstance(value, _KINDS[kind]), f"{name} cannot be {value!r}"
+    if isinstance(value, Channel) and (kinds := option.get("channel_types")):
+        assert int(value.type) in kinds, f"{name} cannot be a channel of kind {value.type!r}"
     if allowed := [choice["value"] for choice in option.get("choices") or ()]:
         assert value in allowed, f"{name} is one of {allowed}"
+    if isinstance(value, Channel | Role):
+        return {
+            "name": name,
+            "type": kind,
+            "value": value.id if isinstance(value, Channel) else value.shape["id"],
+        }
     size: float = len(value) if isinstance(value, str) else value
     for least in (option.get("min_length"), option.get("min_value")):
         assert least is None or least <= size, f"{name} is at least {least}"

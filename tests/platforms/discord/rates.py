@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 _SIZES = {
     "create_message": (5, 5.0),
     "update_message": (5, 5.0),
+    "crosspost_message": (10, 3600.0),
     "delete_message": (5, 1.0),
     "execute_webhook": (5, 2.0),
     "update_webhook_message": (5, 2.0),

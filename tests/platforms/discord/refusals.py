@@ -10,15 +10,21 @@ UNKNOWN_MESSAGE = 10008
 UNKNOWN_WEBHOOK = 10015
 UNKNOWN_INTERACTION = 10062
 UNKNOWN_COMMAND = 10063
+ALREADY_CROSSPOSTED = 40033
 ALREADY_ACKNOWLEDGED = 40060
+TAG_REQUIRED = 40067
 TOO_MANY_FOLLOWUPS = 40094
 MISSING_ACCESS = 50001
 NOT_THE_AUTHOR = 50005
 EMPTY_MESSAGE = 50006
 CANNOT_MESSAGE_USER = 50007
+NO_TEXT_CHANNEL = 50008
 MISSING_PERMISSIONS = 50013
+NOT_ON_THIS_KIND = 50024
 INVALID_WEBHOOK_TOKEN = 50027
+INVALID_RECIPIENT = 50033
 INVALID_FORM_BODY = 50035
+THREAD_LOCKED = 160005
 
 _SAYS = {
     UNKNOWN_CHANNEL: "Unknown Channel",
@@ -27,6 +33,11 @@ _SAYS = {
     UNKNOWN_WEBHOOK: "Unknown Webhook",
     UNKNOWN_INTERACTION: "Unknown interaction",
     UNKNOWN_COMMAND: "Unknown application command",
+    ALREADY_CROSSPOSTED: "This message has already been crossposted.",
+    TAG_REQUIRED: "A tag is required to create a forum post in this channel",
+    NO_TEXT_CHANNEL: "Cannot send messages in a non-text channel",
+    NOT_ON_THIS_KIND: "Cannot execute action on this channel type",
+    THREAD_LOCKED: "Thread is locked",
     ALREADY_ACKNOWLEDGED: "Interaction has already been acknowledged.",
     TOO_MANY_FOLLOWUPS: "This interaction has reached the maximum number of follow up messages.",
     MISSING_ACCESS: "Missing Access",
@@ -35,6 +46,7 @@ _SAYS = {
     CANNOT_MESSAGE_USER: "Cannot send messages to this user",
     MISSING_PERMISSIONS: "Missing Permissions",
     INVALID_WEBHOOK_TOKEN: "Invalid Webhook Token",
+    INVALID_RECIPIENT: "Invalid Recipient(s)",
     INVALID_FORM_BODY: "Invalid Form Body",
 }
 

@@ -63,6 +63,8 @@ class Discord:
     floods: list[str] = field(default_factory=list)
     mistakes: list[str] = field(default_factory=list)
     invalid: list[str] = field(default_factory=list)
+    # Mentions that were chosen.
+    expected_pings: set[str] = field(default_factory=set)
     guild: Guild = field(init=False)
     channel: Channel = field(init=False)
     port: int = 0
@@ -197,7 +199,7 @@ class Discord:
             f"a ping: {message.pings}"
             for channel in self.world.channels.values()
             for message in channel.all_messages
-            if message.pings
+            if set(message.pings) - self.expected_pings
         ]
         return [*self.violations, *self.mistakes, *floods, *missed, *pinged]
 
@@ -260,8 +262,8 @@ class Discord:
         if result is None:
             return web.Response(status=204, headers=pace)
         if self.spec is not None:
-            self.mistakes += self.spec.of_answer(call.operation, 200, result)
-        return _json(result, headers=pace)
+            self.mistakes += self.spec.of_answer(call.operation, operation.status, result)
+        return _json(result, operation.status, pace)
 
     def _check(self, call: Call) -> None:
         if self.spec is None or call.content is None:

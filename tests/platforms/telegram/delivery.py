@@ -20,12 +20,14 @@ _PORTS = frozenset({None, 80, 88, 443, 8443})
 class Delivery:
     """The one queue of updates, and the one way out of it.
 
-    ``proxy`` is where the bot listens behind the https that a real one would have in front of it.
+    ``proxy`` is where the bot listens behind the https that a real one would have in front of it. So many
+    acknowledgements of the webhook as are ``unheard`` get lost on their way.
     """
 
     world: World
     proxy: str = ""
     hook: Json = field(default_factory=dict)
+    unheard: int = 0
     _poll: int = 0
     _poll_ended: int = 0
     _posting: "asyncio.Task[None] | None" = None
@@ -116,9 +118,11 @@ class Delivery:
         update = self.world.updates[0]
         try:
             async with session.post(url, json=update, headers=headers) as response:
-                if response.ok:
+                heard = response.ok and not self.unheard
+                self.unheard = max(0, self.unheard - response.ok)
+                if heard:
                     self._forget(update["update_id"] + 1)
-                return response.ok
+                return heard
         except aiohttp.ClientError:
             return False
 

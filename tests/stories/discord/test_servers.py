@@ -41,6 +41,20 @@ async def test_not_welcome(discord: Discord, chosen: Settings, tmp_path: Path) -
             assert discord.guild.present
 
 
+async def test_not_welcome_any_more(discord: Discord, chosen: Settings, tmp_path: Path) -> None:
+    """In a server where it was before, it says so at the start, and leaves; a single channel is enough to stay."""
+    other, third = discord.world.found("别处"), discord.world.found("第三处")
+    chats = frozenset({f"discord:{discord.guild.id}", f"discord:{third.channels[0].id}"})
+    allowed = replace(chosen, data=tmp_path, chats=chats)
+    async with await assemble(allowed, SystemClock(), Random(7)) as bot:
+        await bot.refresh()
+        async with serving(platforms(bot, WebServer(("127.0.0.1", 0)))):
+            await discord.until(lambda: not other.present, "its leaving")
+            assert ["没有在这里开放" in said.text for said in other.channels[0].messages] == [True]
+            assert (discord.guild.present, third.present) == (True, True)
+            assert discord.called("create_message") == discord.called("create_message")[:1]
+
+
 async def test_settings_of_a_server(discord: Discord, ming: Person, mei: Person) -> None:
     """Only who manages the server may change how it is there."""
     refused = await mei.in_(discord.channel).slash("settings").answer()

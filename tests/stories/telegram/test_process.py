@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 import aiohttp
+import pytest
 
 from tests.platforms.telegram import Person, Telegram
 from tests.platforms.telegram.people import group, invite
@@ -206,6 +207,40 @@ async def test_webhook(telegram: Telegram, tmp_path: Path) -> None:
         assert telegram.delivery.hook == {}
 
 
+@pytest.mark.parametrize("path", ["", "/hook/x"])
+async def test_brought_twice(telegram: Telegram, tmp_path: Path, path: str) -> None:
+    """What Telegram brings again, since it did not hear that it arrived, is answered once, wherever it comes."""
+    port = free_port()
+    telegram.delivery.proxy, telegram.delivery.unheard = f"http://127.0.0.1:{port}", 2
+    ming = Person(telegram, "明")
+    hook = {"webhook_url": f"https://bot.example.org{path}", "listen": f"127.0.0.1:{port}"}
+    async with running(telegram, tmp_path, **hook) as bot:
+        await bot.tells(READY)
+        ming.private.say("/summary 4")
+        await ming.private.reads(ESSAY)
+        ming.private.say("/list")
+        await ming.private.reads("全部文章")
+        assert telegram.delivery.unheard == 0
+        assert await bot.stop() == 0
+    assert len(ming.private.chat.shown) == 2
+
+
+async def test_handed_over_twice(telegram: Telegram, tmp_path: Path) -> None:
+    """After a restart it still knows what it was given, should that have stayed in Telegram's queue."""
+    ming = Person(telegram, "明")
+    ming.private.say("/summary 4")
+    (update,) = telegram.world.updates
+    async with running(telegram, tmp_path) as bot:
+        await ming.private.reads(ESSAY)
+        assert await bot.stop() == 0
+    telegram.world.updates.insert(0, update)
+    async with running(telegram, tmp_path) as bot:
+        ming.private.say("/list")
+        await ming.private.reads("全部文章")
+        assert await bot.stop() == 0
+    assert len(ming.private.chat.shown) == 2
+
+
 async def test_not_welcome(telegram: Telegram, tmp_path: Path) -> None:
     """Where the operator did not allow it, it says one line; a group it leaves."""
     ming = Person(telegram, "明")
@@ -218,6 +253,18 @@ async def test_not_welcome(telegram: Telegram, tmp_path: Path) -> None:
         await telegram.world.pulse.until(lambda: talks.bot_status == "left" or None, "it leaves")
         ming.private.say("/list")
         await ming.private.reads("没有在这里开放")
+
+
+async def test_not_welcome_any_more(telegram: Telegram, tmp_path: Path) -> None:
+    """In a group that it was in before, it says so at the first word it hears, once, and leaves."""
+    ming = Person(telegram, "明")
+    talks = group(telegram, "别处", ming, bot_status="administrator")
+    async with running(telegram, tmp_path, chats="telegram:1") as bot:
+        await bot.tells(READY)
+        seat = ming.in_(talks)
+        seat.say("今天吃什么？")
+        await telegram.world.pulse.until(lambda: talks.bot_status == "left" or None, "it leaves")
+        assert ["没有在这里开放" in seen.text for seen in talks.shown] == [True]
 
 
 async def test_token_is_never_logged(telegram: Telegram, tmp_path: Path) -> None:

@@ -208,6 +208,8 @@ async def test_upgraded(days: Days, bot: Bot, telegram: Telegram, hong: Person) 
     await days.come(bot, at(22))
     await days.come(bot, at(22, 8, 5))
     assert [len(digests(chat)) for chat in (*raised, unheard, told, found)] == [1, 1, 0, 0]
+    for small, big in ((told, raised[0]), (found, unheard)):
+        assert await bot.store.preferences(f"moved/telegram:{small.id}") == {"moved to": str(big.id)}
 
 
 async def test_topic_is_gone(days: Days, bot: Bot, telegram: Telegram, hong: Person) -> None:
@@ -282,6 +284,19 @@ async def test_rights(telegram: Telegram, hong: Person) -> None:
         assert f"权限：{right}" in (await hong.private.reads("好，订阅了")).text
 
 
+async def test_nothing_on_the_topic(days: Days, bot: Bot, ming: Person, tmp_path: Path) -> None:
+    """That there is nothing on the topics is said once; what comes after weeks comes as ever."""
+    await subscribe(ming.private, "灯塔")
+    for day in (22, 23, 24):
+        await days.come(bot, at(day))
+    assert [seen.text for seen in ming.private.chat.shown if "没有可发的" in seen.text] != []
+    assert await states(bot) == [State.EMPTY] * 3
+    (tmp_path / "灯塔.md").write_text("# 灯塔\n\n灯塔在海边站着，它不说话，可是看见它的船都知道回家的路。")
+    await bot.add(tmp_path / "灯塔.md")
+    await days.come(bot, at(25))
+    assert len(digests(ming.private.chat)) == 1
+
+
 @pytest.mark.usefixtures("bot")
 async def test_nobody_elses_chat(ming: Person, hong: Person) -> None:
     """Nobody can name the private chat of somebody else."""
@@ -298,8 +313,12 @@ async def until_blocked(bot: Bot, count: int) -> None:
 
 
 async def test_operators_are_told(days: Days, ming: Person) -> None:
-    """What the operators should know reaches those who talk with the bot."""
+    """What the operators should know reaches those who talk with the bot, in the language of each."""
     days.settings = replace(days.settings, admins=frozenset({f"telegram:{ming.id}", "telegram:999"}))
     async with days.running() as bot:
-        bot.notices.tell("digests were not posted")
-        await ming.private.reads("digests were not posted")
+        bot.notices.tell(lambda voice: voice("operator.silent"))
+        await ming.private.reads("一整天什么都没发出去")
+        ming.private.say("/settings en")
+        await ming.private.reads("Language: English")
+        bot.notices.tell(lambda voice: voice("operator.silent"))
+        await ming.private.reads("nothing was posted for a day")

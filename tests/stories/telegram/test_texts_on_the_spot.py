@@ -4,6 +4,7 @@ import pytest
 
 from tests.platforms.telegram import Person, Telegram
 from tests.platforms.telegram.people import group
+from tests.stories.telegram.test_troubles import StoppedClock, going_clock
 
 # Words of our own: long enough that a summary leaves something out.
 PARAGRAPHS = [
@@ -61,6 +62,52 @@ async def test_pasted_and_forwarded(ming: Person) -> None:
     assert (await ming.private.reads("不保存原文")).reply_to == pasted
     forwarded = ming.private.forward(TEXT)
     assert (await ming.private.reads("不保存原文")).reply_to == forwarded
+
+
+LONG = "\n\n".join(f"{number}、{paragraph}" for number in range(30) for paragraph in PARAGRAPHS)
+LIMIT = 4096
+
+
+@pytest.mark.parametrize("clock", [StoppedClock()])
+async def test_pasted_in_parts(ming: Person) -> None:
+    """A text that an app cut into messages is one text, answered under the first once its end is there."""
+    parts = [LONG[start : start + LIMIT] for start in range(0, 2 * LIMIT + 1000, LIMIT)]
+    first, *_ = [ming.private.say(part) for part in (*parts[:2], parts[2][:1000])]
+    summary = await ming.private.reads("原文分成了几条消息")
+    assert summary.reply_to == first
+    assert not {"更长", "更短"} & {*summary.labels}
+    ming.private.say("/list")
+    await ming.private.reads("全部文章")
+    assert len(ming.private.chat.shown) == 2
+
+
+@pytest.mark.parametrize("clock", [StoppedClock()])
+async def test_pasted_behind_a_command(ming: Person) -> None:
+    """So is one behind a command; what is asked in between is answered by itself."""
+    first = ming.private.say(f"/points {LONG}"[:LIMIT])
+    ming.private.say("/list")
+    await ming.private.reads("全部文章")
+    ming.private.say(LONG[-1000:])
+    assert (await ming.private.reads("原文分成了几条消息")).reply_to == first
+
+
+@pytest.mark.parametrize("clock", [going_clock()])
+async def test_pasted_in_one_part(ming: Person) -> None:
+    """Where nothing follows, a long message is answered as any other; what comes later is another text."""
+    for _ in range(2):
+        pasted = ming.private.say(LONG[:LIMIT])
+        summary = await ming.private.reads("都会重新读那条消息")
+        assert summary.reply_to == pasted
+        assert {"更长", "更短"} & {*summary.labels}
+
+
+@pytest.mark.parametrize("clock", [StoppedClock()])
+async def test_forwarded_together(telegram: Telegram, ming: Person) -> None:
+    """Long messages that are forwarded together stay the texts that they were."""
+    forwarded = {ming.private.forward(LONG[start : start + 3000]) for start in (0, 3000)}
+    shown = ming.private.chat.shown
+    await telegram.world.pulse.until(lambda: len(shown) == len(forwarded) or None, "both answers")
+    assert {seen.reply_to for seen in shown} == forwarded
 
 
 async def test_summary_in_reply(telegram: Telegram, ming: Person) -> None:

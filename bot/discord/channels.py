@@ -1,0 +1,100 @@
+"""Calls of the bot itself: what they are about is a channel, and there they go one after the other.
+
+All together keep the service's overall limit; those of one channel follow what it says of its own.
+https://discord.com/developers/docs/topics/rate-limits
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+
+from bot.discord.calls import Answered, Calls, Json, TooMany
+from bot.pacing import Gate, Window
+from bot.ports import Clock
+from bot.replies import Attachment
+from bot.senders import Leaving
+
+_PER_SECOND = 50
+_MOST_LANES = 10_000
+
+
+class ChannelBusy(Exception):
+    """The limits of a channel allow nothing more for some seconds, or something is being posted there."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"busy for {seconds:g} s")
+        self.seconds = seconds
+
+
+@dataclass(slots=True)
+class _Lane:
+    """One channel, and when (in elapsed seconds) the next message may go there."""
+
+    free_at: float = 0
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+class Channels:
+    """Makes the calls. All raise ``Refused`` (``TooMany``) and ``Lost`` (``NotSent``), as ``Calls``."""
+
+    def __init__(self, calls: Calls, clock: Clock) -> None:
+        self._calls = calls
+        self._clock = clock
+        self._overall = Gate(clock, Window(_PER_SECOND, 1))
+        self._last = asyncio.Lock()
+        self._lanes: OrderedDict[str, _Lane] = OrderedDict()
+
+    async def post(self, channel: str, body: Json, files: Sequence[Attachment] = ()) -> None:
+        """Post a message with a nonce, as soon as it may be; again where it is lost: it is not doubled."""
+        lane = self._lane(channel)
+        async with lane.turn:
+            wait = lane.free_at - self._clock.elapsed()
+            if wait > 0:
+                await self._clock.sleep(wait)
+            async with self._overall.passing():
+                pause = await self._calls.make("POST", f"/channels/{channel}/messages", body, files)
+            lane.free_at = self._clock.elapsed() + pause
+
+    async def post_last(self, channel: str, things: str, body: Json, leaving: Leaving) -> Answered:
+        """Post something that nobody waits for, ``messages`` or ``threads``, once it is ``leaving``.
+
+        At most one such is ahead of an answer. Raises ``ChannelBusy`` rather than wait for the channel, since
+        all others would have to wait too.
+        """
+        async with self._passing_last(channel) as lane:
+            await leaving()
+            try:
+                answered = await self._calls.once("POST", f"/channels/{channel}/{things}", body)
+            except TooMany as refusal:
+                lane.free_at = self._clock.elapsed() + refusal.seconds
+                raise
+            lane.free_at = self._clock.elapsed() + answered.pause
+            return answered
+
+    async def ask(self, path: str, method: str = "GET") -> Answered:
+        """Make a call that posts nothing, and that nobody waits for either."""
+        async with AsyncExitStack() as passed:
+            async with self._last:
+                await passed.enter_async_context(self._overall.passing())
+            return await self._calls.once(method, path)
+
+    @asynccontextmanager
+    async def _passing_last(self, channel: str) -> AsyncGenerator[_Lane]:
+        async with AsyncExitStack() as passed:
+            async with self._last:
+                lane = self._lane(channel)
+                wait = 1.0 if lane.turn.locked() else lane.free_at - self._clock.elapsed()
+                if wait > 0:
+                    raise ChannelBusy(wait)
+                await passed.enter_async_context(lane.turn)
+                await passed.enter_async_context(self._overall.passing())
+            yield lane
+
+    def _lane(self, channel: str) -> _Lane:
+        lane = self._lanes.pop(channel, None) or _Lane()
+        self._lanes[channel] = lane
+        if len(self._lanes) > _MOST_LANES:
+            self._lanes.popitem(last=False)
+        return lane

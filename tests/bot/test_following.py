@@ -1,0 +1,73 @@
+"""How the library follows its folder while the bot runs."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from bot.errors import FolderUnavailable
+from bot.following import Follower
+from bot.settings import Secret, Settings
+from bot.wiring import assemble, jobs
+from tests.stories.jumping import JumpingClock
+from tests.subscriptions import subscribing
+
+DAY = timedelta(days=1)
+TEXT = "# 灯塔\n\n灯塔在海边站着，它不说话，可是看见它的船都知道回家的路。"
+
+
+@asynccontextmanager
+async def serving(follower: Follower) -> AsyncGenerator[None]:
+    """Let it follow meanwhile."""
+    stopping = asyncio.Event()
+    task = asyncio.create_task(follower.serve(stopping))
+    try:
+        yield
+    finally:
+        stopping.set()
+        await task
+
+
+async def test_after_sleep(tmp_path: Path) -> None:
+    """What came into the folder while the machine slept is in the digest that is due when it wakes up."""
+    essays, clock = tmp_path / "essays", JumpingClock()
+    essays.mkdir()
+    chosen = Settings(essays=essays, data=tmp_path / "data", telegram_token=Secret("1:a"))
+    async with await assemble(chosen, clock) as bot:
+        follower = Follower(bot.refresh, clock, lambda _: None)
+        ticking = jobs(bot, lambda _: None, follower.caught_up)[-1]
+        kept = await bot.desk.outbox.keep_subscription(subscribing("1", clock.now()))
+        (essays / "a.md").write_text(TEXT, encoding="utf-8")
+        clock.jump(clock.now() + DAY)
+        async with serving(follower):
+            await ticking.run()
+        (delivery,) = await bot.desk.outbox.ready("telegram", clock.now(), clock.now() - DAY, 9)
+        assert delivery.subscription.id == kept.id
+        assert await bot.store.titles() == [(1, "灯塔")]
+
+
+async def test_trouble_is_told_once() -> None:
+    """What keeps it from following is told once, until it has gone."""
+    clock, told = JumpingClock(), list[str]()
+    troubles = [True, True, False, True]
+
+    async def refresh() -> None:
+        if troubles.pop(0):
+            raise FolderUnavailable("there is no folder")
+
+    follower = Follower(refresh, clock, told.append)
+    async with serving(follower):
+        for _ in range(4):
+            clock.jump(clock.now() + DAY)
+            await follower.caught_up()
+    assert told == ["there is no folder"] * 2
+
+
+async def test_mostly_at_once() -> None:
+    """What was looked at lately is not looked at again."""
+
+    async def refresh() -> None:
+        raise AssertionError
+
+    await Follower(refresh, JumpingClock(), lambda _: None).caught_up()

@@ -1,0 +1,1 @@
+"""Broadcasts that are cut off, and what is left of them."""
