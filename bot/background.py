@@ -26,7 +26,8 @@ class Background:
         while self._tasks:
             await asyncio.wait(self._tasks)
 
-    def break_off(self) -> None:
-        """Do not go on with what was begun."""
+    def break_off(self) -> int:
+        """Do not go on with what was begun; how much that was."""
         for task in self._tasks:
             task.cancel()
+        return len(self._tasks)

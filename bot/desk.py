@@ -8,7 +8,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from bot import actions
-from bot.commands import BY_NAME, LISTED, arguments_of, can, help, offering, privacy, unknown
+from bot.commands import BY_NAME, LISTED, arguments_of, can, help, here, offering, privacy, unknown
 from bot.commands.settings import ASKER, BUTTONS
 from bot.door import Door
 from bot.errors import IndexUnavailable, StoreUnavailable
@@ -17,7 +17,15 @@ from bot.outbox import Outbox
 from bot.ports import Clock, Store, Suggestion
 from bot.replies import Button, Entry, Kind, Offers, Reply, Text
 from bot.requests import Action, Request, Setting
-from bot.said import brings_text, cleaned, command_in, is_command, with_pasted
+from bot.said import (
+    brings_text,
+    cleaned,
+    command_in,
+    is_command,
+    is_courtesy,
+    is_link,
+    with_pasted,
+)
 from bot.texts import Language, Voice, language_of, speak
 from bot.visit import Visit, person_scope, settings_scope, shortened
 from digests.derived import Length
@@ -86,6 +94,10 @@ class Desk:
         _log.error("trouble %s while answering", code, exc_info=error)
         return _trouble((voice or self._voice(request))("trouble.unexpected", code=code))
 
+    def farewell(self, request: Request) -> Reply:
+        """What to say to a request that is not answered any more, because the bot is being stopped."""
+        return Reply(Kind.NOTICE, (Text(self._voice(request)("trouble.restart")),), private=True)
+
     async def offers(self, request: Request, words: str, offset: str = "") -> Offers:
         """Essays to choose from while the words are still being typed; without words the latest.
 
@@ -95,7 +107,9 @@ class Desk:
             return Offers(())
         try:
             visit = await self._visit(request)
-            found = await offering.offers(visit, cleaned(words), offset)
+            words = cleaned(words)
+            words = command_in(words)[1] if is_command(words) else words
+            found = await offering.offers(visit, words, offset)
             await self._keep_actions(visit)
         except Exception:  # noqa: BLE001 - there is no place for a word about it where somebody types
             _log.exception("trouble while offering")
@@ -184,8 +198,10 @@ class Desk:
             return unknown.answer(visit, name, words)
         if name == "start" and words:
             return await self._linked(visit, words)
-        if BY_NAME[name].on_the_spot and brings_text(visit.request, words):
-            return await self._do(visit, "here", name)
+        if BY_NAME[name].argument == "essay" and brings_text(visit.request, words):
+            return await self._do(visit, "here", name) if BY_NAME[name].on_the_spot else here.only(visit)
+        if BY_NAME[name].argument == "essay" and is_link(words):
+            return _notice(visit, "plain.link")
         return await self._do(visit, name, *arguments_of(name, words))
 
     async def _linked(self, visit: Visit, payload: str) -> Reply:
@@ -207,8 +223,13 @@ class Desk:
         if not text:
             helping = visit.button(visit.voice("button.help"), "help")
             return Reply(Kind.HELP, (Text(visit.voice("plain.no_text")),), ((helping,),))
+        group = visit.request.setting is Setting.GROUP
         if text.lower() in _HELLO:
-            return await self._do(visit, "help")
+            return help.in_short(visit) if group else await self._do(visit, "help")
+        if is_courtesy(text):
+            return _SILENCE if group else Reply(Kind.NOTICE, (Text(visit.voice("plain.courtesy")),))
+        if is_link(text):
+            return _notice(visit, "plain.link")
         found = await self.library.find(text)
         if found.gone:
             return await self._do(visit, "summary", text)

@@ -9,6 +9,7 @@ from datetime import datetime
 import digests
 from bot.errors import IndexUnavailable
 from bot.indexing import Indexer, Readiness
+from bot.numerals import ordinal
 from bot.ports import Content, EssayRecord, Index, Ranked, Ranking, Store, Suggestion, SuggestionKind
 from digests.derived import VERSION, Derived
 from digests.folding import letters
@@ -94,7 +95,8 @@ class Library:
         Width, case, white space, punctuation, simplified or traditional writing do not count. A whole
         title beats a piece of one.
         """
-        wanted = letters(name)
+        place = ordinal(name)
+        wanted = letters(name) if place is None else str(place)
         if wanted.isdecimal():
             number = int(wanted[:18])
             record = await self._store.essay(number)

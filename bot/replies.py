@@ -79,9 +79,10 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of the reply or of the essay."""
+    """A heading of the reply or of the essay; a minor one stands under another."""
 
     text: str
+    is_minor: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,11 +52,13 @@ LARGEST_DOCUMENT = 2_000_000
 class Document:
     """A text that somebody sent along, to be digested on the spot; ``name`` decides how it is read.
 
-    ``data`` is at most ``LARGEST_DOCUMENT`` bytes: what is larger is not fetched.
+    ``data`` is at most ``LARGEST_DOCUMENT`` bytes: what is larger is not fetched. With ``is_part`` more came
+    along with it: other files, or with a file a long text.
     """
 
     name: str
     data: bytes
+    is_part: bool = False
 
 
 # Fetches a document when it is needed. Raises ``DocumentGone`` and ``DocumentTooLarge`` (bot.errors).
@@ -119,13 +121,16 @@ class Request:
       ``""`` when that is the chat itself.
     - ``may_manage`` asks the platform whether the person may change the settings there.
     - ``replied_essay`` is the number of the essay shown by the message this one replies to.
+    - ``replied_text`` is true if that message is instead an answer about a text of somebody's own.
     - ``attached`` is the document that came with the message, ``quoted`` the text or document of the
       message that it (or the message of the pressed button) replies to.
     - ``in_parts`` is true for a text that came as several messages, which no button can read again.
+    - ``read_once`` is true where the platform shows the bot the text now, and not when a button is pressed.
     - ``asker`` is the person whom the message of the pressed button answered, ``""`` when not known.
     - ``find_venue`` finds places to post to; without it there is only the one where the request was made.
     - ``whispers`` is true where the platform can answer so that nobody but the asker sees it.
     - ``awaited`` is true where something on the screen waits until there is an answer, whatever it is.
+    - ``anonymous`` is true for who speaks in the name of a group or channel, and so has nothing of their own.
     - ``addressed`` is false for a command that may be meant for another bot.
     """
 
@@ -138,13 +143,16 @@ class Request:
     home: str = ""
     may_manage: Callable[[], Awaitable[bool]] = anybody
     replied_essay: int | None = None
+    replied_text: bool = False
     attached: Source | None = None
     quoted: Source | None = None
     in_parts: bool = False
+    read_once: bool = False
     asker: str = ""
     find_venue: FindVenue | None = None
     whispers: bool = True
     awaited: bool = False
+    anonymous: bool = False
     addressed: bool = True
 
     async def venue(self, name: str = "") -> Venue | None:

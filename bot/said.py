@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import islice
 
 from bot.requests import Document, Request, Setting
+from digests.folding import letters
 
 _LONGEST_TEXT = 10_000
 # A longer message is no title and no search, if it has sentences: in bytes of UTF-8, which are some 130
@@ -13,6 +14,14 @@ _LONGEST_WORDS = 400
 _FEWEST_SENTENCES = 3
 _END = re.compile(r"[。！？…!?\n]+|\.(?=\s|\Z)")
 # Control characters, and those that turn the direction of the text around them.
+_LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_COURTESIES = frozenset(
+    {"谢谢", "谢谢你", "谢谢您", "谢谢啦", "谢啦", "谢了", "多谢", "感谢", "好", "好的", "收到", "明白"}
+    | {"thanks", "thankyou", "manythanks", "thx", "ok", "okay", "great", "gotit"}
+)
+_KIND_SIGNS = frozenset("👍👌🙏❤😊🎉")
+# They say how an emoji is drawn: https://www.unicode.org/reports/tr51
+_VARIATIONS = re.compile(r"[\s\ufe0f\U0001f3fb-\U0001f3ff]")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -31,6 +40,17 @@ def command_in(text: str) -> tuple[str, str]:
     """The name of the command that a text begins with, and the words behind it."""
     name, *words = text[1:].split(maxsplit=1) or ["help"]
     return name.lower(), "".join(words)
+
+
+def is_courtesy(text: str) -> bool:
+    """Whether it is a word of thanks or the like, to which a kind word is the answer."""
+    said = letters(text)
+    return said in _COURTESIES if said else bool(text) and _KIND_SIGNS.issuperset(_VARIATIONS.sub("", text))
+
+
+def is_link(text: str) -> bool:
+    """Whether it is the address of a page, and nothing else."""
+    return _LINK.fullmatch(text) is not None
 
 
 def is_long(text: str) -> bool:
@@ -62,4 +82,5 @@ def brings_text(request: Request, words: str) -> bool:
     """Whether a command with these words is about a text of somebody's own, and no essay of the library."""
     if words:
         return is_prose(words)
-    return request.attached is not None or (request.quoted is not None and request.replied_essay is None)
+    quoted = request.quoted is not None and request.replied_essay is None
+    return request.attached is not None or quoted or request.replied_text

@@ -1,4 +1,4 @@
-"""Which essay a message shows, told by its buttons: a reply to it names that essay."""
+"""What a message shows, told by its buttons: a reply to it names that."""
 
 from collections.abc import Iterable
 
@@ -16,3 +16,8 @@ def essay_shown(buttons: Iterable[str]) -> int | None:
     }
     number = numbers.pop() if len(numbers) == 1 else ""
     return int(number) if number.isascii() and number.isdigit() else None
+
+
+def text_shown(buttons: Iterable[str]) -> bool:
+    """Whether the buttons (their data) are about a text that somebody sent."""
+    return any(actions.decode(data).verb == "here" for data in buttons)

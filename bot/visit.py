@@ -129,12 +129,12 @@ class Visit(Writer):
         """Go on in the asker's voice, for what only the asker is told."""
         self.voice = self.own
 
-    def privately(self, label: str, verb: str) -> Button:
+    def privately(self, label: str, verb: str, *arguments: object) -> Button:
         """A button to something of the asker's own: where others see the answer, it leads away from there."""
         if self.request.whispers:
-            return self.button(label, verb)
+            return self.button(label, verb, *arguments)
         apart = Writer(voice=self.voice, anew=True, long_actions=self.long_actions)
-        return replace(apart.link(label, verb), privately=True)
+        return replace(apart.link(label, verb, *arguments), privately=True)
 
 
 def card(record: EssayRecord) -> EssayCard:

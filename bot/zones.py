@@ -13,10 +13,11 @@ from importlib.resources import files
 from itertools import chain
 
 from bot.numerals import NUMERAL, number
-from bot.texts import Language
+from bot.texts import Language, language_of
 from digests.folding import fold, letters
 
 _LONGEST = 64
+_WHERE_CHINESE_IS_READ = frozenset({"Asia/Shanghai", "Asia/Taipei", "Asia/Hong_Kong"})
 _SUFFIX = re.compile("(?:标准)?时间?$|时区$|市$|(?:standard)?time(?:zone)?$")
 _OFFSET = re.compile(
     r"(?:(?:utc|gmt)\s*(?P<sign>[-+−–])?|(?P<bare>[-+−–]))\s*"
@@ -95,6 +96,8 @@ _COLUMNS = {Language.EN: 0, Language.ZH_HANS: 1, Language.ZH_HANT: 2}
 def _found(text: str, language: str) -> list[tuple[_Fit, _Row]]:
     typed = fold(text[:_LONGEST]).strip()
     home = zone_for(language)
+    if not typed:
+        return _common(language)
     exact = _by_name().get(typed.replace(" ", "_"))
     if exact is not None:
         return [(_Fit.NAME, exact)]
@@ -103,6 +106,13 @@ def _found(text: str, language: str) -> list[tuple[_Fit, _Row]]:
         return [(_Fit.NAME, row) for row in _fitting(minutes, home)]
     name = letters(typed)
     return _like(name, home) or _like(_SUFFIX.sub("", name), home)
+
+
+def _common(language: str) -> list[tuple[_Fit, _Row]]:
+    """All zones, the commonest first; before them the reader's own, and where else Chinese is read."""
+    home, chinese = zone_for(language), language_of(language) in {Language.ZH_HANS, Language.ZH_HANT}
+    near = _WHERE_CHINESE_IS_READ if chinese else frozenset()
+    return sorted(_like("", home), key=lambda one: (one[1].zone != home, one[1].zone not in near))
 
 
 def _minutes(typed: str) -> int | None:

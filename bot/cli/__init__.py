@@ -31,6 +31,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(argv)
     module, _, function = options.job.partition(":")
     _prepare_output()
+    if module == "serve":
+        # Who is told to stop while all is still being loaded stops in good order, too.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         code = int(getattr(importlib.import_module(f"bot.cli.{module}"), function)(options))
         print(end="", flush=True)
@@ -90,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     _json(ask)
     _essays(commands)
+    _explain(commands)
     _index(commands)
     digest = _language(_job(commands, "digest", "chat:digest", "print the digest of a day"))
     digest.add_argument("--date", metavar="YYYY-MM-DD", help="the day (default: today in the set time zone)")
@@ -122,6 +126,16 @@ def _essays(commands: "_Commands") -> None:
     _json(check, "one JSON object per file and line")
     remove = _job(jobs, "remove", "essays:remove", "take essays out of the library (files are left alone)")
     remove.add_argument("numbers", nargs="+", type=int, metavar="NUMBER", help="as in `essays list`")
+
+
+def _explain(commands: "_Commands") -> None:
+    about = "say why each sentence of an essay is in its summary, or is not"
+    explain = _job(commands, "explain", "explain:explained", about)
+    explain.add_argument("essay", metavar="ESSAY", help="a number, a title or a piece of it, or a file")
+    explain.add_argument("--html", metavar="FILE", help="write a page to look at instead")
+    explain.add_argument(
+        "--length", metavar="LENGTH", type=_length, default="medium", help="of the summary (default: medium)"
+    )
 
 
 def _index(commands: "_Commands") -> None:
@@ -167,6 +181,14 @@ def _tag(text: str) -> str:
 
     if language_named(text) is None:
         raise argparse.ArgumentTypeError(f"{text!r} is none of zh-Hans, zh-Hant, en")
+    return text
+
+
+def _length(text: str) -> str:
+    from digests.derived import Length
+
+    if text not in list(Length):
+        raise argparse.ArgumentTypeError(f"{text!r} is none of {', '.join(Length)}")
     return text
 
 

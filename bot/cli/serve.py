@@ -52,6 +52,8 @@ def _run(chosen: Settings) -> int:
             "To use the bot here in the terminal: digestbot chat"
         )
     logging.getLogger().setLevel(chosen.log_level)
+    # It would tell of every rule that it tries on every line of an essay.
+    logging.getLogger("markdown_it").setLevel(logging.INFO)
     return asyncio.run(_serve(chosen))
 
 

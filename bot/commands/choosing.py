@@ -1,19 +1,22 @@
 """From what a person typed to one essay: exactly one, a few to choose from, or the nearest titles."""
 
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from bot.library import Opened
+from bot.numerals import is_number, number, ordinal
 from bot.ports import EssayRecord
 from bot.replies import Button, Byline, Entry, Kind, Node, Quiet, Reply, Text
 from bot.visit import Visit, headline, shortened
 from digests.digest import essay_of_the_day
-from digests.folding import letters
+from digests.folding import fold, letters
 
 MOST_CHOICES = 5
 # A longer number is no essay's.
 _MOST_DIGITS = 18
 LABEL_LENGTH = 24
+_MINUS = re.compile(r"\s*[-−－]\s*\d")
 
 
 async def with_essay(visit: Visit, verb: str, name: str, show: Callable[[Opened], Awaitable[Reply]]) -> Reply:
@@ -22,6 +25,9 @@ async def with_essay(visit: Visit, verb: str, name: str, show: Callable[[Opened]
         number = await essay_at_hand(visit)
         return empty_library(visit) if number is None else await _open(visit, number, show)
     number = numbered(name)
+    if number is not None and number < 0:
+        return await gone(visit, number)
+    name = name if number is None else str(number)
     if number is not None and visit.pressed:
         return await _open(visit, number, show)
     found = await visit.library.find(name)
@@ -81,9 +87,12 @@ def empty_library(visit: Visit) -> Reply:
 
 
 def numbered(name: str) -> int | None:
-    """The number that a name is, if it is one."""
+    """The number that a name is, if it is one: 2, #2, -2, 二, 第二篇."""
     digits = letters(name)
-    return int(digits[:_MOST_DIGITS]) if digits.isdecimal() else None
+    if digits.isdecimal():
+        return int(digits[:_MOST_DIGITS]) * (-1 if _MINUS.match(name) else 1)
+    bare = fold(name).strip()
+    return number(bare) if is_number(bare) else ordinal(name)
 
 
 async def gone(visit: Visit, number: int) -> Reply:

@@ -1,11 +1,12 @@
 """A text that is kept nowhere (a document, a long message), digested on the spot.
 
-Its buttons read the message with the text again, which the answer replies to. There are none where the
-text came as several messages.
+Its buttons read the message with the text again, which the answer replies to. There are none where that
+cannot be, or where the text came as several messages.
 """
 
 import asyncio
 import re
+from dataclasses import replace
 
 import digests
 from bot.commands.points import points_of
@@ -15,7 +16,7 @@ from bot.excerpts import other_lengths, passages
 from bot.intake import facts_of
 from bot.replies import Button, Heading, Kind, Node, Quiet, Reply, Text, Title
 from bot.requests import LARGEST_DOCUMENT, Document, Setting
-from bot.visit import Visit, headline
+from bot.visit import Visit, headline, shortened
 from digests.derived import Derived, Length
 from digests.errors import UnreadableEssay
 
@@ -47,8 +48,21 @@ async def answer(visit: Visit, view: str = "summary", length: str = "", asker: s
     if visit.request.setting is Setting.GROUP:
         asker = asker or visit.request.person
     if view == "points":
-        return _points(visit, derived, asker)
-    return _summary(visit, derived, length_of(length) or visit.length, asker)
+        reply = _points(visit, derived, asker)
+    else:
+        reply = _summary(visit, derived, length_of(length) or visit.length, asker)
+    return replace(reply, nodes=(*reply.nodes, *_left(visit, document)))
+
+
+def only(visit: Visit) -> Reply:
+    """What can be done with a text of somebody's own, for who wants what only an essay has."""
+    asker = visit.request.person if visit.request.setting is Setting.GROUP else ""
+    views = [
+        visit.button(visit.voice(f"button.{view}"), "here", view, "", asker) for view in ("summary", "points")
+    ]
+    at_hand = visit.request.attached or visit.request.quoted
+    buttons = (tuple(views),) if at_hand else ()
+    return Reply(Kind.NOTICE, (Text(visit.voice("here.only")),), buttons, about_source=True)
 
 
 def _derive(document: Document) -> Derived:
@@ -73,7 +87,7 @@ def _summary(visit: Visit, derived: Derived, length: Length, asker: str) -> Repl
     nodes = [*lead_of(visit, derived), *passages(visit, summary, lambda *_: None)]
     said = {sentence.text for sentence in summary.sentences}
     if points := [point for point in derived.points if point.text not in said]:
-        nodes += [Heading(visit.voice("button.points")), *points_of(points, lambda *_: None)]
+        nodes += [Heading(visit.voice("button.points")), *points_of(points, lambda *_: None, within=True)]
     lengths = [
         visit.button(visit.voice(label), "here", "summary", other, asker)
         for label, other in other_lengths(derived, length)
@@ -89,14 +103,30 @@ def _points(visit: Visit, derived: Derived, asker: str) -> Reply:
 
 def _reply(visit: Visit, kind: Kind, derived: Derived, nodes: list[Node], buttons: list[Button]) -> Reply:
     top = (Title(headline(derived.essay.title)), visit.byline(facts_of(derived), derived.minutes))
-    in_parts = visit.request.in_parts
+    again = not (visit.request.in_parts or visit.request.read_once)
     return Reply(
         kind,
-        (*top, *nodes, Quiet(visit.voice("here.in_parts" if in_parts else "here.not_kept"))),
-        (tuple(buttons),) if buttons and not in_parts else (),
+        (*top, *nodes, _kept(visit)),
+        (tuple(buttons),) if buttons and again else (),
         edits=visit.pressed,
         about_source=True,
     )
+
+
+def _kept(visit: Visit) -> Quiet:
+    """That the text is kept nowhere, and how it can be had longer where no button does that."""
+    if visit.request.in_parts:
+        return Quiet(visit.voice("here.in_parts"))
+    return Quiet(visit.voice("here.read_once" if visit.request.read_once else "here.not_kept"))
+
+
+def _left(visit: Visit, document: Document) -> list[Node]:
+    """What was not read, if there was more than one text."""
+    if not document.is_part:
+        return []
+    if document.name:
+        return [Quiet(visit.voice("here.part_file", name=shortened(document.name)))]
+    return [Quiet(visit.voice("here.part_text"))]
 
 
 def _gone(visit: Visit) -> Reply:

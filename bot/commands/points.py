@@ -19,13 +19,18 @@ async def answer(visit: Visit, name: str = "", version: str = "") -> Reply:
     return await with_essay(visit, "points", name, show)
 
 
-def points_of(points: Iterable[KeyPoint], lead: Callable[[int, KeyPoint], Button | None]) -> list[Node]:
-    """The points in order, each heading once, before the first point under it."""
+def points_of(
+    points: Iterable[KeyPoint], lead: Callable[[int, KeyPoint], Button | None], *, within: bool = False
+) -> list[Node]:
+    """The points in order, each heading once, before the first point under it.
+
+    ``within`` a part of a reply that has a heading of its own, theirs are lesser ones.
+    """
     nodes: list[Node] = []
     said = set[str]()
     for number, point in enumerate(points, 1):
         if point.heading and point.heading not in said:
-            nodes.append(Heading(point.heading))
+            nodes.append(Heading(point.heading, is_minor=within))
         said |= {point.heading or "", point.text}
         nodes.append(Point(number, point, lead(number, point)))
     return nodes

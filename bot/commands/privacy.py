@@ -7,7 +7,10 @@ from bot.visit import Visit
 
 
 async def mydata(visit: Visit) -> Reply:
-    """All that is kept about the asker, as a file."""
+    """All that is kept about the asker, as a file; through a link only after a question."""
+    if visit.by_link:
+        yes = visit.button(visit.voice("button.export"), "mydata")
+        return Reply(Kind.CHOICES, (Text(visit.voice("mydata.sure")),), ((yes,),), private=True)
     kept = await visit.store.export(visit.own_scopes)
     if not any(kept.values()):
         return Reply(Kind.NOTICE, (Text(visit.voice("mydata.nothing")),), private=True)

@@ -18,6 +18,9 @@ async def save(visit: Visit, name: str = "", where: str = "", version: str = "")
     """Put an essay, or the sentence at a ``block.start`` of that version of it, on the shelf."""
 
     async def show(opened: Opened) -> Reply:
+        if visit.request.anonymous:
+            there = visit.privately(visit.voice("button.privately"), "summary", opened.record.number)
+            return Reply(Kind.NOTICE, (Text(visit.voice("save.privately")),), ((there,),))
         essay = opened.derived.essay
         sought = where if version == str(opened.record.version) else ""
         place = await asyncio.to_thread(sentence_at, essay, sought)

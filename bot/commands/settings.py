@@ -10,6 +10,7 @@ from bot.requests import Setting
 from bot.texts import Language, speak
 from bot.visit import Visit, shortened
 from digests.derived import Length
+from digests.folding import letters
 
 # Who may press the buttons of an answer in a group.
 BUTTONS = "buttons"
@@ -28,7 +29,7 @@ async def answer(visit: Visit, name: str = "", value: str = "") -> Reply:
 
     Typed, both words come in one: ``/settings language en``.
     """
-    name, value = (name, value) if value else _two_words(name)
+    name, value = (name, value) if value else _meant(visit, name)
     if visit.request.setting is Setting.GROUP and not await visit.request.may_manage():
         return Reply(Kind.NOTICE, (Text(visit.voice("settings.admins")),), private=True)
     if not name:
@@ -101,8 +102,14 @@ def _said(visit: Visit, name: str, value: str) -> str:
     return visit.voice("settings.own" if value == OWN else f"settings.{name}.{value}")
 
 
-def _two_words(text: str) -> tuple[str, str]:
-    """The setting and its value; a value alone says which setting it is of."""
+def _meant(visit: Visit, text: str) -> tuple[str, str]:
+    """The setting and its value, as they are called here or anywhere; a value alone is of one setting."""
+    typed = letters(text)
+    for name in CHOICES:
+        names = ("", name, visit.voice(f"settings.name.{name}"))
+        for choice in _choices(visit, name):
+            values = (choice, _said(visit, name, choice), _label(visit, name, choice))
+            if typed in {letters(first + value) for first in names for value in values}:
+                return name, choice
     name, _, value = text.strip().lower().partition(" ")
-    owners = [owner for owner, values in CHOICES.items() if name in map(str.lower, values)]
-    return (owners[0], name) if owners and not value else (name, value.strip())
+    return name, value.strip()

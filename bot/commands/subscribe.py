@@ -16,12 +16,13 @@ from bot.subscriptions import MOST_ESSAYS, Status, Subscription
 from bot.terms import with_terms
 from bot.visit import Visit, home_scope, shortened
 from bot.wishes import Wish, understand
-from bot.zones import find_zones, zone_for
+from bot.zones import city_of, find_zones, zone_for
 from digests.selection import topics
 
 _USUAL: Week = (time(8),) * 7
 # With one more button they fit in a row.
-_OFFERED_ZONES = 3
+_OFFERED_ZONES = 2
+_OFFERED_TIMES = ("07:00", "08:00", "12:00", "20:00")
 _POSTING = frozenset({Status.ACTIVE, Status.PAUSED})
 
 
@@ -34,6 +35,8 @@ async def answer(visit: Visit, words: str = "", name: str = "") -> Reply:
         before = await subscription_of(visit, venue)
         wish = understand(words, visit.request.language)
         if before is None or before.status not in _POSTING:
+            if wish.unclear and not any(wish.times):
+                return _unclear(Held(visit, venue, before or await _usual(visit, venue)), words, wish)
             return await _begun(visit, venue, before, wish)
         held = Held(visit, venue, before)
         return await _wished(held, wish) if words else await screen(held)
@@ -73,6 +76,18 @@ async def _begun(visit: Visit, venue: Venue, before: Subscription | None, wish: 
     if before is None and not wish.zones:
         question, answers = visit.voice("subscribed.guessed"), _likely_zones(held)
     return await screen(held, *said, undo=ending, question=question, answers=answers)
+
+
+def _unclear(held: Held, words: str, wish: Wish) -> Reply:
+    """A question: what was not understood may be the time, and then nobody knows what was wanted."""
+    for piece in wish.unclear:
+        words = words.replace(piece, " ")
+    times = [
+        held.visit.button(time, "subscribe", " ".join((time, *words.split())), held.key)
+        for time in _OFFERED_TIMES
+    ]
+    asked = held.voice("subscribed.unclear_time", words=shortened(held.voice("week.and").join(wish.unclear)))
+    return Reply(Kind.CHOICES, (Text(asked),), (tuple(times),), edits=held.visit.pressed, private=True)
 
 
 async def _wished(held: Held, wish: Wish) -> Reply:
@@ -150,7 +165,9 @@ def _which_zone(held: Held, wish: Wish) -> tuple[str, Sequence[Button]]:
 
 
 def _likely_zones(held: Held) -> Sequence[Button]:
-    """Where else somebody with this language may be."""
+    """Whether the guess is right, and where else somebody with this language may be."""
     zones = find_zones("", held.visit.request.language, _OFFERED_ZONES + 1)
+    city = city_of(str(held.subscription.zone), held.voice.language)
+    right = held.visit.button(held.voice("button.right", city=city), "subscription", held.key)
     elsewhere = view_button(held, "button.elsewhere", "zone")
-    return (*other_zones(held, zones)[:_OFFERED_ZONES], elsewhere)
+    return (right, *other_zones(held, zones)[:_OFFERED_ZONES], elsewhere)

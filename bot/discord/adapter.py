@@ -35,8 +35,9 @@ from bot.settings import Secret, Shards
 _log = logging.getLogger(__name__)
 _TROUBLE = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError)
 _GATEWAY = "wss://gateway.discord.gg/"
-# So long there may be no connection, and so long a goodbye may take.
-_PATIENCE = 40.0
+# So long there may be no connection: at the start, when there is none yet, and later, when it was lost; and
+# so long a goodbye may take.
+_FIRST_PATIENCE, _PATIENCE = 10.0, 40.0
 _GOODBYE_SECONDS = 0.5
 _MOST_CONNECTIONS = 64
 # https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
@@ -90,7 +91,7 @@ class Discord:
         calls = Calls(session, self.api_root, self.clock, client.http.proxy)
         channels = Channels(replace(calls, token=self.token), self.clock)
         poster = Poster(channels)
-        answering = Answering(client, self.desk, self.clock, calls, poster)
+        answering = Answering(client, self.desk, self.clock, calls, poster, client.languages)
         sender = DigestPoster(channels, self.clock, client.user.id if client.user else 0)
         try:
             await together(
@@ -129,12 +130,13 @@ class Discord:
 
         The library tries for ever, in the end a few times an hour, and says nothing of it: give up before.
         """
-        connecting = asyncio.ensure_future(client.connect())
+        connecting, patience = asyncio.ensure_future(client.connect()), _FIRST_PATIENCE
         try:
             while not connecting.done():
                 begun = _either(connecting, client.connected)
-                if await within(self.clock, _PATIENCE, begun) is None:
+                if await within(self.clock, patience, begun) is None:
                     raise PlatformUnavailable("the gateway cannot be reached")
+                patience = _PATIENCE
                 await _either(connecting, client.cut_off)
             await connecting
         finally:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Iterator
+from datetime import datetime
 
 import aiohttp
 import discord
@@ -13,6 +14,8 @@ from bot.desk import Desk
 from bot.discord import asking
 from bot.discord.asking import Asked
 from bot.discord.calls import Calls, Json, Lost, Refused
+from bot.discord.folding import folded
+from bot.discord.languages import Languages
 from bot.discord.offering import ESSAY, MOST_CHOICES, choices, zones
 from bot.discord.posting import Poster
 from bot.discord.render import Screen, render
@@ -20,10 +23,15 @@ from bot.discord.responding import Response, plain
 from bot.ports import Clock
 from bot.replies import Reply
 from bot.requests import Request
+from bot.serving import within
 
 _log = logging.getLogger(__name__)
 # So long an interaction waits for the answer itself; the service gives up after three seconds.
-_PATIENCE = 1.0
+_PATIENCE = 1.2
+# What is older by our clock is too old to be answered, or our clock is wrong.
+_MOST_AGE = 3.0
+# When the bot is being stopped, so long it goes on as if it were not.
+_LAST_SECONDS = 1.0
 # They share transactions of the store; of more at once what happens meanwhile would be heard of too late.
 _AT_ONCE = 16
 # Behind so many others nobody gets an answer soon, and to promise it to all of them takes time too.
@@ -38,14 +46,22 @@ class Answering:
     """Answers events side by side; one in trouble does not hold up the others."""
 
     def __init__(
-        self, client: discord.Client, desk: Desk, clock: Clock, calls: Calls, poster: Poster
+        self,
+        client: discord.Client,
+        desk: Desk,
+        clock: Clock,
+        calls: Calls,
+        poster: Poster,
+        languages: Languages,
     ) -> None:
         self._client = client
         self._desk = desk
         self._clock = clock
         self._calls = calls
         self._poster = poster
-        self._background = Background()
+        self._languages = languages
+        self._background, self._questions = Background(), Background()
+        self._closing: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._turns = asyncio.Semaphore(_AT_ONCE)
         self._waiting = 0
 
@@ -54,20 +70,25 @@ class Answering:
         self._background.begin(_watched(work))
 
     async def finish(self) -> None:
-        """Wait for all that was begun."""
+        """Wait for all that was begun; soon those who are not answered yet are told to ask again."""
+        await within(self._clock, _LAST_SECONDS, self._questions.finish())
+        self._closing.set_result(None)
+        await self._questions.finish()
         await self._background.finish()
 
     def break_off(self) -> None:
         """Do not go on with what was begun."""
         self._background.break_off()
+        if left := self._questions.break_off():
+            _log.warning("questions that stay without an answer: %d", left)
 
     def use(self, interaction: discord.Interaction) -> None:
         """Begin to answer somebody who used a command or a component, or is typing."""
         match interaction.type:
             case InteractionType.application_command:
-                self.begin(self._respond(interaction, asking.of_command))
+                self._answer_to(interaction, asking.of_command)
             case InteractionType.component:
-                self.begin(self._respond(interaction, asking.of_press))
+                self._answer_to(interaction, asking.of_press)
             case InteractionType.autocomplete:
                 self.begin(self._offer(interaction))
             case _:
@@ -75,9 +96,9 @@ class Answering:
 
     def hear(self, message: discord.Message) -> None:
         """Begin to answer a message, if it is for the bot."""
-        request = asking.of_message(self._client, message)
+        request = asking.of_message(self._client, message, self._languages)
         if request is not None:
-            self.begin(self._reply(message, request))
+            self._questions.begin(_watched(self._reply(message, request)))
 
     def arrive(self, guild: discord.Guild) -> bool:
         """Begin to greet a server that the bot has just come into, in the first welcome channel.
@@ -98,26 +119,42 @@ class Answering:
         places = (server, *server.get("channels", ()), *server.get("threads", ()))
         return any(self._desk.welcomes(asking.of_stay(server, str(place["id"]))) for place in places)
 
+    def _answer_to(self, interaction: discord.Interaction, understood: Understand) -> None:
+        self._languages.person_speaks(interaction.user.id, str(interaction.locale))
+        self._questions.begin(_watched(self._respond(interaction, understood)))
+
     async def _respond(self, interaction: discord.Interaction, understood: Understand) -> None:
         """Bring the answer; where a fault of ours is in its way, an apology."""
         response = self._response(interaction)
         try:
             asked = understood(self._client, interaction)
             response.private = asked.private
-            await self._bring(response, asked.request)
+            soon = patience(interaction.created_at, self._clock.now()) if self._waiting < _CROWD else 0
+            await self._bring(response, asked.request, soon)
         except _TROUBLE:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, the person gets an answer
             await _show(response, self._desk.apology(asking.of_anybody(self._client, interaction), error))
 
-    async def _bring(self, response: Response, request: Request) -> None:
+    async def _bring(self, response: Response, request: Request, soon: float) -> None:
         """Bring the answer at once if it is there soon, else promise it."""
-        soon = _PATIENCE if self._waiting < _CROWD else 0
         answering = asyncio.create_task(self._answer(request))
-        answered, _ = await asyncio.wait((answering,), timeout=soon)
-        if not answered:
+        if not await self._is_done(answering, soon):
             await response.acknowledge()
-        await _show(response, await answering)
+        await _show(response, await self._last_word(answering, request))
+
+    async def _last_word(self, answering: asyncio.Task[Reply], request: Request) -> Reply:
+        """The answer, or that there will be none because the bot is being stopped."""
+        if await self._is_done(answering):
+            return await answering
+        answering.cancel()
+        return self._desk.farewell(request)
+
+    async def _is_done(self, answering: asyncio.Task[Reply], seconds: float | None = None) -> bool:
+        """Whether there is an answer after so many seconds, or when the bot is being stopped."""
+        both = (answering, self._closing)
+        await asyncio.wait(both, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        return answering.done()
 
     async def _answer(self, request: Request) -> Reply:
         """Ask the desk in turn, so that those who wait are not slowed down by those who wait too."""
@@ -150,7 +187,8 @@ class Answering:
 
     async def _reply(self, message: discord.Message, request: Request) -> None:
         try:
-            await self._post(message, await self._desk.answer(request))
+            answering = asyncio.create_task(self._desk.answer(request))
+            await self._post(message, await self._last_word(answering, request))
         except _TROUBLE:
             raise
         except Exception as error:  # noqa: BLE001 - as above
@@ -170,6 +208,15 @@ class Answering:
             await guild.leave()
 
 
+def patience(asked: datetime, now: datetime) -> float:
+    """How many seconds there are before an answer has to be promised.
+
+    They are reckoned from when the service was asked, unless its clock and ours are too far apart.
+    """
+    age = (now - asked).total_seconds()
+    return max(_PATIENCE - age, 0) if 0 <= age <= _MOST_AGE else _PATIENCE
+
+
 async def _show(response: Response, reply: Reply) -> None:
     """Show the reply; where the service refuses how it looks, its words alone."""
     for screen in _forms(await _rendered(reply)):
@@ -186,7 +233,11 @@ async def _show(response: Response, reply: Reply) -> None:
 
 async def _rendered(reply: Reply) -> Screen:
     """The screen of a reply. What people send may be endless, and nobody else is to wait for that."""
-    return await asyncio.to_thread(render, reply) if reply.about_source else render(reply)
+    return await asyncio.to_thread(_folded, reply) if reply.about_source else _folded(reply)
+
+
+def _folded(reply: Reply) -> Screen:
+    return folded(render(reply))
 
 
 def _forms(screen: Screen) -> Iterator[Screen]:

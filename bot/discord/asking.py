@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 import discord
 
 from bot.discord.commands import CHANNEL, PRIVATE, ROLE, ZONE, is_private
-from bot.discord.documents import file_among, text_at, text_of
+from bot.discord.documents import file_among, nothing, text_at, text_of
+from bot.discord.languages import Languages
 from bot.discord.render import data_of
 from bot.discord.venues import PLATFORM, address_of, finder
 from bot.requests import Address, Request, Setting, Source, anybody
@@ -31,11 +32,11 @@ def of_command(client: discord.Client, interaction: discord.Interaction) -> Aske
     data = _data(interaction)
     if "target_id" in data:
         target: Json = data["resolved"]["messages"][data["target_id"]]
-        quoted, essay = _target(client, target)
+        own, essay = _own(client, target)
+        quoted = None if own else text_of(client, target["content"], target["attachments"]) or nothing
         text = "/summary" if quoted or essay else ""
-        return Asked(
-            _request(client, interaction, text=text, quoted=quoted, replied_essay=essay), private=True
-        )
+        asked = _request(client, interaction, text=text, quoted=quoted, replied_essay=essay)
+        return Asked(replace(asked, read_once=not _is_readable(client, interaction, target)), private=True)
     options = {option["name"]: option["value"] for option in data.get("options", ())}
     wish = options.pop(PRIVATE, None)
     name = data["name"]
@@ -66,7 +67,7 @@ def of_anybody(client: discord.Client, interaction: discord.Interaction) -> Requ
     return _request(client, interaction)
 
 
-def of_message(client: discord.Client, message: discord.Message) -> Request | None:
+def of_message(client: discord.Client, message: discord.Message, languages: Languages) -> Request | None:
     """What a message asks; ``None`` if it is not for the bot.
 
     In direct chats that is everything that people write; elsewhere what mentions the bot, as replies do.
@@ -78,19 +79,21 @@ def of_message(client: discord.Client, message: discord.Message) -> Request | No
     if not (private or me in message.mentions):
         return None
     files = [file.to_dict() for file in message.attachments]
+    home = _home(message)
     replied = _replied(message)
     to_bot = replied is not None and replied.author == me
     return Request(
         Address(PLATFORM, str(message.channel.id)),
         str(message.author.id),
         re.sub(rf"\s*<@!?{me.id}>\s*", " ", message.content).strip(),
+        language=languages.of(message.author.id, int(home or 0)),
         setting=Setting.PRIVATE if private else Setting.GROUP,
-        home=_home(message),
+        home=home,
         # A message does not tell what its author may do.
         may_manage=anybody if private else _nobody,
         replied_essay=essay_shown(_pressable(replied.components)) if replied and to_bot else None,
-        attached=file_among(client, files),
-        quoted=None if replied is None or to_bot else _text_of(client, replied),
+        attached=file_among(client, message.content, files),
+        quoted=None if replied is None or to_bot else _readable_text(client, replied),
         # Only an interaction can be answered so that nobody else sees it.
         whispers=private,
     )
@@ -145,11 +148,20 @@ def _data(interaction: discord.Interaction) -> Json:
     return cast(Json, interaction.data or {})
 
 
-def _target(client: discord.Client, message: Json) -> tuple[Source | None, int | None]:
-    """The text of a message, or the essay that it shows if it is one of the bot's own."""
-    if client.user is not None and message["author"]["id"] == str(client.user.id):
-        return None, essay_shown(map(data_of, _custom_ids(message.get("components", ()))))
-    return text_of(client, message["content"], message["attachments"]), None
+def _own(client: discord.Client, message: Json) -> tuple[bool, int | None]:
+    """Whether a message is one of the bot's own, and which essay it shows then."""
+    if client.user is None or message["author"]["id"] != str(client.user.id):
+        return False, None
+    return True, essay_shown(map(data_of, _custom_ids(message.get("components", ()))))
+
+
+def _is_readable(client: discord.Client, interaction: discord.Interaction, message: Json) -> bool:
+    """Whether the bot can read a message again, without the right to read what is not said to it.
+
+    https://support-dev.discord.com/hc/articles/4404772028055
+    """
+    me = str(client.user.id) if client.user else ""
+    return interaction.context.dm_channel or any(person["id"] == me for person in message["mentions"])
 
 
 def _custom_ids(components: Sequence[Json]) -> Iterator[str]:
@@ -166,10 +178,11 @@ def _quoted(client: discord.Client, message: discord.Message) -> Source | None:
     replied = _replied(message)
     if replied is not None and replied.author == client.user:
         return None
-    known = _text_of(client, replied) if replied else None
+    if replied is not None:
+        return _readable_text(client, replied)
     reference, origin = message.reference, message.interaction_metadata
     number = (reference.message_id if reference else None) or (origin.target_message_id if origin else None)
-    return known or (text_at(client, message.channel.id, number) if number else None)
+    return text_at(client, message.channel.id, number) if number else None
 
 
 def _asker(client: discord.Client, message: discord.Message) -> str:
@@ -185,8 +198,10 @@ def _replied(message: discord.Message) -> discord.Message | None:
     return resolved if isinstance(resolved, discord.Message) else None
 
 
-def _text_of(client: discord.Client, message: discord.Message) -> Source | None:
-    return text_of(client, message.content, [file.to_dict() for file in message.attachments])
+def _readable_text(client: discord.Client, message: discord.Message) -> Source:
+    """The text of a message; if it is kept from the bot, that turns out when it is read."""
+    known = text_of(client, message.content, [file.to_dict() for file in message.attachments])
+    return known or text_at(client, message.channel.id, message.id)
 
 
 def _pressable(components: Sequence[discord.Component]) -> Iterator[str]:

@@ -25,6 +25,8 @@ _SECONDS = 10.0
 _PAUSES = (0.3, 1.0, 2.0)
 _LONGEST_WAIT = 120.0
 _MOST_WAITS = 5
+# When the service does not say how long.
+_UNSAID_WAIT = 5.0
 
 
 class Refused(Exception):
@@ -48,7 +50,7 @@ class NotSent(Lost):
 class TooMany(Refused):
     """The service wants the call again in so many seconds, or with ``everywhere`` any call at all.
 
-    A ban is no limit of the service: asking again would prolong it.
+    A ban is no limit of the service: asking again and again would prolong it.
     """
 
     def __init__(self, seconds: float, *, everywhere: bool, is_ban: bool = False) -> None:
@@ -89,10 +91,12 @@ class Calls:
         files: Sequence[Attachment] = (),
         *,
         repeatable: bool = True,
+        longest_wait: float = _LONGEST_WAIT,
     ) -> float:
         """Make a call; how many seconds the next of its kind has to wait. Raises ``Refused`` and ``Lost``.
 
-        A call that may have been carried out is made again only if it is ``repeatable``.
+        A call that may have been carried out is made again only if it is ``repeatable``, one that comes too
+        early if the service wants it within the ``longest_wait`` (in seconds).
         """
         pauses, waits = iter(_PAUSES), 0
         while True:
@@ -100,7 +104,8 @@ class Calls:
                 return (await self.once(method, path, body, files)).pause
             except TooMany as refusal:
                 waits, pause = waits + 1, refusal.seconds
-                if refusal.is_ban or waits > _MOST_WAITS or pause > _LONGEST_WAIT:
+                most = 1 if refusal.is_ban else _MOST_WAITS
+                if waits > most or pause > longest_wait:
                     raise
             except Lost as loss:
                 again = next(pauses, None)
@@ -153,7 +158,7 @@ def _answer(response: aiohttp.ClientResponse, data: bytes) -> Answered:
     if response.status == _TOO_MANY:
         # What has not passed the service's own gate ("Via") was stopped by the firewall before it.
         is_ban = "Via" not in headers
-        seconds = float(said.get("retry_after") or headers.get("Retry-After") or _LONGEST_WAIT)
+        seconds = float(said.get("retry_after") or headers.get("Retry-After") or _UNSAID_WAIT)
         raise TooMany(seconds, everywhere=is_ban or bool(said.get("global")), is_ban=is_ban)
     raise Refused(response.status, int(said.get("code", 0)), str(said.get("message", "")))
 

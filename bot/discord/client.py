@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import discord
 from discord.state import AutoShardedConnectionState
 
+from bot.discord.languages import Languages
 from bot.settings import Shards
 
 _log = logging.getLogger(__name__)
@@ -43,6 +44,7 @@ class Client(discord.AutoShardedClient):
     """
 
     def __init__(self, shards: Shards | None, proxy: str | None) -> None:
+        self.languages = Languages()
         # What the library would warn of: it can do without voice.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
@@ -112,8 +114,9 @@ class Client(discord.AutoShardedClient):
             self._told.hear(message)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Pass it on."""
-        if self._told is not None and self._told.arrive(guild):
+        """Pass it on, unless it was dealt with before its turn came."""
+        known = self.get_guild(guild.id) is not None
+        if known and self._told is not None and self._told.arrive(guild):
             self._memory.forget(guild)
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
@@ -130,19 +133,25 @@ class Client(discord.AutoShardedClient):
 
     def _get_state(self, **options: Any) -> "_Forgetful":  # noqa: ANN401 - as the library has it
         self._memory = _Forgetful(
-            dispatch=self.dispatch, handlers=self._handlers, hooks=self._hooks, http=self.http, **options
+            self.languages,
+            dispatch=self.dispatch,
+            handlers=self._handlers,
+            hooks=self._hooks,
+            http=self.http,
+            **options,
         )
         return self._memory
 
 
 class _Forgetful(AutoShardedConnectionState[Client]):
-    """Keeps the numbers of servers, and nothing else of them: each event brings what is needed.
+    """Keeps the numbers and languages of servers, and nothing else of them: each event brings what is needed.
 
     Only those that the bot has just come into are kept, until they are to be forgotten.
     """
 
-    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - as the library has it
+    def __init__(self, languages: Languages, **options: Any) -> None:  # noqa: ANN401 - as the library has it
         super().__init__(**options)
+        self.languages = languages
         self.servers = set[int]()
         self.may_stay: Callable[[dict[str, Any]], bool] = lambda _: True
 
@@ -153,11 +162,18 @@ class _Forgetful(AutoShardedConnectionState[Client]):
             super().parse_guild_create(data)
         if not data.get("unavailable"):
             self.servers.add(number)
+            self.languages.server_speaks(number, data["preferred_locale"])
+
+    def parse_guild_update(self, data: Any) -> None:  # noqa: ANN401 - as above
+        """Note which language is preferred from now on."""
+        self.languages.server_speaks(int(data["id"]), data["preferred_locale"])
+        super().parse_guild_update(data)
 
     def parse_guild_delete(self, data: Any) -> None:  # noqa: ANN401 - as above
         """Note that the bot is no member any more, unless there is only an outage."""
         if not data.get("unavailable"):
             self.servers.discard(int(data["id"]))
+            self.languages.forget_server(int(data["id"]))
         super().parse_guild_delete(data)
 
     def forget(self, guild: discord.Guild) -> None:

@@ -30,7 +30,7 @@ _STRING, _BOOLEAN, _CHANNEL, _ROLE = 3, 5, 7, 8
 # Where the bot can be used (in servers, with itself, with others), and installed (for servers, for persons).
 _EVERYWHERE = {"contexts": [0, 1, 2], "integration_types": [0, 1]}
 # Here a conversation begins without a command.
-_NOT_HERE = frozenset({"start"})
+NOT_HERE = frozenset({"start"})
 # In servers these are for those who may manage it; whoever else asks all the same is refused by the desk.
 _MANAGED = frozenset({"settings", "subscribe", "pause", "unsubscribe"})
 _MANAGE_SERVER = 1 << 5
@@ -48,7 +48,7 @@ _MOSTLY_PRIVATE = frozenset({"help", "read"})
 def tree() -> list[Json]:
     """Everything that can be called, as the service takes it."""
     listed = (command for command in COMMANDS if command.listed)
-    return [*(_slash(command) for command in listed if command.name not in _NOT_HERE), _menu_entry()]
+    return [*(_slash(command) for command in listed if command.name not in NOT_HERE), _menu_entry()]
 
 
 def is_private(command: str, wish: bool | None) -> bool:  # noqa: FBT001 - what was chosen for an option

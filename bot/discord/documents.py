@@ -8,20 +8,23 @@ import discord
 
 from bot.errors import DocumentGone, DocumentTooLarge
 from bot.requests import LARGEST_DOCUMENT, Document, Source
+from bot.said import is_long
 
 Json = Mapping[str, Any]
-# Kinds of files that hold no text.
-_NO_TEXT = ("image/", "audio/", "video/", "font/")
+# Kinds of files that go with a text, and that may be one; of some no kind is known.
+_MEDIA = ("image/", "audio/", "video/", "font/")
+_TEXT = ("text/", "application/octet-stream", "application/xhtml")
 
 
-def file_among(client: discord.Client, attachments: Sequence[Json]) -> Source | None:
-    """The first of the files that may hold a text."""
-    file = next((file for file in attachments if _may_be_text(file)), None)
+def file_among(client: discord.Client, words: str, attachments: Sequence[Json]) -> Source | None:
+    """The first file that came with a message and may be a text; with no words either, any file."""
+    files = [file for file in attachments if not _kind(file).startswith(_MEDIA)]
+    file = next(filter(_may_be_text, files), files[0] if files and not words else None)
     if file is None:
         return None
 
     async def fetch() -> Document:
-        return await _fetch(client, file)
+        return await _fetch(client, file, is_part=len(files) > 1 or is_long(words))
 
     return fetch
 
@@ -30,13 +33,21 @@ def text_of(client: discord.Client, words: str, attachments: Sequence[Json]) -> 
     """The file that came with a message, else its words."""
 
     async def words_of_it() -> Document:
-        return Document("", words.encode("utf-8", "replace"))
+        return Document("", words.encode("utf-8", "replace"), is_part=bool(attachments))
 
-    return file_among(client, attachments) or (words_of_it if words else None)
+    return file_among(client, words, attachments) or (words_of_it if words else None)
+
+
+async def nothing() -> Document:
+    """What is in a message without words and files."""
+    return Document("", b"")
 
 
 def text_at(client: discord.Client, channel: int, message: int) -> Source:
-    """The text of a message of which no more is known than its place."""
+    """The text of a message of which no more is known than its place.
+
+    The service gives it back in direct chats, and of messages that mention the bot.
+    """
 
     async def fetch() -> Document:
         try:
@@ -51,14 +62,19 @@ def text_at(client: discord.Client, channel: int, message: int) -> Source:
     return fetch
 
 
-async def _fetch(client: discord.Client, file: Json) -> Document:
+async def _fetch(client: discord.Client, file: Json, *, is_part: bool) -> Document:
     if file["size"] > LARGEST_DOCUMENT:
         raise DocumentTooLarge
     try:
-        return Document(file["filename"], await client.http.get_from_cdn(file["url"]))
+        return Document(file["filename"], await client.http.get_from_cdn(file["url"]), is_part)
     except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
         raise DocumentGone from error
 
 
 def _may_be_text(file: Json) -> bool:
-    return not str(file.get("content_type") or "").startswith(_NO_TEXT)
+    kind = _kind(file)
+    return not kind or kind.startswith(_TEXT)
+
+
+def _kind(file: Json) -> str:
+    return str(file.get("content_type") or "")

@@ -213,8 +213,12 @@ def _plain(node: Node) -> Iterator[TextDisplay]:
     match node:
         case Title(text):
             return _displays(_lines("## "), Run(text))
-        case Heading(text):
-            return _displays(_lines("### "), Run(text))
+        case Heading(text, is_minor):
+            return (
+                _displays(_lines(""), Run(text, bold=True))
+                if is_minor
+                else _displays(_lines("### "), Run(text))
+            )
         case Byline(parts):
             return _displays(_lines("-# "), Run(" · ".join(parts)))
         case Lead(label, text):

@@ -15,6 +15,8 @@ from bot.replies import Attachment
 _MESSAGE, _THINKING, _LATER_UPDATE, _UPDATE, _CHOICES = 4, 5, 6, 7, 8
 _EPHEMERAL = 1 << 6
 _ALREADY_ACKNOWLEDGED = 40060
+# After so long nobody waits any more for a first answer.
+_FIRST_SECONDS = 3.0
 
 
 @dataclass(slots=True)
@@ -81,7 +83,7 @@ class Response:
         body = {"type": kind} if data is None else {"type": kind, "data": data}
         path = f"/interactions/{self.interaction}/{self.token}/callback"
         try:
-            await self.calls.make("POST", path, body, files)
+            await self.calls.make("POST", path, body, files, longest_wait=_FIRST_SECONDS)
         except Refused as refusal:
             if refusal.code != _ALREADY_ACKNOWLEDGED:
                 raise

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from telegram import Bot
@@ -59,7 +60,9 @@ class Telegram:
         """
         _keep_secrets()
         try:
-            async with self._bot() as bot:
+            async with self._signed_in(stopping) as bot:
+                if stopping.is_set():
+                    return
                 sender = Sender(bot, self.store, self.clock, self.per_second)
                 answering = Answering(bot, self.desk, self.store, self.clock, sender)
                 poster = Poster(bot, sender, self.store)
@@ -81,6 +84,16 @@ class Telegram:
             ) from error
         except TelegramError as error:
             raise PlatformUnavailable(f"{self.api_root} cannot be reached ({error.message})") from error
+
+    @asynccontextmanager
+    async def _signed_in(self, stopping: asyncio.Event) -> AsyncGenerator[Bot]:
+        """The bot once the service knows it, or ``stopping`` is set; all connections are closed at the end."""
+        bot = self._bot()
+        try:
+            await unless(stopping, bot.initialize())
+            yield bot
+        finally:
+            await bot.shutdown()
 
     def _bot(self) -> Bot:
         return Bot(

@@ -4,11 +4,11 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Coroutine, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 from telegram import Bot, CallbackQuery, ChatMemberUpdated, Message, Update
-from telegram.constants import ChatType
+from telegram.constants import ChatAction, ChatType
 from telegram.error import BadRequest, TelegramError
 
 from bot.background import Background
@@ -25,7 +25,7 @@ from bot.telegram.moves import moved, note_move
 from bot.telegram.pasting import Pasting
 from bot.telegram.render import alert, render
 from bot.telegram.sending import BrokenOff, Sender
-from bot.telegram.updates import Asked, is_exit, of_anybody, of_arrival, of_message, of_press
+from bot.telegram.updates import Asked, Spot, is_exit, of_anybody, of_arrival, of_message, of_press
 from bot.telegram.venues import PLATFORM
 
 _log = logging.getLogger(__name__)
@@ -169,6 +169,8 @@ class Answering:
                 await self._leave_closed(update, message)
                 return
             request = asked.request
+            if request.attached or request.quoted:
+                self.begin(self._show_work(asked.spot))
             if rest:
                 request = replace(request, text=request.text + rest, in_parts=True)
             certain = await self._show(asked, await self._desk.answer(request))
@@ -186,6 +188,11 @@ class Answering:
             await self._bot.leave_chat(chat)
         finally:
             self._leaving.discard(chat)
+
+    async def _show_work(self, spot: Spot) -> None:
+        """Let the bot be seen typing, since a text takes a while; nothing depends on it."""
+        with suppress(TelegramError):
+            await self._bot.send_chat_action(spot.chat, ChatAction.TYPING, message_thread_id=spot.thread)
 
     @contextmanager
     def _kept(self, update: Update) -> Generator[None]:
@@ -281,7 +288,8 @@ class Answering:
             if not certain:
                 doubt = Reply(Kind.NOTICE, (Text(voice("trouble.doubt")),))
                 await self._sender.send(spot, render(doubt), None if spot.private else spot.asked)
-            await self.menus.follow(request, voice.language)
+            if self._desk.welcomes(request):
+                await self.menus.follow(request, voice.language)
 
     async def _follow_move(self, message: Message) -> None:
         """A group that becomes a supergroup gets a new number; both chats tell of it."""

@@ -54,7 +54,7 @@ class Lanes:
 
     @property
     def posted(self) -> Sequence[tuple[int, float]]:
-        """The chats of the latest messages, all that still count, and how many seconds ago these were posted."""
+        """The chats of all messages that still count, and how many seconds ago these were posted."""
         now = self._clock.elapsed()
         return [(chat, now - moment) for chat, moment in self._posted]
 

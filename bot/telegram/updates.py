@@ -18,7 +18,7 @@ from telegram import (
 from telegram.constants import ChatType
 
 from bot.requests import Address, Request, Setting, anybody
-from bot.shown import essay_shown
+from bot.shown import essay_shown, text_shown
 from bot.telegram.documents import file_of, text_of
 from bot.telegram.venues import PLATFORM, finder, member_may_manage
 
@@ -75,11 +75,13 @@ def of_message(bot: Bot, message: Message) -> Asked | None:
             language=_language(message.from_user),
             setting=_setting(message.chat),
             may_manage=may_manage,
-            replied_essay=_essay_shown(replied) if to_bot else None,
+            replied_essay=essay_shown(_buttons(replied)) if to_bot else None,
+            replied_text=to_bot and text_shown(_buttons(replied)),
             attached=file_of(bot, message),
             quoted=quoted,
             find_venue=finder(bot, address, message.from_user, may_manage),
             whispers=private,
+            anonymous=message.sender_chat is not None,
             addressed=private or to_bot or not _is_bare_command(message),
         ),
         Spot(
@@ -229,9 +231,10 @@ def _is_from(message: Message, bot: int) -> bool:
     return message.from_user is not None and message.from_user.id == bot
 
 
-def _essay_shown(message: Message | None) -> int | None:
+def _buttons(message: Message | None) -> list[str]:
+    """What the buttons of a message carry."""
     keyboard = message.reply_markup.inline_keyboard if message and message.reply_markup else ()
-    return essay_shown(str(key.callback_data) for row in keyboard for key in row if key.callback_data)
+    return [str(key.callback_data) for row in keyboard for key in row if key.callback_data]
 
 
 def _address(message: Message) -> Address:

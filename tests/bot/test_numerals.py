@@ -1,6 +1,6 @@
 import pytest
 
-from bot.numerals import number
+from bot.numerals import number, ordinal
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,16 @@ from bot.numerals import number
 def test_number(text: str, value: int) -> None:
     """A number is read in digits and in Chinese."""
     assert number(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("第2篇", 2), ("第二篇", 2), (" 第 １２ 篇 ", 12), ("第345篇文章", 345), ("第十一", 11)]
+    + [(text, None) for text in ("2", "二", "第", "第篇", "第二章", "第2篇讲什么", "二篇")],
+)
+def test_ordinal(text: str, value: int | None) -> None:
+    """The place of an essay is read in digits and in Chinese, and nothing else is."""
+    assert ordinal(text) == value
 
 
 @pytest.mark.parametrize("text", ["", "百", "五六", "十十", "123", "8a", "-1"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.shown import essay_shown
+from bot.shown import essay_shown, text_shown
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,12 @@ from bot.shown import essay_shown
 def test_essay_shown(buttons: list[str], number: int | None) -> None:
     """A message shows the one essay that all its buttons about essays name."""
     assert essay_shown(buttons) == number
+
+
+@pytest.mark.parametrize(
+    ("buttons", "text"),
+    [(["here:summary:long:501"], True), (["points:3:1", "help"], False), (["~c2hvcnQga2V5"], False), ([], False)],
+)
+def test_text_shown(buttons: list[str], *, text: bool) -> None:
+    """An answer about somebody's text is told by the buttons that read it again."""
+    assert text_shown(buttons) is text

@@ -48,6 +48,7 @@ class Talk:
     find_venue: FindVenue | None = None
     whispers: bool = True
     addressed: bool = True
+    anonymous: bool = False
     platform: str = "test"
     reply: Reply = field(init=False)
 
@@ -57,9 +58,13 @@ class Talk:
         replied_essay: int | None = None,
         attached: Source | None = None,
         quoted: Source | None = None,
+        *,
+        replied_text: bool = False,
     ) -> Reply:
         """Send a message, perhaps with a document, perhaps in reply to another message."""
-        request = replace(self.request(), text=text, replied_essay=replied_essay)
+        request = replace(
+            self.request(), text=text, replied_essay=replied_essay, replied_text=replied_text
+        )
         return await self._ask(replace(request, attached=attached, quoted=quoted))
 
     async def press(self, label: str, quoted: Source | None = None) -> Reply:
@@ -90,6 +95,7 @@ class Talk:
             may_manage=may_manage,
             find_venue=self.find_venue,
             whispers=self.whispers,
+            anonymous=self.anonymous,
             addressed=self.addressed,
         )
 

@@ -153,7 +153,12 @@ async def test_personal(bot: Bot, command: str) -> None:
         assert there.privately
         alone = Talk(bot.desk, "ming")
         expected = await alone.say(f"/{command}")
-        assert (await alone.say(f"/start {actions.payload(there.data)}")).nodes == expected.nodes
+        followed = await alone.say(f"/start {actions.payload(there.data)}")
+        if command == "mydata":
+            # Anybody can make such a link.
+            assert labels_of(followed) == ["导出"]
+            followed = await alone.press("导出")
+        assert followed.nodes == expected.nodes
     assert f"/{command}" not in text_of(await group.say("/help"))
 
 
@@ -202,13 +207,32 @@ async def test_bare_mention(bot: Bot) -> None:
     assert "大家好" not in text_of(reply)
 
 
-@pytest.mark.parametrize("words", ["谢谢", "哈哈哈哈", "？！", "hello there", "zzzqqq"])
+@pytest.mark.parametrize("words", ["哈哈哈哈", "？！", "hello there", "zzzqqq"])
 async def test_words_to_somebody_else(bot: Bot, words: str) -> None:
     """Words on which there is nothing get one short line, and no shelf."""
     reply = await in_group(bot, "ming").say(words)
     assert len(reply.nodes) == 1
     assert numbers_of(reply) == []
     assert labels_of(reply) == []
+
+
+@pytest.mark.parametrize("words", ["谢谢！", "多謝", "👍🏽", "OK~", "Thank you."])
+async def test_courtesy(bot: Bot, talk: Talk, words: str) -> None:
+    """Thanks get a kind word where nobody else hears it, and are not looked for in essays."""
+    assert (await in_group(bot, "ming").say(words)).nodes == ()
+    assert text_of(await talk.say(words)).startswith("不客气")
+
+
+async def test_anonymous(bot: Bot) -> None:
+    """Who speaks in the name of a group has no shelf: the essay is a tap away where they can save it."""
+    unnamed = replace(in_group(bot, "1"), anonymous=True)
+    reply = await unnamed.say("/save 4")
+    assert "每个人自己的" in text_of(reply)
+    (there,) = buttons_of(reply)
+    alone = Talk(bot.desk, "ming")
+    assert "收藏" in labels_of(await alone.say(f"/start {actions.payload(there.data)}"))
+    assert "产业互联网的深逻辑" in text_of(await alone.press("收藏"))
+    assert await bot.store.saved("person/test:1") == ()
 
 
 async def test_commands_to_another_bot(bot: Bot) -> None:

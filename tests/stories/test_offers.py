@@ -31,8 +31,8 @@ async def test_words(bot: Bot, talk: Talk) -> None:
 
 
 async def test_named(bot: Bot, talk: Talk) -> None:
-    """A number or a title offers that essay first."""
-    for words in ("4", "产业互联网的深逻辑"):
+    """A number or a title offers that essay first, also behind a command."""
+    for words in ("4", "产业互联网的深逻辑", "/summary 4", "第4篇"):
         first = (await bot.desk.offers(talk.request(), words)).offers[0]
         assert first.title == "产业互联网的深逻辑"
 

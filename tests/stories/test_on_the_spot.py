@@ -27,6 +27,31 @@ def pasted_words(essay: str) -> str:
     return "\n\n".join(block.text for block in read(essay).blocks)[:3000]
 
 
+@pytest.mark.parametrize("command", ["read", "related", "save"])
+async def test_only_an_essay(talk: Talk, words: str, command: str) -> None:
+    """What only an essay has is not given of a text, nor of another essay; its summary is a tap away."""
+    await talk.say("/summary 2")
+    for reply in (
+        await talk.say(f"/{command}", quoted=sent(words)),
+        await talk.say(f"/{command}", attached=sent(words, "a.md")),
+        await talk.say(f"/{command} {words}"),
+    ):
+        assert "不在书架上" in text_of(reply)
+        assert labels_of(reply) == ["摘要", "要点"]
+        assert reply.about_source
+    summary = await talk.press("摘要", quoted=sent(words))
+    assert sentences_of(summary) == sentences_of(await talk.say("/summary", quoted=sent(words)))
+
+
+@pytest.mark.parametrize("command", ["summary", "points", "read", "save"])
+async def test_reply_to_a_digest_of_a_text(talk: Talk, command: str) -> None:
+    """In reply to what the bot made of a text, no essay is meant."""
+    await talk.say("/summary 2")
+    reply = await talk.say(f"/{command}", replied_text=True)
+    assert reply.essay is None
+    assert labels_of(reply) == []
+
+
 async def gone() -> Document:
     """A message that was deleted."""
     raise DocumentGone
@@ -155,8 +180,8 @@ async def test_whose_buttons(bot: Bot, words: str) -> None:
 @pytest.mark.parametrize(
     ("data", "name", "said"),
     [
-        (b"", "a.md", "没有内容"),
-        (b"\n \n", "a.md", "没有内容"),
+        (b"", "a.md", "没有文字"),
+        (b"\n \n", "a.md", "没有文字"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(200), "a.png", "不是文字文件"),
         (b"<img src='a.png'>" * 30, "a.html", "没有文字"),
         (b"---\ntitle: [a\n---\n\nText.\n", "a.md", "第 "),

@@ -65,9 +65,17 @@ async def test_alone(bot: Bot, talk: Talk) -> None:
 
 async def test_zone_is_asked_once(bot: Bot, talk: Talk) -> None:
     """A guessed zone is asked about with the answer, and not again; one tap settles it."""
-    assert "你在哪里" in text_of(await talk.say("/subscribe 9:00"))
-    assert "你在哪里" not in text_of(await talk.press("纽约"))
-    assert str((await held(bot)).zone) == "America/New_York"
+    asked = await talk.say("/subscribe 9:00")
+    assert "你在哪里" in text_of(asked)
+    assert labels_of(asked)[:4] == ["没错，上海", "香港", "台北", "别的地方"]
+    assert "你在哪里" not in text_of(await talk.press("没错，上海"))
+    assert str((await held(bot)).zone) == "Asia/Shanghai"
+    await talk.say("/unsubscribe")
+    await talk.say("/forgetme")
+    await talk.press("确定删除")
+    await talk.say("/subscribe 9:00")
+    assert "你在哪里" not in text_of(await talk.press("香港"))
+    assert str((await held(bot)).zone) == "Asia/Hong_Kong"
     assert "你在哪里" not in text_of(await talk.say("/subscribe 10:00"))
     other = Talk(bot.desk, "hong", "2")
     assert "你在哪里" not in text_of(await other.say("/subscribe 9:00 柏林"))
@@ -178,11 +186,15 @@ async def test_retention(bot: Bot, talk: Talk, clock: FakeClock) -> None:
 
 
 async def test_unclear(bot: Bot, talk: Talk) -> None:
-    """What looks like a time and is none is named, the rest is done."""
-    shown = await talk.say("/subscribe 25:00 柏林")
-    assert "25:00" in text_of(shown)
-    assert "柏林时间" in text_of(shown)
+    """What looks like a time and is none is asked about before anything is subscribed; then the rest is done."""
+    asked = await talk.say("/subscribe 25:00 柏林")
+    assert "25:00" in text_of(asked)
+    assert await bot.desk.outbox.subscription("chat/test:1") is None
+    shown = await talk.press("07:00")
+    assert "07:00（柏林时间）" in text_of(shown)
     assert (await held(bot)).status is Status.ACTIVE
+    assert "25:00" in text_of(await talk.say("/subscribe 25:00 东京"))
+    assert "东京时间" in text_of(talk.reply)
 
 
 async def test_zone_of_several(talk: Talk) -> None:

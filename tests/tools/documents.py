@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 
 from bot import settings
 from bot.commands import COMMANDS, Command
+from bot.discord.commands import NOT_HERE
 from bot.texts import Language, Voice, speak
 
 CHECKOUT = Path(__file__).parents[2]
@@ -36,8 +37,14 @@ def commands() -> str:
     """What people can say, as a table."""
     voice = speak(Language.EN)
     listed = [command for command in COMMANDS if command.listed]
-    rows = [(_typed(command, voice), voice(f"command.{command.name}")) for command in listed]
+    rows = [(_typed(command, voice), voice(f"command.{command.name}") + _where(command)) for command in listed]
     return _table(("say", "and get"), rows)
+
+
+def _where(command: Command) -> str:
+    """Where one cannot say it."""
+    places = {"on Discord": command.name in NOT_HERE, "in the console": command.posts}
+    return "".join(f" (not {place})" for place, missing in places.items() if missing)
 
 
 def settings_table() -> str:

@@ -95,9 +95,20 @@ async def test_told_to_wait() -> None:
         assert len(bodies) == 2
 
 
-@pytest.mark.parametrize("refusal", [too_many(1), too_many(3600, **OURS)], ids=["ban", "too long"])
+async def test_firewall() -> None:
+    """What the firewall has stopped was not done: it is tried again, but once only."""
+    async with talking(answering(429, 204)) as (calls, clock, bodies):
+        await calls.make("POST", PATH, {}, repeatable=False)
+        assert (clock.elapsed() > 1, len(bodies)) == (True, 2)
+    async with talking(answering(429, too_many(1))) as (calls, _, bodies):
+        with pytest.raises(Refused):
+            await calls.make("POST", PATH, {})
+        assert len(bodies) == 2
+
+
+@pytest.mark.parametrize("refusal", [too_many(3600), too_many(3600, **OURS)], ids=["ban", "too long"])
 async def test_no_use_to_wait(refusal: web.Response) -> None:
-    """A ban is not answered with more calls, and nobody waits for an hour."""
+    """Nobody waits for an hour."""
     async with talking(answering(refusal)) as (calls, clock, bodies):
         with pytest.raises(Refused):
             await calls.make("POST", PATH, {})

@@ -179,10 +179,10 @@ def test_hits() -> None:
 ### “两岸”：2 篇
 **1\\. 桥与渡**
 -# 甲 · 2021-10-29 · 文中另有 2 句  [出处]
-> 桥让**__【两岸】__**相见。
+> 桥让**【两岸】**相见。
 **2\\. 桥与渡**
 -# 甲 · 2021-10-29 · 文中另有 2 句  [出处]
-> 桥让**__【两岸】__**相见。\
+> 桥让**【两岸】**相见。\
 """)
 
 
@@ -254,6 +254,12 @@ def test_long_passage() -> None:
     first, second = render(Reply(Kind.SUMMARY, (Passage(sentences, leads),), menu="出处")).messages
     assert shown(first).endswith("。¹⁰")
     assert isinstance(second.container.children[-1], Select)
+
+
+def test_minor_heading() -> None:
+    """A heading that stands under another is smaller: the one above is not empty."""
+    headings = (Heading("要点"), Heading("一、起点", is_minor=True))
+    assert plain(shown(render(Reply(Kind.SUMMARY, headings)).messages[0])) == "### 要点\n\n**一、起点**"
 
 
 def test_full_text() -> None:

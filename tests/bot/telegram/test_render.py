@@ -203,7 +203,7 @@ def test_hits() -> None:
 <bold>“桥”：3 篇</bold>
 
 <bold>12. 桥与渡</bold>
-<blockquote><bold><underline>【桥】</underline></bold>让两岸相见。</blockquote>
+<blockquote><bold>【桥】</bold>让两岸相见。</blockquote>
 甲 · 2021 · 文中另有 2 句\
 """)
     (message,) = render(Reply(Kind.RESULTS, tuple(hits), ((button("下一页"),),)), "a_bot").messages

@@ -22,6 +22,7 @@ GUILDS, GUILD_MESSAGES, DIRECT_MESSAGES = 1 << 0, 1 << 9, 1 << 12
 _COMPRESSIONS = {None, "zlib-stream"}
 _LARGEST_PAYLOAD = 4096
 _HEARTBEAT_MS = 41_250
+_TRAVEL_SECONDS = 0.02
 _GOODBYE = {1000, 1001}
 
 
@@ -193,7 +194,8 @@ class Gateway:
         match said["op"]:
             case Op.HEARTBEAT:
                 if not self.mute:
-                    line.send(Op.HEARTBEAT_ACK)
+                    # At once it would come before the library has noted when it asked.
+                    asyncio.get_running_loop().call_later(_TRAVEL_SECONDS, line.send, Op.HEARTBEAT_ACK)
             case Op.IDENTIFY:
                 self._identify(line, said["d"])
             case Op.RESUME:

@@ -79,7 +79,7 @@ class Seat:
     def context_menu(self, name: str, message: Message) -> Interaction:
         """Use an entry of the menu of a message."""
         command = self._command(name, MESSAGE)
-        resolved = {"messages": {message.id: message.json()}}
+        resolved = {"messages": {message.id: self.discord.world.told(message)}}
         return self.interact(
             InteractionType.COMMAND, {**_called(command), "target_id": message.id, "resolved": resolved}
         )
@@ -205,7 +205,7 @@ class Seat:
             "attachment_size_limit": ATTACHMENT_LIMIT,
         }
         if interaction.pressed is not None:
-            payload["message"] = interaction.pressed.json()
+            payload["message"] = self.discord.world.told(interaction.pressed)
         if guild is None:
             return payload | {"user": self.account.json()}
         member = self.account.member(permissions=int(own))

@@ -156,7 +156,7 @@ class Discord:
         """Say that the next calls are too many, for their bucket or ``overall``."""
         self._faults.append(Fault(operation, times, lambda: _too_many(Flood(after, overall))))
 
-    def ban(self, operation: str, times: int = 1) -> None:
+    def ban(self, operation: str, times: int = 1, after: float = 3600) -> None:
         """Refuse the next calls as the firewall before the service does: 429 without ``Via``."""
         banned = "<html>You are being blocked from accessing our API</html>"
         self._faults.append(
@@ -164,7 +164,7 @@ class Discord:
                 operation,
                 times,
                 lambda: web.Response(
-                    status=429, text=banned, content_type="text/html", headers={"Retry-After": "9"}
+                    status=429, text=banned, content_type="text/html", headers={"Retry-After": str(after)}
                 ),
             )
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from mimetypes import guess_type
 from typing import Any
 
 from tests.platforms.discord import refusals
@@ -84,6 +85,8 @@ class World:
         channel = self.channels.get(channel_id)
         if channel is None or channel.gone:
             raise not_found(refusals.UNKNOWN_CHANNEL)
+        if channel.type is ChannelType.GROUP_DM:
+            raise forbidden(refusals.MISSING_ACCESS)
         if channel.guild is None:
             if channel.closed and Permission.SEND_MESSAGES in needed:
                 raise forbidden(refusals.CANNOT_MESSAGE_USER)
@@ -108,12 +111,19 @@ class World:
 
         That holds for what is fetched too (developer documentation, Message Content Intent).
         """
-        shape, source = message.json(), message.replies_to
+        shape, source = self.told(message), message.replies_to
         if f"<@{self.me.id}>" in message.content or (source and source.author is self.me):
             return shape | {"mentions": [self.me.json()]}
         if message.author is self.me or message.channel.guild is None:
             return shape
         return shape | {"content": "", "attachments": [], "embeds": [], "components": []}
+
+    def told(self, message: Message) -> Json:
+        """The message as an interaction tells of it: only what it replies to is as readable as ever."""
+        source = message.replies_to
+        if source is None or source.deleted:
+            return message.json()
+        return message.json() | {"referenced_message": self.readable(source)}
 
     def direct(self, person: Account) -> Channel:
         """The chat of the bot with this person."""
@@ -158,7 +168,8 @@ class World:
     def store(self, name: str, data: bytes) -> Attachment:
         """Keep a file, and serve it."""
         key = self.ids.new()
-        attachment = Attachment(key, name, data, f"{self.root}/attachments/{key}/{name}")
+        kind = guess_type(name)[0] or "application/octet-stream"
+        attachment = Attachment(key, name, data, f"{self.root}/attachments/{key}/{name}", kind)
         self.files[f"{key}/{name}"] = attachment
         return attachment
 

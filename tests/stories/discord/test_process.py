@@ -90,3 +90,4 @@ async def test_token_is_never_logged(discord: Discord, tmp_path: Path) -> None:
         await bot.stop()
     discord.world.interactions.clear()
     assert discord.token not in bot.told
+    assert "markdown_it" not in bot.told

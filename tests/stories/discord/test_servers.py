@@ -86,6 +86,25 @@ async def test_thrown_out(discord: Discord, mei: Person) -> None:
     assert answer.text
 
 
+@pytest.mark.parametrize("allowed", [True, False])
+async def test_channel_right_after(
+    discord: Discord, chosen: Settings, tmp_path: Path, *, allowed: bool
+) -> None:
+    """A channel that is made while the bot arrives is no second arrival: one word, and one leaving."""
+    other = discord.world.found("别处", present=False)
+    chats = frozenset({f"discord:{(other if allowed else discord.guild).id}"})
+    settings = replace(chosen, data=tmp_path, chats=chats)
+    async with await assemble(settings, SystemClock(), Random(7)) as bot:
+        await bot.refresh()
+        async with serving(platforms(bot, WebServer(("127.0.0.1", 0)))):
+            await discord.connected()
+            discord.invite(other)
+            discord.world.open(other, "闲聊")
+            await discord.until(lambda: other.channels[0].messages, "a word")
+    assert len(discord.called("create_message")) == 1
+    assert len(discord.called("leave_guild")) == 1 - allowed
+
+
 @pytest.mark.usefixtures("served")
 async def test_comes_back(discord: Discord) -> None:
     """Thrown out and brought in again it greets again; a new connection is no arrival."""

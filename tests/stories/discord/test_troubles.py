@@ -1,10 +1,16 @@
 """What goes wrong on the way between the bot and Discord, and how people get their answers all the same."""
 
 import asyncio
+from random import Random
 
 import pytest
 
+from bot.errors import PlatformUnavailable
+from bot.settings import Settings
+from bot.web import WebServer
+from bot.wiring import assemble, platforms
 from tests.platforms.discord import Discord, Person
+from tests.stories.talk import FakeClock
 
 ESSAY = "产业互联网的深逻辑"
 
@@ -105,6 +111,24 @@ async def test_ban(discord: Discord, ming: Person, operation: str) -> None:
     if unheard is not None:
         # The service will have told Ming that the bot did not respond.
         discord.world.interactions.pop(unheard.token)
+
+
+async def test_stopped_by_the_firewall(discord: Discord, ming: Person) -> None:
+    """An answer to a message that did not get through the firewall arrives when it may."""
+    discord.ban("create_message", after=0.05)
+    seat = ming.private
+    seat.say(ESSAY)
+    await discord.until(lambda: len(seat.channel.messages) > 1, "an answer")
+    assert ESSAY in seat.channel.messages[-1].text
+
+
+async def test_no_gateway(discord: Discord, chosen: Settings) -> None:
+    """Where the gateway cannot be reached from the start, that is the trouble that is named."""
+    discord.gateway.down = True
+    async with await assemble(chosen, FakeClock(), Random(7)) as bot:
+        (platform,) = platforms(bot, WebServer(("127.0.0.1", 0)))
+        with pytest.raises(PlatformUnavailable, match="the gateway cannot be reached"):
+            await platform.serve(asyncio.Event(), lambda _: None)
 
 
 @pytest.mark.parametrize("trouble", ["cut", "asked to reconnect"])

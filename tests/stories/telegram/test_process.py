@@ -45,6 +45,7 @@ async def test_a_day(telegram: Telegram, tmp_path: Path) -> None:
         await ming.private.reads("第 2/")
         ming.private.say("/search 拼多多 下沉市场 是不是一个很长很长的搜索才放不进一个按钮的六十四个字节")
         results = await ming.private.reads("拼多多")
+        await telegram.world.pulse.until(lambda: len(telegram.asked("setMyName")) == 3 or None, "menus")
         await bot.kill()
     menus = len(telegram.asked("setMyCommands"))
     async with running(telegram, tmp_path) as bot:
@@ -68,6 +69,20 @@ async def test_stops_in_time(telegram: Telegram, tmp_path: Path) -> None:
         await telegram.world.pulse.until(lambda: telegram.asked("sendMessage") or None, "the first try")
         assert await bot.stop(patience=30) == 0
         assert "Traceback" not in bot.told
+
+
+async def test_stopped_while_it_starts(telegram: Telegram, tmp_path: Path) -> None:
+    """Told to stop before it is ready it ends in good order, however far it has come."""
+    async with running(telegram, tmp_path, log_level="DEBUG") as bot:
+        await bot.tells("selector")
+        assert await bot.stop() == 0
+        assert "Traceback" not in bot.told
+    await telegram.stop()
+    async with running(telegram, tmp_path, log_level="INFO") as bot:
+        await bot.tells("Telegram waits")
+        assert await bot.stop() == 0
+        assert "Unclosed" not in bot.told
+    await telegram.start()
 
 
 async def test_stopped_before_it_answered(telegram: Telegram, tmp_path: Path) -> None:

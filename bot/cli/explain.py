@@ -1,0 +1,82 @@
+"""``explain``: why each sentence of an essay is in its summary, or is not."""
+
+import argparse
+import asyncio
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from bot.cli.explained import page
+from bot.cli.session import opened, printable, settings
+from bot.errors import BotError
+from bot.library import derive_content
+from bot.sources import source_of
+from digests.derived import Derived, Length
+from digests.errors import UnreadableEssay
+from digests.explaining import Judged, Outcome, explain
+
+_MOST_PARTS = 6
+_MOST_NAMED = 5
+
+
+def explained(options: argparse.Namespace) -> int:
+    """A table of the sentences, or with ``--html`` a page of the essay with the chosen ones marked."""
+    path = Path(options.essay)
+    derived = _derived(path) if path.is_file() else asyncio.run(_find(options.essay))
+    length = Length(options.length)
+    judged = explain(derived, length)
+    if options.html is None:
+        print("\n".join(_table(derived, length, judged)))
+    else:
+        Path(options.html).write_text(page(derived, length, judged), encoding="utf-8")
+    return 0
+
+
+def _derived(path: Path) -> Derived:
+    source = source_of(path)
+    for _, content in source.contents(tuple(source.scan().files)):
+        if isinstance(content, OSError):
+            raise BotError(f"{path} cannot be opened: {content.strerror}") from content
+        try:
+            return derive_content(content)
+        except UnreadableEssay as error:
+            raise BotError(f"{path}: {error}") from error
+    raise BotError(f"there is no essay in {path}")
+
+
+async def _find(name: str) -> Derived:
+    async with opened(settings()) as bot:
+        found = await bot.library.find(name)
+        if len(found.exact) == 1:
+            return (await bot.library.opened(found.exact[0])).derived
+    others = (found.exact or found.nearest)[:_MOST_NAMED]
+    listed = "".join(f"\n  {other.number}. {printable(other.facts.title)}" for other in others)
+    if found.exact:
+        raise BotError(f"several essays are called like that; say which by its number:{listed}")
+    raise BotError("there is no such essay; see `digestbot essays list`" + (listed and f", or:{listed}"))
+
+
+def _table(derived: Derived, length: Length, judged: Sequence[Judged]) -> Iterator[str]:
+    shown = sum(one.is_shown for one in judged)
+    yield printable(derived.essay.title)
+    yield f"{length} summary: {shown} of {len(judged)} sentences"
+    yield ""
+    yield "  no.  score  what became of it, the sentence, what speaks for and against it"
+    for number, one in enumerate(judged, start=1):
+        mark = "*" if one.is_shown else " "
+        yield f"{mark} {number:>3}  {one.score:5.2f}  {_said(one)}"
+        yield f"              {printable(one.sentence.text)}"
+        yield f"              {_parts(one)}"
+
+
+def _said(one: Judged) -> str:
+    """The outcome in words, with the rules that were broken, or the sentence that says the same."""
+    said = str(one.outcome)
+    if one.outcome is Outcome.FAULTY:
+        said += f": {', '.join(one.faults)}"
+    if one.outcome is Outcome.REPEATS and one.repeated is not None:
+        said += f": {one.repeated + 1}"
+    return f"{said} (key point)" if one.is_point else said
+
+
+def _parts(one: Judged) -> str:
+    return " · ".join(f"{name} {value:+.2f}" for name, value in one.parts[:_MOST_PARTS])

@@ -1,0 +1,116 @@
+"""Why a sentence cannot be shown by itself: rules, each under its name.
+
+A rule tells of every sentence of an essay, by position, whether it breaks it. To add one, write its function
+and its row in ``FAULTS``.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from digests import cues
+from digests.analysis import Analysis
+from digests.model import BlockKind
+
+Flags: TypeAlias = tuple[bool, ...]
+
+_TAIL = 24
+# What comes word by word more often belongs to a form or is a refrain.
+_REFRAIN = 5
+# Shorter ones are scraps, longer ones nobody wants in a digest.
+_CHARACTERS = range(12, 121)
+_WORDS = range(5, 61)
+_BRACKETS = (("“", "”"), ("「", "」"), ("（", "）"), ("《", "》"), ("(", ")"))
+_BRACKET = re.compile("[“”「」（）《》()]")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A rule, and the name of what is wrong with a sentence that breaks it."""
+
+    name: str
+    find: Callable[[Analysis], Flags]
+
+
+def clean(analysis: Analysis) -> Flags:
+    """Which sentences have no fault: they are the author's, whole statements and no fragments."""
+    found = (fault.find(analysis) for fault in FAULTS)
+    return tuple(not any(flags) for flags in zip(*found, strict=True))
+
+
+def scrap(analysis: Analysis) -> Flags:
+    """Shorter than a statement is."""
+    least = _range(analysis).start
+    return tuple(size < least for size in analysis.sizes)
+
+
+def endless(analysis: Analysis) -> Flags:
+    """Longer than anyone reads in a digest."""
+    end = _range(analysis).stop
+    return tuple(size >= end for size in analysis.sizes)
+
+
+def quotation(analysis: Analysis) -> Flags:
+    """In a block of somebody else's words."""
+    return tuple(analysis.kind(i) is BlockKind.QUOTE for i in range(len(analysis.sentences)))
+
+
+def no_statement(analysis: Analysis) -> Flags:
+    """A question, or without a mark at its end."""
+    return tuple(cues.CLOSED.search(text) is None for text in analysis.edges)
+
+
+def open_end(analysis: Analysis) -> Flags:
+    """Its end leads over to what follows."""
+    return tuple(cues.OPEN_END.search(text, len(text) - _TAIL) is not None for text in analysis.edges)
+
+
+def teaser(analysis: Analysis) -> Flags:
+    """It promises or refuses to say more, points at a picture, or speaks of the text and its readers."""
+    anywhere, at_start = (phrase.of(analysis.language) for phrase in (cues.TEASER, cues.TEASER_AT_START))
+    return tuple(bool(anywhere.search(text) or at_start.match(text)) for text in analysis.edges)
+
+
+def refrain(analysis: Analysis) -> Flags:
+    """It comes again and again in the same words."""
+    counts = Counter(analysis.terms)
+    return tuple(counts[terms] > _REFRAIN for terms in analysis.terms)
+
+
+def speech(analysis: Analysis) -> Flags:
+    """Somebody speaks."""
+    introduced = cues.SPEECH.of(analysis.language)
+    return tuple(bool(introduced.search(text) or cues.ALL_SPEECH.search(text)) for text in analysis.edges)
+
+
+def concession(analysis: Analysis) -> Flags:
+    """It grants something, and the "but" is missing."""
+    return tuple(cues.CONCESSION.search(text) is not None for text in analysis.edges)
+
+
+def brackets(analysis: Analysis) -> Flags:
+    """A bracket or a quotation mark has no partner."""
+    return tuple(
+        _BRACKET.search(text) is not None and any(text.count(a) != text.count(b) for a, b in _BRACKETS)
+        for text in analysis.edges
+    )
+
+
+FAULTS = (
+    Fault("scrap", scrap),
+    Fault("endless", endless),
+    Fault("quotation", quotation),
+    Fault("no statement", no_statement),
+    Fault("open end", open_end),
+    Fault("teaser", teaser),
+    Fault("refrain", refrain),
+    Fault("speech", speech),
+    Fault("concession", concession),
+    Fault("brackets", brackets),
+)
+
+
+def _range(analysis: Analysis) -> range:
+    return _WORDS if analysis.language == "en" else _CHARACTERS
