@@ -2,7 +2,7 @@
 # Everything is kept in .venv; nothing but Python, git and make is expected of the machine.
 
 .DEFAULT_GOAL := help
-.PHONY: run test check lint format bench crash texts docs lock clean help
+.PHONY: run test check lint format bench eval crash texts snapshots docs lock clean help
 .DELETE_ON_ERROR:
 
 VENV := .venv
@@ -86,6 +86,9 @@ check: lint test ## everything that must hold before a change goes in
 bench: $(TOOLS) $(VENV)/bench.stamp ## measure against the peers and write RESULTS.md and SEARCH.md in tests/benchmarks
 	@$(BIN)/python -m tests.benchmarks
 
+eval: $(TOOLS) $(VENV)/bench.stamp ## measure summaries and key points beside the peers' and write QUALITY.md there
+	@$(BIN)/python -m tests.benchmarks.quality
+
 crash: $(TOOLS) ## kill a broadcast to thousands of chats again and again, and account for every message
 	@$(BIN)/python -m tests.crash
 
@@ -106,6 +109,9 @@ texts: $(TOOLS) ## write the texts, the table of traditional characters and the 
 	@$(BIN)/python -m tests.tools.simplified
 	@$(BIN)/python -m tests.tools.zones
 
+snapshots: $(TOOLS) ## write down anew what people are shown of the essays that the tests keep (read the change!)
+	@$(BIN)/python -m tests.tools.snapshots
+
 COMPILE = $(VENV)/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
@@ -120,4 +126,4 @@ clean: ## take away .venv and all caches
 	@rm -rf $(VENV) .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache dist
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -26,8 +26,10 @@ from bot.said import (
     is_link,
     with_pasted,
 )
+from bot.subscriptions import WAITING
 from bot.texts import Language, Voice, language_of, speak
 from bot.visit import Visit, person_scope, settings_scope, shortened
+from bot.waking import wake
 from digests.derived import Length
 
 _log = logging.getLogger(__name__)
@@ -76,7 +78,10 @@ class Desk:
         try:
             visit = await self._visit(with_pasted(request))
             voice = visit.voice
+            woken = await wake(visit) if visit.waiting else ()
             reply = await self._reply(visit)
+            if reply.nodes:
+                reply = replace(reply, nodes=(*woken, *reply.nodes))
             await self._keep_actions(visit)
         except (StoreUnavailable, IndexUnavailable):
             _log.exception("the data cannot be used")
@@ -155,6 +160,7 @@ class Desk:
             self._reading,
             voice,
             voice=voice,
+            waiting=chosen.get(WAITING, ""),
             shared=request.setting is Setting.GROUP,
         )
 

@@ -9,6 +9,7 @@
     ├── StoreUnavailable      the database cannot be used now: locked, full, read-only, damaged
     ├── IndexUnavailable      the index of the search cannot be used now; it can be made anew
     ├── NewerSchema           the database was written by a newer version of the bot
+    ├── UnusableFile          a file that was named is no backup, damaged, or in the way of a new one
     ├── AlreadyRunning        another process serves the same data, or the same token
     ├── PlatformUnavailable   a platform cannot be reached, or refuses the token
     ├── DocumentGone          a text that somebody sent cannot be read again
@@ -42,6 +43,10 @@ class IndexUnavailable(BotError):
 
 class NewerSchema(BotError):
     """The database was written by a newer version of the bot than this one."""
+
+
+class UnusableFile(BotError):
+    """A file that was named is not what it is to be, or in the way of a new one; nothing was changed."""
 
 
 class AlreadyRunning(BotError):

@@ -229,7 +229,7 @@ class Outbox(Protocol):
         ...
 
     async def drop_subscriptions(self, before: datetime) -> int:
-        """Let go of those ended or blocked since before then, and all that belongs to them; how many.
+        """Let go of those ended, blocked or waiting since before then, with all that is theirs; how many.
 
         Of a chat that was blocked nothing is kept any more.
         """

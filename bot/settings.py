@@ -286,6 +286,18 @@ class Settings:
         default=30,
         unset="30",
     )
+    backups: Path | None = _setting(
+        "The folder of the backups that `run` makes: one a day, and one before an upgrade.",
+        _path,
+        default=None,
+        unset="`backups` in the folder of the data",
+    )
+    keep_backups: int = _setting(
+        "How many days these backups are kept; with 0 there is none but before an upgrade.",
+        _count,
+        default=7,
+        unset="7",
+    )
     log_level: str = _setting(
         "How much `run` logs: debug, info, warning or error. No level shows a token.",
         _log_level,

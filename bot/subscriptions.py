@@ -11,6 +11,8 @@ from bot.texts import Language
 from digests.derived import Length
 
 MOST_ESSAYS = 3
+# The preference of a person, group or server under which the chats are that wait for a word from there.
+WAITING = "waiting"
 _CHAT = "chat/"
 
 
@@ -18,13 +20,15 @@ class Status(StrEnum):
     """Whether a subscription posts.
 
     With a date to go on at, it is active all the while: ``resumes``. A chat that cannot be posted to any
-    more (it blocked the bot, or is gone) is blocked until somebody subscribes there again.
+    more (it blocked the bot, or is gone) is blocked until somebody subscribes there again. One that was
+    brought from another bot waits until somebody there turns to this one.
     """
 
     ACTIVE = "active"
     PAUSED = "paused"
     ENDED = "ended"
     BLOCKED = "blocked"
+    WAITING = "waiting"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,6 +78,11 @@ def with_terms(subscription: Subscription, terms: Mapping[str, str]) -> Subscrip
     return changed
 
 
+def terms_of(subscription: Subscription) -> dict[str, str]:
+    """All its terms, as ``with_terms`` takes them."""
+    return {name: term.write(getattr(subscription, name)) for name, term in _TERMS.items()}
+
+
 def differing(before: Subscription, after: Subscription) -> Iterator[str]:
     """The terms of the first that the second has otherwise: name, text, name, text."""
     for name, term in _TERMS.items():

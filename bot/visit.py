@@ -69,7 +69,8 @@ class Visit(Writer):
     ``asker_only`` is true where only the one who asked may press buttons. ``reading`` is to be held while
     a text of somebody's own is read. ``own`` is the asker's voice, also where the visit goes on in that of a
     message for several people. ``by_link`` is true for what a link asks, which changes nothing of
-    the reader's. The desk keeps the ``long_actions``.
+    the reader's. ``waiting`` are the chats whose subscriptions wait for a word from here. The desk keeps
+    the ``long_actions``.
     """
 
     request: Request
@@ -84,6 +85,7 @@ class Visit(Writer):
     reading: Semaphore
     own: Voice
     by_link: bool = False
+    waiting: str = ""
 
     @property
     def person(self) -> str:

@@ -11,11 +11,12 @@ from random import Random
 from typing import TYPE_CHECKING, Self
 
 from bot import composing
+from bot.backups import Backups
 from bot.broadcast import Broadcast
 from bot.clock import SystemClock
 from bot.desk import Desk
 from bot.door import Door
-from bot.errors import FolderUnavailable
+from bot.errors import FolderUnavailable, StoreUnavailable
 from bot.folder import key_in, key_of
 from bot.index.fts5 import open_index
 from bot.intake import Progress, ShelvingReport, shelve
@@ -48,6 +49,8 @@ _TICK_SECONDS = 5.0
 _TIDY_SECONDS = 3600.0
 _REPORT_SECONDS = 900.0
 _PROGRESS_SECONDS = 10.0
+# It is made once a day, at the first of these looks.
+_BACKUP_SECONDS = 3600.0
 # How long buttons work, which is a promise.
 _BUTTONS_KEPT = timedelta(days=90)
 
@@ -149,6 +152,12 @@ def database_of(settings: Settings) -> Path:
     return settings.data / "digestbot.sqlite3"
 
 
+def backups_of(settings: Settings, clock: Clock) -> Backups:
+    """The backups that are made without being asked for."""
+    folder = settings.backups or settings.data / "backups"
+    return Backups(database_of(settings), folder, settings.keep_backups, clock)
+
+
 async def assemble(
     settings: Settings,
     clock: Clock | None = None,
@@ -161,7 +170,8 @@ async def assemble(
     """
     clock = clock or SystemClock()
     if store is None:
-        store = await asyncio.to_thread(open_store, database_of(settings))
+        upgrading = backups_of(settings, clock).upgrading
+        store = await asyncio.to_thread(open_store, database_of(settings), upgrading=upgrading)
     index = await asyncio.to_thread(open_index, settings.data)
     library = Library(store, index)
     language = settings.language or Language.ZH_HANS
@@ -244,6 +254,8 @@ def jobs(bot: Bot, tell: Callable[[str], None], caught_up: Callable[[], Awaitabl
         Job("looking for digests that failed", _REPORT_SECONDS, report),
         Job("looking how far a broadcast is", _PROGRESS_SECONDS, look),
     ]
+    if bot.settings.keep_backups:
+        found.append(Job("the daily backup", _BACKUP_SECONDS, _backing_up(bot)))
     served = {"Telegram": bot.settings.telegram_token, "Discord": bot.settings.discord_token}
     ticking = [
         Job(f"the digests that are due on {name}", _TICK_SECONDS, partial(post, name.lower()))
@@ -251,3 +263,20 @@ def jobs(bot: Bot, tell: Callable[[str], None], caught_up: Callable[[], Awaitabl
         if token
     ]
     return [*found, *ticking]
+
+
+def _backing_up(bot: Bot) -> Callable[[], Awaitable[None]]:
+    """Makes the backup of the day; that there is none is told once a day, for nobody looks for that."""
+    backups, told = backups_of(bot.settings, bot.clock), date.min
+
+    async def back_up() -> None:
+        nonlocal told
+        try:
+            await backups.daily()
+        except StoreUnavailable:
+            if told != (today := bot.clock.now().date()):
+                told = today
+                bot.notices.tell(lambda voice: voice("operator.no_backup"))
+            raise
+
+    return back_up

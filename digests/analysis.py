@@ -1,6 +1,7 @@
 """One pass over an essay: its sentences and their words, on which everything else is built."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -13,6 +14,7 @@ _WORD = re.compile(r"\w+")
 _MOSTLY_HAN = 0.3
 _SAMPLE = 2_000
 _EDGE = 200
+_FREQUENT_TERMS = 12
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,15 @@ class Analysis:
         blocks = self.essay.blocks
         headings = ("" if part.heading is None else blocks[part.heading].text for part in self.sections)
         return tuple(_matter(text[:_EDGE], self.language) for text in headings)
+
+    @cached_property
+    def frequent(self) -> dict[str, int]:
+        """The most frequent terms, the commonest first, and how often each is used.
+
+        What is repeated word by word counts once.
+        """
+        counts = Counter(chain.from_iterable(dict.fromkeys(self.terms)))
+        return dict(counts.most_common(_FREQUENT_TERMS))
 
     @cached_property
     def section_of(self) -> tuple[int, ...]:

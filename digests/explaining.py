@@ -1,8 +1,10 @@
 """Why each sentence of an essay is in its summary, or is not."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
+from statistics import fmean
 
 from digests.analysis import Analysis, analyse
 from digests.derived import Derived, Length
@@ -31,9 +33,9 @@ class Outcome(StrEnum):
 class Judged:
     """A sentence and what was made of it.
 
-    ``parts`` is what each feature that it shows adds to its ``score``, the weightiest first. ``faults`` are the
-    names of the rules it breaks, ``repeated`` is the position of the taken sentence that says the same, and
-    ``is_point`` tells whether it is a key point.
+    ``parts`` is what each feature that it shows adds to its ``score``, the weightiest first. ``faults`` are
+    the names of the rules it breaks, ``repeated`` is the position of the taken sentence that says the same,
+    and ``is_point`` tells whether it is a key point.
     """
 
     sentence: Sentence
@@ -48,6 +50,15 @@ class Judged:
     def is_shown(self) -> bool:
         """Whether it is in the summary."""
         return self.outcome in {Outcome.TAKEN, Outcome.BROUGHT}
+
+    @property
+    def reason(self) -> str:
+        """The outcome, with the rules that were broken or the number (from 1) of what is repeated."""
+        if self.outcome is Outcome.FAULTY:
+            return f"{self.outcome}: {', '.join(self.faults)}"
+        if self.outcome is Outcome.REPEATS and self.repeated is not None:
+            return f"{self.outcome}: {self.repeated + 1}"
+        return str(self.outcome)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +138,14 @@ def _outcome(ballot: _Ballot, position: int, repeated: int | None) -> Outcome:
         return Outcome.REPEATS
     if ranking.hangs[position] and position - 1 not in taken:
         return Outcome.LEANS
-    least = min((ranking.summary[i] for i in taken), default=ranking.summary[position])
+    least = min(_passage_scores(ballot), default=ranking.summary[position])
     return Outcome.NO_ROOM if ranking.summary[position] > least else Outcome.OUTSCORED
+
+
+def _passage_scores(ballot: _Ballot) -> Iterator[float]:
+    """What each run of neighbours that was taken scores on average."""
+    for _, run in groupby(enumerate(sorted(ballot.taken)), key=lambda pair: pair[1] - pair[0]):
+        yield fmean(ballot.ranking.summary[position] for _, position in run)
 
 
 def _repeated(ballot: _Ballot, position: int) -> int | None:

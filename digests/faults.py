@@ -24,6 +24,7 @@ _CHARACTERS = range(12, 121)
 _WORDS = range(5, 61)
 _BRACKETS = (("“", "”"), ("「", "」"), ("（", "）"), ("《", "》"), ("(", ")"))
 _BRACKET = re.compile("[“”「」（）《》()]")
+_NUMBER = re.compile(r"\d{1,2}[)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +93,7 @@ def concession(analysis: Analysis) -> Flags:
 
 def brackets(analysis: Analysis) -> Flags:
     """A bracket or a quotation mark has no partner."""
-    return tuple(
-        _BRACKET.search(text) is not None and any(text.count(a) != text.count(b) for a, b in _BRACKETS)
-        for text in analysis.edges
-    )
+    return tuple(_BRACKET.search(text) is not None and not _is_balanced(text) for text in analysis.edges)
 
 
 FAULTS = (
@@ -114,3 +112,9 @@ FAULTS = (
 
 def _range(analysis: Analysis) -> range:
     return _WORDS if analysis.language == "en" else _CHARACTERS
+
+
+def _is_balanced(text: str) -> bool:
+    number = _NUMBER.match(text)
+    start = number.end() if number else 0
+    return all(text.count(a, start) == text.count(b, start) for a, b in _BRACKETS)

@@ -10,13 +10,14 @@ from digests.model import Block, BlockKind, Essay, KeyPoint, Place
 from digests.ranking import Ranking, rank
 
 _USUAL_LIMIT = 7
-_CHARACTERS_PER_POINT = 350
+_CHARACTERS_PER_POINT = 300
 _WORDS_PER_POINT = 150
 _POOL = 100
-_NEWS_LIMIT = 0.25
+_NEWS_LIMIT = 0.3
 _CROWD = 0.3
 _MOST_HEADINGS = 0.5
-_LEAST_ITEM = 8
+_LEAST_ITEM = 6
+_LEAST_RUN_INS = 3
 _LEAST_EXTENT = 0.15
 _BRIEF = 3
 
@@ -98,17 +99,22 @@ def _series_claims(analysis: Analysis) -> Iterator[list[Place]]:
 
 
 def _run_in_claims(analysis: Analysis) -> list[Place]:
-    return [analysis.sentences[i].place for i in analysis.run_ins]
+    """The run-in headings of sections that have several of them; two may be chance."""
+    counts = Counter(analysis.section_of[i] for i in analysis.run_ins)
+    several = (i for i in analysis.run_ins if counts[analysis.section_of[i]] >= _LEAST_RUN_INS)
+    return [analysis.sentences[i].place for i in several]
 
 
 def _states(analysis: Analysis, position: int) -> bool:
     """Whether an item of an enumeration says something by itself; one without an end is a bold paragraph."""
     sentence, text = analysis.sentences[position], analysis.edges[position]
     block = analysis.essay.blocks[sentence.place.block]
-    if analysis.kind(position) is BlockKind.QUOTE or len(text) < _LEAST_ITEM or cues.QUESTION.search(text):
+    words = text[structure.without_number(text) :]
+    if analysis.kind(position) is BlockKind.QUOTE or len(words) < _LEAST_ITEM or cues.QUESTION.search(text):
         return False
     if cues.CLOSED.search(text):
-        return not cues.ANNOUNCEMENT.of(analysis.language).search(text)
+        talk = (cues.ANNOUNCEMENT, cues.TEASER)
+        return not any(cue.of(analysis.language).search(text) for cue in talk)
     is_bold = sentence.text == block.text and structure.is_emphasised(block, sentence)
     return is_bold and structure.states_claim(text)
 
@@ -134,10 +140,10 @@ def _section_numbers(analysis: Analysis, places: Iterable[Place]) -> list[int]:
 
 
 def _showable(analysis: Analysis, ranking: Ranking) -> list[int]:
-    """The sentences worth a point, if possible such as stand alone."""
-    verdict = cues.VERDICT.of(analysis.language)
+    """The sentences worth a point, if possible such as stand alone or only open with a link."""
+    links = [link.of(analysis.language) for link in (cues.VERDICT, cues.CONTRARY)]
     clean = [i for i, flag in enumerate(ranking.clean) if flag]
-    alone = [i for i in clean if not ranking.hangs[i] or verdict.match(analysis.edges[i])]
+    alone = [i for i in clean if not ranking.hangs[i] or any(link.match(analysis.edges[i]) for link in links)]
     return alone or clean
 
 

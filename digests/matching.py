@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, pairwise
 
@@ -23,12 +23,13 @@ class Needles:
 
     What was typed in one piece is worth more than the words it is made of, and two words that may be one
     are worth little apart. A phrase counts only as it stands, whatever blanks and signs are in it. Single
-    characters count only if there is nothing longer. Needles in Latin letters are found as whole words only,
-    in the singular and in the plural.
+    characters beside longer needles are ``singles``, for a text that holds nothing longer. Needles in
+    Latin letters are found as whole words only, in the singular and in the plural.
     """
 
     worth: dict[str, float]
     phrases: tuple[Phrase, ...] = ()
+    singles: dict[str, float] = field(default_factory=dict[str, float])
 
     @classmethod
     def of(cls, query: Query) -> "Needles":
@@ -46,7 +47,13 @@ class Needles:
         worth = {text: _WHOLE * len(text) for text in whole}
         worth |= {word: len(word) * (_APART if word in apart else 1.0) for word in parts}
         longer = {needle: value for needle, value in worth.items() if len(needle) > 1}
-        return cls(longer or worth, query.phrases)
+        singles = {needle: value for needle, value in worth.items() if longer and len(needle) == 1}
+        return cls(longer or worth, query.phrases, singles)
+
+    @property
+    def shorter(self) -> "Needles":
+        """The single characters alone."""
+        return Needles(self.singles)
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from operator import mul
 from typing import TypeAlias
 
@@ -24,7 +24,10 @@ _TITLE_ENOUGH = 0.5
 _BOLD_TOO_MUCH = 0.5
 _LEAST_PAIRS = 4
 _EDGE_SENTENCES = 4
-_FREQUENT_TERMS = 12
+_TOPIC_TERMS = 5
+_SUBJECT = 4
+# So much of what its neighbours speak of counts for a sentence too.
+_NEARBY = 0.2
 _ENOUGH = 4
 _TAIL = 24
 _LONG = 75
@@ -37,6 +40,7 @@ _CHARACTERS = range(12, 121)
 _WORDS = range(5, 61)
 _BRACKETS = (("“", "”"), ("「", "」"), ("（", "）"), ("《", "》"), ("(", ")"))
 _BRACKET = re.compile("[“”「」（）《》()]")
+_NUMBER = re.compile(r"\d{1,2}[)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +125,17 @@ def like_ending(analysis: Analysis) -> Scores:
 
 
 def frequent_terms(analysis: Analysis) -> Scores:
-    """What part of the essay's most frequent terms it holds, each for as much as it is used.
-
-    What is repeated word by word counts once.
-    """
-    counts = Counter(chain.from_iterable(dict.fromkeys(analysis.terms)))
-    frequent = dict(counts.most_common(_FREQUENT_TERMS))
+    """What part of the essay's most frequent terms it holds, each for as much as it is used."""
+    frequent = analysis.frequent
     total = sum(frequent.values()) or 1
     held = (frequent.keys() & terms for terms in analysis.terms)
     return tuple(sum(map(frequent.__getitem__, terms)) / total for terms in held)
+
+
+def topic_subject(analysis: Analysis) -> Scores:
+    """Whether its first words name what the essay is about: a word of the title, or one of the most used."""
+    topics = {*analysis.title, *islice(analysis.frequent, _TOPIC_TERMS)}
+    return tuple(float(not topics.isdisjoint(words[:_SUBJECT])) for words in analysis.words)
 
 
 def ending(analysis: Analysis) -> Scores:
@@ -182,6 +188,17 @@ def length(analysis: Analysis) -> Scores:
     return tuple(math.log(max(1, min(_LONG, unit * size))) for size in analysis.sizes)
 
 
+def nearby(measure: Callable[[Analysis], Scores]) -> Callable[[Analysis], Scores]:
+    """The feature with a part of its neighbours': claims stand where the subject is treated."""
+
+    def spread(analysis: Analysis) -> Scores:
+        own = measure(analysis)
+        around = zip((0.0, *own), own, (*own[1:], 0.0), strict=False)
+        return tuple(value + _NEARBY * (before + after) for before, value, after in around)
+
+    return spread
+
+
 def cue(phrase: cues.Cue) -> Callable[[Analysis], Scores]:
     """The feature of showing a turn of phrase."""
 
@@ -213,12 +230,13 @@ def cue_count(phrase: cues.Cue) -> Callable[[Analysis], Scores]:
 
 
 FEATURES = (
-    Feature("title share", title_share),
+    Feature("title share", nearby(title_share)),
     Feature("heading share", heading_share),
-    Feature("other headings", other_headings),
-    Feature("like opening", like_opening),
-    Feature("like ending", like_ending),
-    Feature("frequent terms", frequent_terms),
+    Feature("other headings", nearby(other_headings)),
+    Feature("like opening", nearby(like_opening)),
+    Feature("like ending", nearby(like_ending)),
+    Feature("frequent terms", nearby(frequent_terms)),
+    Feature("topic subject", topic_subject),
     Feature("ending", ending),
     Feature("closing section", closing_section),
     Feature("section end", section_end),
@@ -230,8 +248,6 @@ FEATURES = (
     Feature("purpose", cue(cues.PURPOSE)),
     Feature("comparison", cue(cues.COMPARISON)),
     Feature("contrast", cue(cues.CONTRAST)),
-    Feature("definition", cue(cues.DEFINITION)),
-    Feature("outlook", cue(cues.OUTLOOK)),
     Feature("advice", cue(cues.ADVICE)),
     Feature("attributes", cue_count(cues.ATTRIBUTES)),
     Feature("pronoun", cue_at_start(cues.PRONOUN)),
@@ -282,4 +298,8 @@ def _hangs(analysis: Analysis) -> tuple[bool, ...]:
 
 
 def _is_balanced(text: str) -> bool:
-    return not _BRACKET.search(text) or all(text.count(a) == text.count(b) for a, b in _BRACKETS)
+    if not _BRACKET.search(text):
+        return True
+    number = _NUMBER.match(text)
+    start = number.end() if number else 0
+    return all(text.count(a, start) == text.count(b, start) for a, b in _BRACKETS)

@@ -16,12 +16,12 @@ _NUMBERING = re.compile(
 )
 _QUESTION = re.compile(
     r"[?？]|^(?:如何|怎[么样]|为什么|为何|什么|何[为谓时]|谁|哪|是否|how|why|what|when|where|who)\b|^(?:如何|怎[么样]|为什么|为何|什么是|何[为谓])"
-    r"|(?:在哪|是什么|为什么|怎么办|如何|吗|呢)$",
+    r"|(?:在哪|什么|怎么办|如何|吗|呢)$",
     re.IGNORECASE,
 )
 _ASSERTION = re.compile(
-    "不(?!足|同)|是(?!否)|才(?![能华艺])|只|必|应(?![用急对届])|需要|将(?=[会成被是要让迎])|没|被|勿|莫|别(?!的)|无法|难以|请|放弃|拒绝|避免|警惕|学会|记住"
-    "|在于|来自|源于|等于|成为|成了|决定|变成|走向|取代|带来|意味|离不开|越|更(?![新换改正替])|就(?!业)|都(?!市)"
+    "不(?!足|同)|是(?!否)|才(?![能华艺])|只|必(?!要的|备)|应(?![用急对届])|需要|将(?=[会成被是要让迎])|没|被|勿|莫|别(?!的)|无法|难以|请|放弃|拒绝|避免|警惕|学会|记住"
+    "|在于|(?<=.)来自|源于|等于|成为|成了|决定|变成|走向|取代|带来|意味|离不开|越|更(?![新换改正替])|就(?!业)|都(?!市)"
     "|(?:^|，)要|要(?=[有让做靠学把能先从在敢懂会像用])|会(?=[成让被带变有])|让|使(?!用)|胜过|[大高优多]于"
     r"|\b(?:is|are|was|were|will|can|should|must|not|no|need|never|always|don't|do|does|has|have|makes?|beats?|be)\b|n't\b",
     re.IGNORECASE,
@@ -39,6 +39,8 @@ _NUMBERS = {"首先": 1, "First": 1} | {
     word: i for i, word in enumerate(("Second", "Third", "Fourth", "Fifth"), 2)
 }
 _NEXT = 0
+# It ends in what it is about: 让别人听的秘籍.
+_TOPIC = re.compile(r"^[^，是不才要]*(?<!目)的[^，是不才要]{1,4}$")
 _LEAST_CHARACTERS, _LEAST_WORDS = 6, 4
 _RUN_IN_CHARACTERS = range(5, 23)
 _RUN_IN_WORDS = 10
@@ -83,7 +85,7 @@ def without_number(heading: str) -> int:
 def states_claim(heading: str) -> bool:
     """Whether a heading asserts something; a number, a bare topic or a question does not."""
     words = heading[without_number(heading) :].strip()
-    if _QUESTION.search(words) or not _ASSERTION.search(words):
+    if _QUESTION.search(words) or _TOPIC.match(words) or not _ASSERTION.search(words):
         return False
     return len(words.split()) >= _LEAST_WORDS if words.isascii() else len(words) >= _LEAST_CHARACTERS
 

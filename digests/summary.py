@@ -16,10 +16,12 @@ _POOL = 40
 _LONGEST_CHAIN = 3
 _NEIGHBOUR_BONUS = 0.2
 # How far below the best sentence one may be in a summary of the usual length.
-_FALL = 1.2
+_FALL = 1.6
 _USUAL = 160
-_NEWS_LIMIT = 0.15
+_NEWS_LIMIT = 0.2
 _SERIES_BONUS = 0.5
+# What it costs a conclusion that the sentence it follows from cannot be shown.
+_NO_REASON = 0.5
 _SERIES_EXTENT = 0.15
 
 
@@ -40,7 +42,10 @@ def summaries_of(
     analysis: Analysis, ranking: Ranking, budgets: Iterable[tuple[int, int | None]]
 ) -> tuple[Summary, ...]:
     """A summary for each budget (``max_chars`` and ``max_words`` of ``summarize``)."""
-    scores = {some: _mean(some, ranking.summary) for some in _chains(analysis, ranking)}
+    scores = {
+        some: _mean(some, ranking.summary) - _NO_REASON * ranking.hangs[some[0]]
+        for some in _chains(analysis, ranking)
+    }
     scores |= {
         some: _mean(some, ranking.summary) + _SERIES_BONUS for some in _whole_series(analysis, ranking)
     }
@@ -156,11 +161,16 @@ def _mean(positions: Sequence[int], scores: Sequence[float]) -> float:
 
 
 def _chains(analysis: Analysis, ranking: Ranking) -> Iterator[Passage]:
-    """Each sentence that can be shown, with those before it that it leans on."""
+    """Each sentence that can be shown, with those before it that it leans on.
+
+    Without them a conclusion may stand that is a paragraph's first.
+    """
     items = {position for positions in analysis.series for position in positions}
     for position, clean in enumerate(ranking.clean):
         if clean and position not in items:
             start = _chain_start(analysis, ranking, position)
+            if start is None and _concludes(analysis, position):
+                start = position
             if start is not None:
                 yield tuple(range(start, position + 1))
 
@@ -168,18 +178,16 @@ def _chains(analysis: Analysis, ranking: Ranking) -> Iterator[Passage]:
 def _chain_start(analysis: Analysis, ranking: Ranking, position: int) -> int | None:
     """Where the passage that a sentence leans on begins; ``None`` if it cannot be shown or is long."""
     for start in range(position, max(-1, position - _LONGEST_CHAIN), -1):
-        if not (_leans(analysis, ranking, start) or _is_clause_end(analysis, start - 1)):
+        if not (ranking.hangs[start] or _is_clause_end(analysis, start - 1)):
             return start
         if not _can_precede(analysis, ranking, start):
             return None
     return None
 
 
-def _leans(analysis: Analysis, ranking: Ranking, position: int) -> bool:
-    """Whether a sentence needs the one before; a conclusion that is a paragraph's first speaks for itself."""
-    return ranking.hangs[position] and not (
-        analysis.sentences[position].place.start == 0 and _is_link(analysis, position)
-    )
+def _concludes(analysis: Analysis, position: int) -> bool:
+    """Whether a sentence is a paragraph's first and opens with a "therefore"."""
+    return analysis.sentences[position].place.start == 0 and _is_link(analysis, position)
 
 
 def _is_clause_end(analysis: Analysis, position: int) -> bool:

@@ -4,6 +4,9 @@ import pytest
 
 from tests.benchmarks.__main__ import line
 from tests.benchmarks.harness import Row, compare
+from tests.benchmarks.quality.measures import Interval, hanging
+from tests.benchmarks.quality.tables import table
+from tests.digests.written import essay
 
 
 @pytest.mark.parametrize(
@@ -32,3 +35,27 @@ def test_line() -> None:
     """A row is one line of the table, the value with three digits."""
     row = Row("reading", 3.14159, "2 ms", "6 ms", at_least=3, note="on the seeds")
     assert line(row) == "| reading | 3.14 x | ≥ 3 x | met | 2 ms | 6 ms | on the seeds |"
+
+
+@pytest.mark.parametrize(
+    ("units", "count"),
+    [
+        (["桥要有人走。", "但是没有人走。"], 0),
+        (["但是没有人走。"], 1),
+        (["桥要有人走。", "所以桥塌了。"], 1),
+        (["但是没有人走。", "所以桥塌了。"], 1),
+        (["这座桥是木头的。"], 0),
+        (["第二，要有人修。"], 1),
+    ],
+)
+def test_hanging(units: list[str], count: int) -> None:
+    """A unit hangs if it refers back and what stands before it in the essay does not come before it."""
+    written = essay("这座桥是木头的。", "桥要有人走。但是没有人走。", "所以桥塌了。", "第二，要有人修。")
+    assert hanging(written, units, "zh") == count
+
+
+def test_table() -> None:
+    """A table is one line for each row, an interval its mean with the bounds."""
+    assert table(["a", "b"], [["x", Interval(0.5, 0.25, 0.75)]]) == (
+        "| a | b |\n| --- | --- |\n| x | 50.0 [25.0, 75.0] |\n"
+    )

@@ -10,10 +10,12 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import date
 from typing import TYPE_CHECKING
 
 from bot import __version__
+from bot.cli.signals import held
 
 if TYPE_CHECKING:
     # argparse has no public name for what add_subparsers gives.
@@ -31,11 +33,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(argv)
     module, _, function = options.job.partition(":")
     _prepare_output()
-    if module == "serve":
-        # Who is told to stop while all is still being loaded stops in good order, too.
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
-        code = int(getattr(importlib.import_module(f"bot.cli.{module}"), function)(options))
+        # What is loaded for a while can be told to stop, which waits for somebody who knows how to.
+        with held(signal.SIGTERM) if options.job == "serve:run" else nullcontext():
+            code = int(getattr(importlib.import_module(f"bot.cli.{module}"), function)(options))
         print(end="", flush=True)
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
@@ -99,6 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     digest.add_argument("--date", metavar="YYYY-MM-DD", help="the day (default: today in the set time zone)")
     _json(digest)
     _outbox(commands)
+    _backups(commands)
     doctor = _job(commands, "doctor", "doctor:doctor", "check that everything the bot needs is in order")
     _json(doctor)
     return parser
@@ -148,7 +150,7 @@ def _index(commands: "_Commands") -> None:
 
 def _outbox(commands: "_Commands") -> None:
     subscriptions = _job(commands, "subscriptions", "outbox:subscriptions", "list who gets digests")
-    statuses = ("active", "paused", "ended", "blocked")
+    statuses = ("active", "paused", "ended", "blocked", "waiting")
     subscriptions.add_argument("--status", nargs="+", choices=statuses, default=(), help="only such")
     _json(subscriptions, "one JSON object per subscription and line")
     deliveries = _job(commands, "deliveries", "outbox:deliveries", "list what became of the digests")
@@ -162,6 +164,33 @@ def _outbox(commands: "_Commands") -> None:
     _json(deliveries, "one JSON object per delivery and line")
     resend = _job(commands, "resend", "outbox:resend", "post deliveries (again) that may not have arrived")
     resend.add_argument("numbers", nargs="+", type=_count, metavar="NUMBER", help="as in `deliveries`")
+
+
+def _backups(commands: "_Commands") -> None:
+    backup = _job(commands, "backup", "backup:backup", "write all that the bot remembers into one file")
+    backup.epilog = (
+        "Works beside a bot that runs. The index, the essays' folder and .env are not in it. `run` makes one"
+        " a day by itself: see DIGESTBOT_BACKUPS and DIGESTBOT_KEEP_BACKUPS."
+    )
+    backup.add_argument("file", metavar="FILE", help="a file that is not there yet, such as digestbot.zip")
+    restore = _job(commands, "restore", "backup:restore_job", "go back to a backup")
+    restore.epilog = (
+        "The bot has to be stopped. A backup of an older version will do. What is there now is kept aside."
+        " Digests that came due since the backup are listed and not posted, since they may have been."
+    )
+    restore.add_argument(
+        "file", metavar="FILE", help="as `backup` or `run` wrote it, or a copy of the database"
+    )
+    about = "no bot has run since the backup, as when it moves to another machine: post what came due"
+    restore.add_argument("--moved", action="store_true", help=about)
+    export = _job(commands, "export", "moving:export", "write who is subscribed, for another bot")
+    export.add_argument("file", metavar="FILE", help="a file that is not there yet")
+    take = _job(commands, "import", "moving:import_job", "take over who was subscribed to another bot")
+    take.epilog = (
+        "A bot cannot write to people first: each subscription waits until somebody there starts this bot,"
+        " or invites it and says something to it. Then it goes on as it was."
+    )
+    take.add_argument("file", metavar="FILE", help="as `export` wrote it")
 
 
 def _job(commands: "_Commands", name: str, job: str, about: str) -> argparse.ArgumentParser:

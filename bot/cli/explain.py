@@ -5,14 +5,14 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bot.cli.explained import page
+from bot.cli.explanation_page import page
 from bot.cli.session import opened, printable, settings
 from bot.errors import BotError
 from bot.library import derive_content
 from bot.sources import source_of
 from digests.derived import Derived, Length
 from digests.errors import UnreadableEssay
-from digests.explaining import Judged, Outcome, explain
+from digests.explaining import Judged, explain
 
 _MOST_PARTS = 6
 _MOST_NAMED = 5
@@ -63,19 +63,10 @@ def _table(derived: Derived, length: Length, judged: Sequence[Judged]) -> Iterat
     yield "  no.  score  what became of it, the sentence, what speaks for and against it"
     for number, one in enumerate(judged, start=1):
         mark = "*" if one.is_shown else " "
-        yield f"{mark} {number:>3}  {one.score:5.2f}  {_said(one)}"
+        point = " (key point)" if one.is_point else ""
+        yield f"{mark} {number:>3}  {one.score:5.2f}  {one.reason}{point}"
         yield f"              {printable(one.sentence.text)}"
         yield f"              {_parts(one)}"
-
-
-def _said(one: Judged) -> str:
-    """The outcome in words, with the rules that were broken, or the sentence that says the same."""
-    said = str(one.outcome)
-    if one.outcome is Outcome.FAULTY:
-        said += f": {', '.join(one.faults)}"
-    if one.outcome is Outcome.REPEATS and one.repeated is not None:
-        said += f": {one.repeated + 1}"
-    return f"{said} (key point)" if one.is_point else said
 
 
 def _parts(one: Judged) -> str:

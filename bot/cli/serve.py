@@ -4,12 +4,12 @@ import argparse
 import asyncio
 import gc
 import logging
-import signal
 import sys
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack
 
 from bot.cli import chat
 from bot.cli.session import opened, settings, warn
+from bot.cli.signals import on_stop
 from bot.clock import SystemClock
 from bot.errors import BotError
 from bot.following import Follower
@@ -58,6 +58,16 @@ def _run(chosen: Settings) -> int:
 
 
 async def _serve(chosen: Settings) -> int:
+    """Open everything and serve; told to stop before that, it is broken off."""
+    starting = asyncio.ensure_future(_open_and_serve(chosen))
+    on_stop(starting.cancel)
+    try:
+        return await starting
+    except asyncio.CancelledError:
+        return 0
+
+
+async def _open_and_serve(chosen: Settings) -> int:
     async with opened(chosen) as bot:
         return await serve(bot)
 
@@ -76,7 +86,7 @@ async def serve(bot: Bot) -> int:
         if bot.settings.webhook_url:
             await stack.enter_async_context(web.listening())
         supervisor = Supervisor(bot.clock, warn)
-        _stop_on_signals(supervisor.stopping)
+        on_stop(supervisor.stopping.set)
         follower = Follower(bot.refresh, bot.clock, warn)
         repeated = jobs(bot, warn, follower.caught_up)
         # What repeats them goes by the machine's clock, whatever the bot's own is.
@@ -98,11 +108,3 @@ def _keep_responsive() -> None:
     gc.freeze()
     young, middle, _ = gc.get_threshold()
     gc.set_threshold(young, middle, _SELDOM)
-
-
-def _stop_on_signals(stopping: asyncio.Event) -> None:
-    """Stop in good order. Where the system knows no such signals, Ctrl-C breaks off."""
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        with suppress(NotImplementedError):
-            loop.add_signal_handler(name, stopping.set)

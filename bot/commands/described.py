@@ -75,7 +75,7 @@ def next_posts(held: Held) -> Iterator[Slot]:
 def _standing(held: Held) -> Iterator[str]:
     """What keeps it from posting now."""
     now, voice = held.subscription, held.voice
-    if now.status is Status.PAUSED:
+    if now.status in {Status.PAUSED, Status.WAITING}:
         yield voice("subscribed.paused")
     elif now.status is Status.BLOCKED:
         yield voice("subscribed.blocked")

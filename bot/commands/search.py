@@ -175,6 +175,8 @@ def _match(needles: Needles, opened: Opened, score: float) -> Match:
     """The sentence to show; where only the title or the author was found, the first of the summary."""
     essay = opened.derived.essay
     found = match(needles, essay.title, searched(essay, needles))
+    if not found.score and needles.singles:
+        found = match(needles.shorter, essay.title, searched(essay, needles.shorter))
     first = next(iter(opened.derived.summary(Length.SHORT).sentences), None)
     return replace(found, sentence=found.sentence or first, score=score)
 

@@ -112,7 +112,7 @@ async def keep(held: Held, after: Subscription) -> Held:
 def undo(before: Subscription, held: Held) -> Button | None:
     """A button that brings the former terms back, if there were others that can be chosen."""
     terms = tuple(differing(before, held.subscription))
-    if not terms or before.status is Status.BLOCKED:
+    if not terms or before.status in {Status.BLOCKED, Status.WAITING}:
         return None
     return held.change(held.voice("button.undo"), *terms)
 

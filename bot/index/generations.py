@@ -53,6 +53,12 @@ def discard(path: Path) -> None:
             path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
+def discard_all(folder: Path) -> None:
+    """Let go of the index, which is then made anew: the library that it was made from is another one now."""
+    for path in _files(folder):
+        discard(path)
+
+
 def discard_abandoned(folder: Path) -> None:
     """Delete what was being made by processes that are gone."""
     for path in folder.glob("index-*.new"):

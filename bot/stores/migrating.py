@@ -5,14 +5,20 @@ once, as https://alembic.sqlalchemy.org/en/latest/cookbook.html recommends. That
 the same schema is tested.
 """
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+
 from sqlalchemy import Connection, Engine, inspect
 
+from bot import __version__
 from bot.errors import NewerSchema, StoreUnavailable
 from bot.stores.schema import REVISIONS, metadata
 
 
-def bring_up_to_date(engine: Engine, name: str) -> None:
-    """Make or migrate the schema, once even if several processes try.
+def bring_up_to_date(
+    engine: Engine, name: str, upgrading: Callable[[], AbstractContextManager[object]] = nullcontext
+) -> None:
+    """Make or migrate the schema, once even if several processes try; a migration is done ``upgrading``.
 
     ``NewerSchema`` for a database of a newer version of the bot, ``StoreUnavailable`` for another
     program's. ``name`` is what the errors call the database.
@@ -24,10 +30,12 @@ def bring_up_to_date(engine: Engine, name: str) -> None:
         if revision is None:
             _create(connection, name)
         elif revision in REVISIONS:
-            migrate(connection)
+            with upgrading():
+                migrate(connection)
         else:
             raise NewerSchema(
-                f"{name} was written by a newer version of the bot: install that version, or restore a backup"
+                f"{name} was written by a newer version of the bot (schema {revision}; version {__version__} "
+                f"knows schemas up to {REVISIONS[-1]}): install that version, or restore an older backup"
             )
 
 

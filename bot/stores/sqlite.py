@@ -2,7 +2,8 @@
 
 # ruff: noqa: D102 - bot.ports.Store says what each method means
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,18 +15,22 @@ from bot.stores.outbox import SqliteOutbox
 from digests.derived import Derived
 
 
-def open_store(path: Path, busy_timeout: float = 15.0) -> "SqliteStore":
+def open_store(
+    path: Path,
+    busy_timeout: float = 15.0,
+    upgrading: Callable[[], AbstractContextManager[object]] = nullcontext,
+) -> "SqliteStore":
     """Open the database file, made or migrated as needed, in a folder only this user can look into.
 
-    ``busy_timeout`` is how many seconds to wait while another process writes. Raises
-    ``StoreUnavailable`` and ``NewerSchema``.
+    ``busy_timeout`` is how many seconds to wait while another process writes; a migration is done
+    ``upgrading``. Raises ``StoreUnavailable`` and ``NewerSchema``.
     """
     with told(path):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)
         engine = connect(path, MIGRATING, busy_timeout)
         try:
-            bring_up_to_date(engine, str(path))
+            bring_up_to_date(engine, str(path), upgrading)
         finally:
             engine.dispose()
     return SqliteStore(path, busy_timeout)

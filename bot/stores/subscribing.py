@@ -125,8 +125,10 @@ def planned(connection: Connection, after: int, limit: int) -> list[Alike]:
 
 
 def drop(connection: Connection, before: datetime) -> int:
-    """Let go of those ended or blocked since before then."""
-    over = subscription.c.status.in_((Status.ENDED, Status.BLOCKED)) & (subscription.c.changed < before)
+    """Let go of those ended, blocked or waiting since before then."""
+    over = subscription.c.status.in_((Status.ENDED, Status.BLOCKED, Status.WAITING)) & (
+        subscription.c.changed < before
+    )
     return connection.execute(delete(subscription).where(over)).rowcount
 
 

@@ -87,7 +87,7 @@ class Telegram:
 
     @asynccontextmanager
     async def _signed_in(self, stopping: asyncio.Event) -> AsyncGenerator[Bot]:
-        """The bot once the service knows it, or ``stopping`` is set; all connections are closed at the end."""
+        """The bot, as soon as the service knows it or ``stopping`` is set; in the end it is signed out."""
         bot = self._bot()
         try:
             await unless(stopping, bot.initialize())

@@ -112,9 +112,10 @@ def render_offer(reply: Reply, username: str) -> Message:
 
 
 def alert(reply: Reply) -> str:
-    """What a box over the chat says; ``""`` if the reply is too long for one."""
-    said = "\n".join(message.text for message in render(reply).messages)
-    return said if units(said) <= MAX_ALERT else ""
+    """What a box over the chat says; ``""`` if the reply is too long for one, or brings a file."""
+    screen = render(reply)
+    said = "\n".join(message.text for message in screen.messages)
+    return said if units(said) <= MAX_ALERT and not screen.files else ""
 
 
 def deep_link(username: str, data: str) -> str:

@@ -23,9 +23,8 @@ HEAD = """\
 Written by `make bench`. Ratios are what counts: each is the median over rounds in which both ways ran in
 turn, in CPU time. Figures in seconds and megabytes belong to the machine they were measured on.
 """
-MEASURED = """\
-Measured {day}, Python {python}, {system} on {machine}, {cores} cores.
-
+MEASURED = "Measured {day}, Python {python}, {system} on {machine}, {cores} cores.\n"
+TABLE_HEAD = """
 | what | value | goal | | this project | the other | remark |
 | --- | --- | --- | --- | --- | --- | --- |
 """
@@ -47,7 +46,7 @@ class Report:
 
     def write(self, lines: Sequence[str]) -> None:
         """Write the file."""
-        text = "\n".join((self.head, _measured() + "\n".join(lines), self.foot))
+        text = "\n".join((self.head, measured() + TABLE_HEAD + "\n".join(lines), self.foot))
         (FOLDER / self.file).write_text(text.rstrip() + "\n", encoding="utf-8")
 
 
@@ -92,7 +91,8 @@ def line(row: Row) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _measured() -> str:
+def measured() -> str:
+    """When and where it was measured."""
     return MEASURED.format(
         day=SystemClock().now().date(),
         python=platform.python_version(),

@@ -32,11 +32,13 @@ SUMMARY_BUDGET = 160
 POINTS = 8
 FOLDS = 25
 # How much a sentence counts that was chosen for the summary, for the key points, or would serve as well.
-_SUMMARY_WORTH = (1.0, 0.1, 0.4)
+_SUMMARY_WORTH = (1.0, 0.3, 0.8)
 _POINTS_WORTH = (0.8, 1.0, 0.8)
 # In units of a feature's own variance: as if so many more sentences had shown that it says nothing.
-_RIDGE = 2_000
+_RIDGE = 1_000
 _SPREAD = 10
+# What can be shown does not depend on weights, and a new feature has none yet.
+_UNKNOWN: Weights = {feature.name: (0.0, 0.0) for feature in FEATURES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def chosen() -> tuple[Chosen, ...]:
     found: list[Chosen] = []
     for row in rows:
         analysis = analyse(essay_of(row))
-        found.append(Chosen(analysis, rank(analysis), choices[row["id"]]))
+        found.append(Chosen(analysis, rank(analysis, _UNKNOWN), choices[row["id"]]))
     return tuple(found)
 
 

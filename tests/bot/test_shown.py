@@ -24,7 +24,12 @@ def test_essay_shown(buttons: list[str], number: int | None) -> None:
 
 @pytest.mark.parametrize(
     ("buttons", "text"),
-    [(["here:summary:long:501"], True), (["points:3:1", "help"], False), (["~c2hvcnQga2V5"], False), ([], False)],
+    [
+        (["here:summary:long:501"], True),
+        (["points:3:1", "help"], False),
+        (["~c2hvcnQga2V5"], False),
+        ([], False),
+    ],
 )
 def test_text_shown(buttons: list[str], *, text: bool) -> None:
     """An answer about somebody's text is told by the buttons that read it again."""

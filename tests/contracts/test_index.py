@@ -441,6 +441,12 @@ async def test_suggest(index: Index) -> None:
         Suggestion(SuggestionKind.ESSAY, "产业互联网的深逻辑", 1)
     ]
     assert list(await index.suggest("網", 1)) == [Suggestion(SuggestionKind.ESSAY, "網絡時代", 5)]
+    authors = await index.suggest("", 5, SuggestionKind.AUTHOR)
+    assert "李舟" in [author.text for author in authors]
+    assert {author.kind for author in authors} == {SuggestionKind.AUTHOR}
+    assert list(await index.suggest("深逻辑", 5, SuggestionKind.ESSAY)) == [
+        Suggestion(SuggestionKind.ESSAY, "产业互联网的深逻辑", 1)
+    ]
 
 
 async def test_frequent(index: Index) -> None:

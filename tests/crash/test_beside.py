@@ -14,6 +14,9 @@ COMMANDS = (
     "index status --json",
     "index rebuild",
     "subscriptions --json",
+    "backup {backup}",
+    "export {exported}",
+    "import {exported}",
     "deliveries --state sent",
     "digest --json",
     "ask 1 --json",
@@ -39,7 +42,8 @@ async def test_beside(broadcast: Broadcast, on_telegram: OnTelegram, tmp_path: P
     async with broadcast.running(telegram_per_second="20") as bot:
         await on_telegram.until_arrived(1)
         for command in COMMANDS:
-            told = await broadcast.digestbot(*command.format(essay=essay).split())
+            named = command.format(essay=essay, backup=tmp_path / "b.zip", exported=tmp_path / "e")
+            told = await broadcast.digestbot(*named.split())
             assert told, command
         await broadcast.over()
         assert await bot.stop() == 0

@@ -94,7 +94,10 @@ def test_holds() -> None:
 
 
 def test_single_characters() -> None:
-    """A single character is marked only if nothing longer was looked for."""
+    """A single character is marked only if nothing longer was looked for, or is there."""
+    beside = Needles.of(parse("b hi"))
+    assert marks(beside, "从 B 端开始") == ()
+    assert marks(beside.shorter, "从 B 端开始") == (Span(2, 3),)
     assert marks(needles("渡"), "渡口的渡。") == (Span(0, 1), Span(3, 4))
     assert marks(needles("“渡过大河”"), "渡过大河。渡。") == (Span(0, 4),)
 

@@ -160,7 +160,7 @@ def test_no_cut(seeds: Path) -> None:
 def test_both_or_neither() -> None:
     """A sentence about "the two" comes with the sentence that names them."""
     named = "河上的桥与岸上的路，是一座城市的两条命脉。"
-    bare = "当两者连成一片，这座城市的桥和路才算真正活了过来。"
+    bare = "当两者连成一片，两岸人的桥和路才算真正活了过来。"
     filler = [f"昨天第{i}个集市上有 3 个人说起天气，后来就各自回家去了。" for i in range(20)]
     found = texts(essay(*filler, named + bare, title="桥和路活了过来"), 60)
     assert found == [named, bare]

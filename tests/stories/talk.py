@@ -62,9 +62,7 @@ class Talk:
         replied_text: bool = False,
     ) -> Reply:
         """Send a message, perhaps with a document, perhaps in reply to another message."""
-        request = replace(
-            self.request(), text=text, replied_essay=replied_essay, replied_text=replied_text
-        )
+        request = replace(self.request(), text=text, replied_essay=replied_essay, replied_text=replied_text)
         return await self._ask(replace(request, attached=attached, quoted=quoted))
 
     async def press(self, label: str, quoted: Source | None = None) -> Reply:

@@ -26,8 +26,21 @@ async def test_summary_by_number_title_and_piece(talk: Talk) -> None:
     by_number = await talk.say("/summary 4")
     assert by_number.essay is not None
     assert by_number.essay.title == "产业互联网的深逻辑"
-    for name in ("产业互联网的深逻辑", "《产业互联网的深逻辑》", "深逻辑", "＃4"):
+    for name in ("产业互联网的深逻辑", "《产业互联网的深逻辑》", "深逻辑", "＃4", "第4篇", "第四篇", "四"):
         assert (await talk.say(f"/summary {name}")).nodes == by_number.nodes
+    assert (await talk.say("第四篇")).nodes == by_number.nodes
+
+
+async def test_negative(talk: Talk) -> None:
+    """A negative number is no essay's."""
+    assert "-1" in text_of(await talk.say("/summary -1"))
+    assert talk.reply.essay is None
+
+
+async def test_link(talk: Talk) -> None:
+    """A link is not opened, and not looked for either: the text is asked for."""
+    for words in ("https://example.org/essay?id=1", "/summary www.example.org"):
+        assert "打不开链接" in text_of(await talk.say(words))
 
 
 async def test_shorter_and_longer(talk: Talk) -> None:

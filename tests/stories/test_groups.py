@@ -232,7 +232,7 @@ async def test_anonymous(bot: Bot) -> None:
     alone = Talk(bot.desk, "ming")
     assert "收藏" in labels_of(await alone.say(f"/start {actions.payload(there.data)}"))
     assert "产业互联网的深逻辑" in text_of(await alone.press("收藏"))
-    assert await bot.store.saved("person/test:1") == ()
+    assert not await bot.store.saved("person/test:1")
 
 
 async def test_commands_to_another_bot(bot: Bot) -> None:

@@ -28,6 +28,13 @@ async def test_marked_sentence(talk: Talk) -> None:
     assert "拼多多" in "".join(run.text for node in paragraphs for run in node.runs if run.marked)
 
 
+async def test_marked_characters(talk: Talk) -> None:
+    """Of an essay in which only single characters of the search stand, the sentence with these is shown."""
+    await talk.say('<b>hi</b> & "x"')
+    assert {run.text for hit in hits(talk) for run in hit.runs if run.marked} == {"B"}
+    assert all(any(run.marked for run in hit.runs) for hit in hits(talk))
+
+
 async def test_phrase_only(talk: Talk) -> None:
     """Of a phrase only the whole is marked and counted, if an essay has it; else the words of it."""
     await talk.say("/search “产业互联网” -直播")

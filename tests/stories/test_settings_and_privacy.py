@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from bot.replies import Attachment, Kind
 from bot.requests import Setting
 from bot.wiring import Bot
@@ -25,6 +27,12 @@ async def test_language_is_remembered(talk: Talk) -> None:
     assert "Key points" in labels_of(await talk.say("/summary 1"))
     await talk.say("/settings zh-hant")
     assert "要點" in labels_of(await talk.say("/summary 1"))
+
+
+@pytest.mark.parametrize("words", ["English", "language English", "语言 english", "EN "])
+async def test_as_buttons_say_it(talk: Talk, words: str) -> None:
+    """A value may be typed as its button says it, and by itself it says which setting it is of."""
+    assert "Done." in text_of(await talk.say(f"/settings {words}"))
 
 
 async def test_length_is_remembered(talk: Talk) -> None:

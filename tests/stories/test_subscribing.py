@@ -186,7 +186,7 @@ async def test_retention(bot: Bot, talk: Talk, clock: FakeClock) -> None:
 
 
 async def test_unclear(bot: Bot, talk: Talk) -> None:
-    """What looks like a time and is none is asked about before anything is subscribed; then the rest is done."""
+    """What looks like a time and is none is asked about before anything is subscribed."""
     asked = await talk.say("/subscribe 25:00 柏林")
     assert "25:00" in text_of(asked)
     assert await bot.desk.outbox.subscription("chat/test:1") is None

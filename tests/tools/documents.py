@@ -37,7 +37,7 @@ def commands() -> str:
     """What people can say, as a table."""
     voice = speak(Language.EN)
     listed = [command for command in COMMANDS if command.listed]
-    rows = [(_typed(command, voice), voice(f"command.{command.name}") + _where(command)) for command in listed]
+    rows = [(_typed(one, voice), voice(f"command.{one.name}") + _where(one)) for one in listed]
     return _table(("say", "and get"), rows)
 
 

@@ -7,7 +7,7 @@ from tests.stories.talk import START
 
 
 def test_patience() -> None:
-    """It is reckoned from when the service was asked, so that whoever waits in a queue is not kept waiting twice."""
+    """It is reckoned from when the service was asked: who waits in a queue does not wait twice."""
     assert patience(START, START) == 1.2
     assert 0.19 < patience(START, START + timedelta(seconds=1)) < 0.21
     assert patience(START, START + timedelta(seconds=2)) == 0

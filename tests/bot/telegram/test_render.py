@@ -175,7 +175,7 @@ def test_page() -> None:
     assert shown(*nodes) == snapshot("""\
 <bold>一、桥</bold>
 
-<bold><underline>【桥让两岸相见。】</underline>桥不是路。</bold>
+<bold>【桥让两岸相见。】桥不是路。</bold>
 
 <blockquote>逝者如斯夫。</blockquote>
 

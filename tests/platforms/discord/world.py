@@ -111,19 +111,19 @@ class World:
 
         That holds for what is fetched too (developer documentation, Message Content Intent).
         """
-        shape, source = self.told(message), message.replies_to
-        if f"<@{self.me.id}>" in message.content or (source and source.author is self.me):
-            return shape | {"mentions": [self.me.json()]}
-        if message.author is self.me or message.channel.guild is None:
+        shape = self.told(message)
+        if shape["mentions"] or message.author is self.me or message.channel.guild is None:
             return shape
         return shape | {"content": "", "attachments": [], "embeds": [], "components": []}
 
     def told(self, message: Message) -> Json:
         """The message as an interaction tells of it: only what it replies to is as readable as ever."""
-        source = message.replies_to
-        if source is None or source.deleted:
-            return message.json()
-        return message.json() | {"referenced_message": self.readable(source)}
+        shape, source = message.json(), message.replies_to
+        if f"<@{self.me.id}>" in message.content or (source and source.author is self.me):
+            shape["mentions"] = [self.me.json()]
+        if source is not None and not source.deleted:
+            shape["referenced_message"] = self.readable(source)
+        return shape
 
     def direct(self, person: Account) -> Channel:
         """The chat of the bot with this person."""

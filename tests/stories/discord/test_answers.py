@@ -89,8 +89,26 @@ async def test_many_at_once(discord: Discord, mei: Person) -> None:
     assert all(answer.text for answer in answers)
 
 
-async def test_nothing_to_say(discord: Discord, chosen: Settings, tmp_path: Path) -> None:
-    """Who asks too fast is told so once; after that nothing is left of what they ask."""
+async def test_failing_aside(discord: Discord, mei: Person) -> None:
+    """That there is no such essay, or nothing to find, is told to the asker alone."""
+    seat = mei.in_(discord.channel)
+    assert (await seat.slash("summary", essay="9999").answer()).ephemeral
+    assert (await seat.slash("search", words="zzzqqq").answer()).ephemeral
+    assert discord.channel.messages == []
+
+
+async def test_a_message_keeps_its_language(discord: Discord, ming: Person, mei: Person) -> None:
+    """Whoever presses, what all see goes on in the language of whoever asked."""
+    shown = await ming.in_(discord.channel).slash("summary", essay="4").answer()
+    seat = mei.in_(discord.channel)
+    assert "读原文" in (await seat.press("要点", shown).answer()).labels
+    saved = await seat.press("收藏", shown).answer()
+    assert (saved.ephemeral, "我的收藏" in saved.labels, "已收藏" in saved.text) == (True, True, True)
+    assert "读原文" in shown.labels
+
+
+async def test_too_fast(discord: Discord, chosen: Settings, tmp_path: Path) -> None:
+    """Who asks too fast is told so each time, and nobody else."""
     slow = replace(chosen, data=tmp_path, requests_per_minute=1)
     async with await assemble(slow, SystemClock(), Random(7)) as bot:
         await bot.refresh()
@@ -99,10 +117,8 @@ async def test_nothing_to_say(discord: Discord, chosen: Settings, tmp_path: Path
             seat = Person(discord, "急").private
             assert ESSAY in (await seat.slash("summary", essay="4").answer()).text
             assert (await seat.slash("summary", essay="4").answer()).ephemeral
-            unheard = seat.slash("summary", essay="4")
-            await unheard.acknowledged()
-            await discord.until(lambda: unheard.original is None or unheard.original.deleted, "its end")
-            assert not unheard.shown
+            again = await seat.slash("summary", essay="4").answer()
+            assert (again.ephemeral, "慢一点" in again.text) == (True, True)
 
 
 async def test_two_shards(discord: Discord, chosen: Settings, tmp_path: Path) -> None:

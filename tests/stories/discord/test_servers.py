@@ -42,7 +42,7 @@ async def test_not_welcome(discord: Discord, chosen: Settings, tmp_path: Path) -
 
 
 async def test_not_welcome_any_more(discord: Discord, chosen: Settings, tmp_path: Path) -> None:
-    """In a server where it was before, it says so at the start, and leaves; a single channel is enough to stay."""
+    """In a server where it was before, it says so at the start and leaves; one channel is enough to stay."""
     other, third = discord.world.found("别处"), discord.world.found("第三处")
     chats = frozenset({f"discord:{discord.guild.id}", f"discord:{third.channels[0].id}"})
     allowed = replace(chosen, data=tmp_path, chats=chats)
@@ -86,13 +86,13 @@ async def test_thrown_out(discord: Discord, mei: Person) -> None:
     assert answer.text
 
 
-@pytest.mark.parametrize("allowed", [True, False])
+@pytest.mark.parametrize("welcome", [True, False])
 async def test_channel_right_after(
-    discord: Discord, chosen: Settings, tmp_path: Path, *, allowed: bool
+    discord: Discord, chosen: Settings, tmp_path: Path, *, welcome: bool
 ) -> None:
     """A channel that is made while the bot arrives is no second arrival: one word, and one leaving."""
     other = discord.world.found("别处", present=False)
-    chats = frozenset({f"discord:{(other if allowed else discord.guild).id}"})
+    chats = frozenset(f"discord:{guild.id}" for guild in (discord.guild, other)[: 1 + welcome])
     settings = replace(chosen, data=tmp_path, chats=chats)
     async with await assemble(settings, SystemClock(), Random(7)) as bot:
         await bot.refresh()
@@ -102,7 +102,7 @@ async def test_channel_right_after(
             discord.world.open(other, "闲聊")
             await discord.until(lambda: other.channels[0].messages, "a word")
     assert len(discord.called("create_message")) == 1
-    assert len(discord.called("leave_guild")) == 1 - allowed
+    assert len(discord.called("leave_guild")) == 1 - welcome
 
 
 @pytest.mark.usefixtures("served")

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from random import Random
@@ -33,7 +33,7 @@ class Pensive(Desk):
 
 
 @asynccontextmanager
-async def stopped_after(discord: Discord, chosen: Settings) -> AsyncIterator[Person]:
+async def stopped_after(discord: Discord, chosen: Settings) -> AsyncGenerator[Person]:
     """Ming, who asks a pensive bot; afterwards it is stopped."""
     async with await assemble(chosen, SystemClock(), Random(7)) as bot:
         desk = Pensive(bot.library, bot.store, bot.desk.outbox, bot.clock, Random(7))

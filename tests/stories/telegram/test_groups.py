@@ -95,7 +95,8 @@ async def test_personal(telegram: Telegram, ming: Person, hong: Person, talks: C
     seat.say("/mydata")
     asked = await seat.reads("请私下找我")
     assert asked.labels == ["私下打开"]
-    seat.open("私下打开", on=asked)
+    there = seat.open("私下打开", on=asked)
+    there.press("导出", on=await there.reads("要导出"))
     file = await telegram.world.pulse.until(
         lambda: next((seen.file for seen in ming.private.chat.shown if seen.file), None), "a file"
     )
@@ -168,3 +169,6 @@ async def test_channel(telegram: Telegram, hong: Person) -> None:
     seat = hong.in_(channel)
     seat.say("/summary 4")
     await seat.reads(ESSAY)
+    seat.say("/save 4")
+    there = seat.open("私下打开", on=await seat.reads("每个人自己的"))
+    assert "收藏" in (await there.reads(ESSAY)).labels

@@ -224,7 +224,7 @@ async def test_webhook(telegram: Telegram, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("path", ["", "/hook/x"])
 async def test_brought_twice(telegram: Telegram, tmp_path: Path, path: str) -> None:
-    """What Telegram brings again, since it did not hear that it arrived, is answered once, wherever it comes."""
+    """What Telegram brings again, not having heard that it arrived, is answered once, wherever it comes."""
     port = free_port()
     telegram.delivery.proxy, telegram.delivery.unheard = f"http://127.0.0.1:{port}", 2
     ming = Person(telegram, "明")
@@ -266,8 +266,11 @@ async def test_not_welcome(telegram: Telegram, tmp_path: Path) -> None:
         invite(telegram, talks, ming)
         await seat.reads("没有在这里开放")
         await telegram.world.pulse.until(lambda: talks.bot_status == "left" or None, "it leaves")
-        ming.private.say("/list")
-        await ming.private.reads("没有在这里开放")
+        mei = Person(telegram, "美", "zh-hant")
+        mei.private.say("/list")
+        await mei.private.reads("沒有在這裡開放")
+        assert await bot.stop() == 0
+    assert not any(asked["scope"]["type"] == "chat" for asked in telegram.asked("setMyCommands"))
 
 
 async def test_not_welcome_any_more(telegram: Telegram, tmp_path: Path) -> None:

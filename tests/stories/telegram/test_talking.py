@@ -57,7 +57,7 @@ async def test_sentence_leads_to_its_place(ming: Person) -> None:
     there = ming.private.tap(0, on=summary)
     page = await there.reads("第")
     assert page.id != summary.id
-    (marked,) = page.marked("underline")
+    (marked,) = [bold for bold in page.marked("bold") if "【" in bold]
     assert marked.strip("【】") in summary.text
 
 

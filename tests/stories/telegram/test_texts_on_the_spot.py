@@ -36,6 +36,25 @@ async def test_a_file(ming: Person) -> None:
     assert (await ming.private.reads("该停下来的时候")).id == summary.id
 
 
+async def test_seen_at_work(telegram: Telegram, ming: Person) -> None:
+    """Who sends a text sees that the bot is at it."""
+    ming.private.send_file("文.md", FILE)
+    await ming.private.reads("该停下来的时候")
+    assert {"chat_id": ming.id, "action": "typing"} in telegram.asked("sendChatAction")
+
+
+async def test_reply_to_its_digest(ming: Person) -> None:
+    """A command in reply to a text, or to what the bot made of it, is about no essay."""
+    sent = ming.private.send_file("文.md", FILE)
+    digest = await ming.private.reads("该停下来的时候")
+    ming.private.say("/summary", reply_to=digest.id)
+    await ming.private.reads("回复")
+    ming.private.say("/read", reply_to=sent)
+    only = await ming.private.reads("不在书架上")
+    ming.private.press("要点", on=only)
+    assert (await ming.private.reads("该停下来的时候")).id == only.id
+
+
 async def test_names_of_files(ming: Person) -> None:
     """Names of files stay what they are, wherever they stand."""
     told = f"{TEXT}\n\n这篇叫 essay.md，程序在 main.py 里，写给 @somebody。\n"
@@ -124,7 +143,7 @@ async def test_summary_in_reply(telegram: Telegram, ming: Person) -> None:
     [
         ("大.txt", b"\xe5\xad\x97" * 700_000, "2 MB"),
         ("图.md", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0", "不是文字"),
-        ("空.txt", b" \n", "没有内容"),
+        ("空.txt", b" \n", "没有文字"),
     ],
 )
 async def test_bad_files(ming: Person, name: str, data: bytes, said: str) -> None:

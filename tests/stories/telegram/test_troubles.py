@@ -10,6 +10,7 @@ import pytest
 from bot.clock import SystemClock
 from tests.platforms.telegram import Person, Telegram
 from tests.platforms.telegram.people import group
+from tests.stories.talk import FakeClock
 
 ESSAY = "产业互联网的深逻辑"
 
@@ -241,6 +242,53 @@ async def test_old_button(telegram: Telegram, ming: Person) -> None:
     summary = await ming.private.reads(ESSAY)
     ming.private.press_data("nonsense:1", summary)
     await telegram.world.pulse.until(lambda: not telegram.unanswered or None, "an answer to the press")
+
+
+@dataclass(slots=True)
+class HeldClock(FakeClock):
+    """A clock on which whoever waits waits until it goes again, and then no longer than a moment."""
+
+    going: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def sleep(self, seconds: float) -> None:
+        """Let time go by at once, when the clock goes."""
+        await self.going.wait()
+        self.pass_time(seconds=max(seconds, 1e-3))
+
+
+@pytest.mark.parametrize(
+    ("options", "clock"), [({"requests_per_minute": 0, "group_requests_per_minute": 0}, HeldClock())]
+)
+async def test_no_room(telegram: Telegram, ming: Person, clock: HeldClock) -> None:
+    """Who asks far more than can be answered is told so once, at presses each time; others are heard."""
+    telegram.rates.enabled = False
+    ming.private.say("/list")
+    shown = await ming.private.reads("全部文章")
+    hong = Person(telegram, "红")
+    for asked in (230, 20):
+        for _ in range(asked):
+            ming.private.say("/list")
+        hong.private.say("/list")
+        await hong.private.reads("全部文章")
+    for _ in range(2):
+        assert "没答完" in await ming.private.sees(ming.private.press(shown.labels[0], on=shown))
+    clock.going.set()
+    await telegram.world.pulse.until(lambda: len(ming.private.chat.shown) > 200 or None, "all answers")
+    ming.private.say("/latest")
+    await ming.private.reads("最新的文章")
+    assert len([seen for seen in ming.private.chat.shown if "没答完" in seen.text]) == 1
+
+
+@pytest.mark.parametrize(("options", "clock"), [({"requests_per_minute": 30}, HeldClock())])
+async def test_burst(telegram: Telegram, ming: Person, clock: HeldClock) -> None:
+    """Behind a burst in a private chat stands how long to wait, once, however many there were."""
+    telegram.rates.enabled = False
+    for _ in range(80):
+        ming.private.say("/list")
+    clock.going.set()
+    shown = ming.private.chat.shown
+    await telegram.world.pulse.until(lambda: len(shown) == 31 or None, "all answers")
+    assert len([seen for seen in shown if "慢一点" in seen.text]) == 1
 
 
 @pytest.mark.parametrize("options", [{"requests_per_minute": 2}])

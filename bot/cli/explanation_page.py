@@ -13,7 +13,8 @@ from digests.model import Block, BlockKind
 
 _DARKEST = 45
 _STYLE = """
-:root { color-scheme: light dark; --ground: #fff; --ink: #1c1c1e; --quiet: #6b6b70; --shade: #d99a2b; --mark: #1f6feb }
+:root { color-scheme: light dark;
+  --ground: #fff; --ink: #1c1c1e; --quiet: #6b6b70; --shade: #d99a2b; --mark: #1f6feb }
 @media (prefers-color-scheme: dark) {
   :root { --ground: #17181a; --ink: #e8e6e3; --quiet: #9a9aa0; --shade: #b07d22; --mark: #6ea8fe }
 }
@@ -74,9 +75,12 @@ def _blocks(blocks: Sequence[Block], judged: Sequence[Judged]) -> Iterator[str]:
     }
     shares = _shares(judged)
     for number, block in enumerate(blocks):
-        tag = _TAGS[block.kind]
-        held = "".join(_sentence(i, judged[i], shares[i]) for i in inside.get(number, ()))
-        yield f"<{tag}>{held or escape(block.text)}</{tag}>\n"
+        tag, text, end = _TAGS[block.kind], "", 0
+        for i in inside.get(number, ()):
+            place = judged[i].sentence.place
+            text += escape(block.text[end : place.start]) + _sentence(i, judged[i], shares[i])
+            end = place.end
+        yield f"<{tag}>{text}{escape(block.text[end:])}</{tag}>\n"
 
 
 def _shares(judged: Sequence[Judged]) -> Mapping[int, int]:
@@ -100,17 +104,10 @@ def _sentence(position: int, one: Judged, share: int) -> str:
 
 def _entry(position: int, one: Judged) -> str:
     rows = "".join(f"<tr><td>{name}</td><td>{value:+.2f}</td></tr>" for name, value in one.parts)
+    number, text = position + 1, escape(one.sentence.text)
+    point = " (key point)" if one.is_point else ""
     return (
-        f'<dt id="r{position + 1}"><a href="#s{position + 1}">{position + 1}. {escape(one.sentence.text)}</a></dt>\n'
-        f'<dd lang="en">{_outcome(one)}; score {one.score:.2f}\n'
+        f'<dt id="r{number}"><a href="#s{number}">{number}. {text}</a></dt>\n'
+        f'<dd lang="en">{one.reason}{point}; score {one.score:.2f}\n'
         f"<table>{rows}</table></dd>\n"
     )
-
-
-def _outcome(one: Judged) -> str:
-    said = str(one.outcome)
-    if one.outcome is Outcome.FAULTY:
-        said += f": {', '.join(one.faults)}"
-    if one.outcome is Outcome.REPEATS and one.repeated is not None:
-        said += f': <a href="#s{one.repeated + 1}">{one.repeated + 1}</a>'
-    return f"{said} (key point)" if one.is_point else said

@@ -1,0 +1,124 @@
+"""Going back to a backup: the database is replaced as a whole, and what was there is kept aside."""
+
+import asyncio
+import os
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot import __version__
+from bot.backups import Label, sync, unpack
+from bot.errors import NewerSchema
+from bot.index import generations
+from bot.locking import sole_server
+from bot.outbox import Filter, Outbox, Settlement, State
+from bot.ports import Clock
+from bot.stores import copying
+from bot.stores.connections import told
+from bot.stores.schema import REVISIONS
+from bot.stores.sqlite import SqliteStore, open_store
+from bot.ticking import tick
+
+_PLATFORMS = ("telegram", "discord")
+_PAGE = 1000
+# However long ago it came due, the last digest of each is in doubt.
+_LONG = timedelta(days=3650)
+_IN_DOUBT = "it may have been posted after the backup was made"
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was restored: the backup's label, if it has one, how much is in it, and what is kept aside.
+
+    ``in_doubt`` counts the digests that may have been posted after the backup was made.
+    """
+
+    label: Label | None
+    essays: int
+    subscriptions: int
+    in_doubt: int
+    aside: Path | None
+
+
+async def restore(file: Path, database: Path, clock: Clock, *, moved: bool = False) -> Restored:
+    """Put the database of a backup, migrated, in the place of the one that is there.
+
+    Killed at any moment it leaves the one or the other. What came due since the backup is noted as in
+    doubt, so that nothing is posted twice; with ``moved`` nothing was posted since, and it is posted as after
+    any pause. Raises ``AlreadyRunning``, ``UnusableFile``, ``NewerSchema`` and ``StoreUnavailable``.
+    """
+    data = database.parent
+    with told(data):
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with sole_server(data), TemporaryDirectory(prefix=".restoring-", dir=data) as folder:
+            made = Path(folder) / database.name
+            label = await asyncio.to_thread(_unpacked, file, made)
+            store = await asyncio.to_thread(open_store, made)
+            try:
+                in_doubt = 0 if moved else await _doubt(store, clock)
+                essays, subscriptions = await store.count(), len(await store.subscriptions())
+            finally:
+                await store.close()
+            aside = await asyncio.to_thread(_replace, database, made, clock.now())
+    return Restored(label, essays, subscriptions, in_doubt, aside)
+
+
+def _unpacked(file: Path, made: Path) -> Label | None:
+    label = unpack(file, made)
+    revision = copying.check(made, file)
+    if revision not in REVISIONS:
+        by = f"version {label.version}" if label else "a version"
+        raise NewerSchema(
+            f"{file} was made by {by} of the bot with schema {revision}; this is version {__version__}, "
+            f"which knows schemas up to {REVISIONS[-1]}: install a newer version and restore it with that"
+        )
+    return label
+
+
+async def _doubt(store: SqliteStore, clock: Clock) -> int:
+    """Note what may have been posted since the backup as in doubt; how many deliveries that are.
+
+    What people asked just before is not answered a second time either.
+    """
+    for platform in _PLATFORMS:
+        await tick(store, platform, clock, _LONG)
+    await store.forget([f"platform/{platform}" for platform in _PLATFORMS])
+    return await _settle(store, clock.now())
+
+
+async def _settle(outbox: Outbox, now: datetime) -> int:
+    count = 0
+    while pending := await outbox.deliveries(Filter(states=frozenset({State.PENDING})), 0, _PAGE):
+        for delivery in pending:
+            await outbox.settle(delivery.id, delivery.epoch, Settlement(State.UNKNOWN, now, _IN_DOUBT))
+        count += len(pending)
+    return count
+
+
+def _replace(database: Path, made: Path, now: datetime) -> Path | None:
+    """Put a database in the place of another; the folder with that one, if there was one."""
+    aside = database.parent / f"before-restore-{now:%Y%m%d-%H%M%S}"
+    was_there = database.exists()
+    if was_there:
+        copying.fold(database)
+        aside.mkdir(mode=0o700)
+        _link(database, aside / database.name)
+        for suffix in ("-wal", "-shm"):
+            with suppress(FileNotFoundError):
+                beside = database.with_name(database.name + suffix)
+                beside.rename(aside / beside.name)
+    made.replace(database)
+    sync(database.parent)
+    generations.discard_all(database.parent)
+    return aside if was_there else None
+
+
+def _link(path: Path, other: Path) -> None:
+    """Give a file another name, so that it is never without one; a copy, where a disk knows no links."""
+    try:
+        os.link(path, other)
+    except OSError:
+        shutil.copy2(path, other)

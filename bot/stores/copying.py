@@ -1,0 +1,66 @@
+"""A database as one whole file: copied while others write it, checked, and folded together."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
+
+from bot.errors import StoreUnavailable
+from bot.stores.connections import told
+
+# Between two lots of pages a copy can be broken off; so it can after so many steps of a check.
+_PAGES = 1000
+_STEPS = 100_000
+
+
+def never() -> bool:
+    """Asked whether to break off: no."""
+    return False
+
+
+def copy(source: Path, target: Path, stopped: Callable[[], bool] = never) -> str:
+    """Copy a database as it is at this moment into an empty file, and check the copy; its revision.
+
+    By the online backup of https://www.sqlite.org/backup.html. Others may read and write meanwhile: what is
+    copied is one transaction's view. Raises ``StoreUnavailable``, also where it was ``stopped``.
+    """
+    if not source.is_file():
+        raise StoreUnavailable(f"{source}: there is no database yet")
+
+    def go_on(*_: int) -> None:
+        if stopped():
+            raise StoreUnavailable(f"{source}: the copy was broken off")
+
+    with told(source), closing(_open(source)) as there, closing(_open(target)) as here:
+        there.execute("BEGIN")
+        there.execute("SELECT 1 FROM sqlite_master").fetchone()
+        there.backup(here, pages=_PAGES, progress=go_on)
+        # A log belongs to the original alone.
+        here.execute("PRAGMA journal_mode=DELETE")
+    return check(target, source, stopped)
+
+
+def check(path: Path, called: Path, stopped: Callable[[], bool] = never) -> str:
+    """The revision of a database, if it is whole and the bot's; else ``StoreUnavailable`` is raised.
+
+    ``called`` is the file that it came from, which errors name.
+    """
+    with told(called), closing(_open(path)) as connection:
+        connection.set_progress_handler(stopped, _STEPS)
+        (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+        if found != "ok":
+            raise StoreUnavailable(f"{called}: the database is damaged ({found})")
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone():
+            raise StoreUnavailable(f"{called}: this is a database of another program")
+        (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    return str(revision)
+
+
+def fold(path: Path) -> None:
+    """Bring what is in a database's log into its file. A damaged one stays as it is."""
+    with suppress(sqlite3.Error), closing(_open(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
