@@ -1,7 +1,7 @@
 """How far a broadcast has come: many digests that are due at once."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.outbox import CATCH_UP, Outbox, State
 
@@ -12,9 +12,10 @@ _UNDER_WAY = frozenset({State.PENDING, State.SENDING})
 
 @dataclass(slots=True)
 class Broadcast:
-    """Looks from time to time at how many digests are still to be posted."""
+    """Looks from time to time at how many digests are still to be posted: those not older than ``limit``."""
 
     outbox: Outbox
+    limit: timedelta = CATCH_UP
     _since: datetime | None = None
     _settled_before: int = 0
     _settled: int = 0
@@ -24,7 +25,7 @@ class Broadcast:
 
         Raises ``StoreUnavailable``.
         """
-        since = self._since or now - CATCH_UP
+        since = self._since or now - self.limit
         counts = await self.outbox.delivery_counts(since)
         waiting = sum(count for state, count in counts.items() if state in _UNDER_WAY)
         settled = sum(counts.values()) - waiting

@@ -27,7 +27,8 @@ async def post(
     """What is posted for a subscription on a local date, settled from now on.
 
     If there is nothing, that is said the first time (``Kind.NOTICE``), and then ``None``. ``language`` is for
-    places where none was chosen. Raises as ``essays_of``.
+    places where none was chosen. Essays of a digest that may have arrived or not come again: that is said.
+    Raises as ``essays_of``.
     """
     numbers = await _numbers(library, outbox, subscription, day)
     if not numbers and subscription.empty:
@@ -40,7 +41,8 @@ async def post(
     if not essays:
         return None
     await store.note_last_essay(subscription.chat, essays[0].record.number)
-    return compose(writer, day, essays, subscription.length, subscribed=True)
+    doubtful = await outbox.doubtful_before(subscription.id, day)
+    return compose(writer, day, essays, subscription.length, subscribed=True, doubtful=doubtful)
 
 
 async def essays_of(
@@ -54,19 +56,28 @@ async def essays_of(
 
 
 def compose(
-    writer: Writer, day: date, essays: Sequence[Opened], length: Length, *, subscribed: bool
+    writer: Writer,
+    day: date,
+    essays: Sequence[Opened],
+    length: Length,
+    *,
+    subscribed: bool,
+    doubtful: date | None = None,
 ) -> Reply:
     """The digest of a day, of one essay or several: points across these, then each in short.
 
     At the end is how to change or stop it; where it is not ``subscribed`` to, how to have it every day.
-    Every button is answered in a message of its own, so that the digest stays.
+    Before that, that the digest of a ``doubtful`` day may not have arrived. Every button is answered in a
+    message of its own, so that the digest stays.
     """
     writer = Writer(voice=writer.voice, anew=True, long_actions=writer.long_actions)
     voice = writer.voice
     reply = _alone(writer, essays[0], length) if len(essays) == 1 else _together(writer, essays, length)
     key = "digest.title" if len(essays) == 1 else "digest.several"
     heading = Heading(voice(key, count=len(essays), day=spoken_day(voice, day)))
-    last = (Quiet(voice("digest.ending")),) if subscribed else ()
+    last = [Quiet(voice("digest.doubtful", day=spoken_day(voice, doubtful)))] if doubtful else []
+    if subscribed:
+        last.append(Quiet(voice("digest.ending")))
     row = _to_change(writer) if subscribed else _to_subscribe(writer)
     return replace(
         reply,

@@ -19,30 +19,46 @@ _ONCE: Final[frozenset[int]] = frozenset()
 _NOON = 12
 _HOURS = 24
 _MINUTES = 60
-_EARLY = ("凌晨", "清晨", "早晨", "早上", "上午", "早", "am", "a.m.", "a.m")
-_LATE = ("午后", "下午", "傍晚", "pm", "p.m.", "p.m")
+_EARLY = ("凌晨", "清晨", "早晨", "早上", "上午", "早", "am", "a.m.", "a.m", "morning")
+_LATE = ("午后", "下午", "傍晚", "pm", "p.m.", "p.m", "afternoon", "evening")
 # From some hour on it is the evening's, before it the next day's.
-_NIGHT = {"晚上": 5, "晚间": 5, "晚": 5, "深夜": 8, "夜里": 8, "半夜": 8}
-_MIDDAY = 10
+_NIGHT = {"晚上": 5, "晚间": 5, "晚": 5, "深夜": 8, "夜里": 8, "半夜": 8, "night": 5}
+# No hour between these is at night, nor one outside of them at noon.
+_MIDDAY, _DUSK = 10, 17
 _ALONE = {
     "noon": time(12), "midday": time(12), "中午": time(12), "正午": time(12), "midnight": time(0),
     "午夜": time(0), "morning": time(8), "早上": time(8), "早晨": time(8), "清晨": time(6),
     "上午": time(9), "下午": time(15), "傍晚": time(18), "evening": time(20), "晚上": time(20),
 }  # fmt: skip
+_HOUR_WORDS = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+)  # fmt: skip
+_WORD = rf"(?:{'|'.join(_HOUR_WORDS)})(?![a-z])"
+_PART = r"\s+(?:in\s+the\s+(?:morning|afternoon|evening)|at\s+night)(?![a-z])"
+_NOON_OR_CLOCK = r"\s*(?:[ap]m|[ap]\.m\.?|o'?clock)(?![a-z])"
 _TIME = re.compile(
     r"(?:(?:every|each|in\s+the)\s+|at\s+|@\s*)?(?:"
     rf"(?:(?P<period>中午|{'|'.join(word for word in (*_EARLY, *_LATE, *_NIGHT) if word > 'z')})\s*)?(?:"
-    r"(?P<clock>\d{1,2})[:h](?P<past>\d{1,2})(?::\d{2})?(?![\d:])"
+    r"(?P<clock>\d{1,2})(?:[:h](?P<past>\d{1,2})(?::\d{2})?(?![\d:])|\.(?P<part>[0-5]\d)(?![\d.]))"
+    # 0730, but no year.
+    r"|(?<![\w.+-])(?P<four>(?:0\d|1[0-8]|2[1-3])[0-5]\d|(?:19|20)(?:00|15|30|45))(?![\w.-])"
+    rf"|(?P<share>half|(?:a\s+)?quarter|(?:five|ten|twenty)(?=\s+past))\s+(?P<side>past|to)\s+"
+    rf"(?P<near>{_WORD}|\d{{1,2}})(?![\d:])"
     rf"|(?P<hour>{NUMERAL})\s*(?:点钟?|时(?!间))"
     rf"(?:(?P<half>半)|(?P<quarters>[一1三3])刻|整|(?P<minutes>{NUMERAL})分"
     r"|(?P<tail>\d{2}(?![\da-z])|[二三四五]?十[一二三四五六七八九]|[二三四五]十))?"
-    r"|(?P<whole>\d{1,2})(?=\s*(?:[ap]m|[ap]\.m\.?|o'?clock)(?![a-z]))"
+    rf"|(?P<whole>\d{{1,2}}|{_WORD})(?={_NOON_OR_CLOCK}|{_PART})|(?<=at\s)(?P<said>{_WORD})"
     r")(?:\s*(?:(?P<noon>[ap]m|[ap]\.m\.?)|o'?clock)(?![a-z]))?"
+    r"(?:\s+(?:in\s+the\s+(?P<daytime>morning|afternoon|evening)|at\s+(?P<night>night))(?![a-z]))?"
     rf"|(?P<alone>{'|'.join(_ALONE)})(?![a-z])"
     r")"
 )
 
-_BARE = re.compile("[0-9]{1,2}")
+_BARE = re.compile(r"[0-9]{1,2}(?![\w:.])")
+_TO = re.compile(r"\s*(?:[-–—~〜至到]|to(?![a-z])|till(?![a-z])|until(?![a-z]))\s*")
+_AND = re.compile(r"\s*(?:and(?![a-z])|和)\s*")
+# 8:00 -5 is a time with the offset of a zone.
+_SIGN = re.compile(r"\s+[-–—~]")
 
 _ENGLISH = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?)?(?![a-z\d])"
 _CHINESE = r"(?:周|星期|礼拜)[一二三四五六日天](?!次)"
@@ -61,6 +77,18 @@ _DAYS = re.compile(
     rf"|(?:{_CHINESE})(?:\s?(?:{_RANGE}|[、,和及])?\s?(?:{_CHINESE})|(?:{_RANGE}|[、和])?(?:{_SHORT})){{0,12}}"
     rf"|(?P<group>{'|'.join(sorted(_GROUPS, key=len, reverse=True))})(?:一次)?(?![a-z])"
     r")"
+)
+# Days that can be named, but not chosen: no weekdays.
+_OTHER_DAYS = re.compile(
+    r"every\s+(?:other|second|third|two|three|\d+(?:nd|rd|th)?)\s+[a-z]+|every\s+(?:month|year|hour)(?![a-z])"
+    r"|(?:bi-?weekly|fortnightly|monthly|yearly|hourly|tomorrow|today|tonight)(?![a-z])"
+    r"|(?:twice|once|\d+\s+times|\w+\s+times)\s+(?:a|per|every)\s+(?:day|week|month|year)(?![a-z])"
+    r"|(?:on\s+)?(?:(?:public|bank)\s+)?holidays?(?![a-z])"
+    r"|(?:on\s+)?the\s+\d{1,2}(?:st|nd|rd|th)(?:\s+of\s+(?:the|each|every)\s+month)?(?![a-z])"
+    rf"|每隔?(?:{NUMERAL}|几)个?(?:天|日|周|星期|礼拜|月)|隔[一两]?(?:天|日|周)"
+    rf"|每个?月(?:的?{NUMERAL}[日号])?|每年|每个?小时|(?:每天|每日|每周|每星期)(?:[二两三四五六]|\d)次"
+    r"|(?:今天|今晚|明天|明日|明早|明晚|大?后天|节?假日|节日)(?=[早上中下晚凌]|[^\u4e00-\u9fff]|\Z)"
+    rf"|{NUMERAL}号(?![\u4e00-\u9fff])"
 )
 _DAY = re.compile(rf"(?P<range>{_RANGE})|(?P<english>{_ENGLISH})|(?P<chinese>[一二三四五六日天])")
 _ENGLISH_DAYS = ("mo", "tu", "we", "th", "fr", "sa", "su")
@@ -83,7 +111,13 @@ def time_at(folded: str, place: int) -> Spoken | None:
 
 
 def days_at(folded: str, place: int) -> Spoken | None:
-    """The weekdays (0 is Monday) that begin to be named at this place of a text; none for once a week."""
+    """The weekdays (0 is Monday) that begin to be named at this place of a text; none for once a week.
+
+    ``days`` is ``None`` for days that are no weekdays: every other day, the 1st, tomorrow, holidays.
+    """
+    other = _OTHER_DAYS.match(folded, place)
+    if other is not None:
+        return Spoken(other.end())
     found = _DAYS.match(folded, place)
     if found is None:
         return None
@@ -91,39 +125,68 @@ def days_at(folded: str, place: int) -> Spoken | None:
     return Spoken(found.end(), days=_GROUPS[group] if group else frozenset(_named(found[0])))
 
 
-def hour(text: str) -> time | None:
-    """The time of a bare number, if it is one of the day's hours."""
-    return time(int(text)) if _BARE.fullmatch(text) and int(text) < _HOURS else None
+def hour_at(folded: str, place: int) -> Spoken | None:
+    """The number of at most two digits that stands alone at this place, as an hour."""
+    found = _BARE.match(folded, place)
+    if found is None:
+        return None
+    hours = int(found[0])
+    return Spoken(found.end(), moment=time(hours) if hours < _HOURS else None)
+
+
+def span_at(folded: str, place: int, *, between: bool = False) -> tuple[Spoken, Spoken] | None:
+    """From one time of day to another: 22:00-07:00, 10pm to 7am, 22-7; or ``between`` one and another."""
+    whole = time_at(folded, place)
+    start = whole or hour_at(folded, place)
+    to = (_TO.match(folded, start.end) or (_AND.match(folded, start.end) if between else None)) if start else None
+    if start is None or to is None:
+        return None
+    end = time_at(folded, to.end())
+    if end is None and whole is not None and _SIGN.fullmatch(to[0]):
+        return None
+    end = end or hour_at(folded, to.end())
+    return (start, end) if end else None
 
 
 def _time(found: re.Match[str]) -> time | None:
     if found["alone"]:
         return _ALONE[found["alone"]]
-    stated = number(found["clock"] or found["hour"] or found["whole"])
-    hours = _on_24(stated, found["noon"] or found["period"] or "")
-    minutes = _minutes(found)
+    if found["four"]:
+        return time(int(found["four"][:2]), int(found["four"][2:]))
+    stated = _hours(found["clock"] or found["hour"] or found["whole"] or found["said"] or found["near"])
+    period = found["noon"] or found["daytime"] or found["night"] or found["period"] or ""
+    hours, minutes = _on_24(stated, period), _minutes(found)
     if hours is None or minutes >= _MINUTES or hours + bool(minutes) > _HOURS:
         return None
-    return time(hours % _HOURS, minutes)
+    before = minutes > 0 and found["side"] == "to"
+    return time((hours - before) % _HOURS, _MINUTES - minutes if before else minutes)
+
+
+def _hours(text: str) -> int:
+    return _HOUR_WORDS.index(text) + 1 if text in _HOUR_WORDS else number(text)
 
 
 def _minutes(found: re.Match[str]) -> int:
+    share = (found["share"] or "").split()[-1:]
+    if share:
+        return {"half": 30, "quarter": 15, "twenty": 20, "ten": 10, "five": 5}[share[0]]
     if found["half"]:
         return 30
     if found["quarters"]:
         return 15 * number(found["quarters"])
-    return number(found["past"] or found["minutes"] or found["tail"] or "0")
+    return number(found["past"] or found["part"] or found["minutes"] or found["tail"] or "0")
 
 
 def _on_24(hours: int, period: str) -> int | None:
-    """The hour of the day (24: its end) that an hour of a part of the day is."""
+    """The hour of the day (24: its end) that an hour of a part of the day is; ``None`` for 13 pm."""
     if period in _EARLY:
         return hours % _NOON if hours <= _NOON else None
     if period in _NIGHT:
         late = _NIGHT[period] <= hours < _NOON
-        return hours + _NOON * late if hours != _NOON else 0
-    afternoon = (period in _LATE and hours < _NOON) or (period == "中午" and hours < _MIDDAY)
-    return hours + _NOON * afternoon
+        return None if _NOON < hours < _DUSK else hours + _NOON * late if hours != _NOON else 0
+    if period in _LATE:
+        return hours % _NOON + _NOON if 0 < hours <= _NOON else None
+    return hours + _NOON * (period == "中午" and hours < _MIDDAY)
 
 
 def _named(text: str) -> Iterator[int]:

@@ -1,7 +1,7 @@
 """How a digest is to be served, as people write it: how many essays, how long, aloud or not, its language.
 
 Texts are folded (``digests.folding.fold``). Only what can hardly be a topic is understood: *3 essays*, *in
-English*, *short summaries*; *short* or *English* alone is what somebody wants to read about.
+English*, *short summaries*; *short stories* and *English* are what somebody wants to read about.
 """
 
 import re
@@ -9,31 +9,48 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Final
 
-from bot.hours import time_at
-from bot.numerals import number
+from bot.hours import span_at
+from bot.numerals import NUMERAL, number
 from bot.schedule import Quiet
 from bot.texts import Language, language_named
 from digests.derived import Length
 
+_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
 _ESSAYS = re.compile(
-    r"(?:(?:每天|每次|一次)\s*)?(?P<count>(?<!\d)[1-3]|[一二两三]|(?<![a-z])(?:one|two|three))\s*"
-    r"(?:篇(?:文章)?(?!\w)|(?:essays?|articles?)(?!\w))"
+    r"(?:(?:每天|每次|一次|最多)\s*|at\s+most\s+|up\s+to\s+)?"
+    rf"(?P<count>(?<!\d)(?:\d{{1,4}}(?!\d)|{NUMERAL})|(?<![a-z])(?:{'|'.join(_COUNTS)}))\s*"
+    r"(?:篇(?:文章)?(?!\w)|(?:essays?|articles?)(?!\w))(?:\s+(?:a|per|each)\s+(?:day|time)(?!\w))?"
 )
-_COUNTS = {"one": 1, "two": 2, "three": 3}
 _SILENT = re.compile(r"(?:(?:no|without)\s+sound|silent(?:ly)?|mute|静音|静默|无声|不要?响铃)(?!\w)")
 _ALOUD = re.compile(r"(?:with\s+sound|aloud|unmute|有声|响铃)(?!\w)")
 _LENGTHS = {
     "short": Length.SHORT,
     "medium": Length.MEDIUM,
     "long": Length.LONG,
+    "shorter": Length.SHORT,
+    "brief": Length.SHORT,
+    "longer": Length.LONG,
+    "detailed": Length.LONG,
     "短": Length.SHORT,
+    "短一点": Length.SHORT,
+    "短一些": Length.SHORT,
+    "短点": Length.SHORT,
+    "简短": Length.SHORT,
     "适中": Length.MEDIUM,
     "长": Length.LONG,
+    "长一点": Length.LONG,
+    "长一些": Length.LONG,
+    "长点": Length.LONG,
+    "详细": Length.LONG,
+    "详细一点": Length.LONG,
+    "详细点": Length.LONG,
 }
+_LENGTH_WORDS = "|".join(sorted(_LENGTHS, key=len, reverse=True))
 _LENGTH = re.compile(
-    rf"(?:(?P<first>{'|'.join(_LENGTHS)})\s*(?:摘要|summar(?:y|ies))(?!\w)"
-    rf"|(?:length|长短|长度)\s*:\s*(?P<last>{'|'.join(_LENGTHS)})(?!\w))"
+    rf"(?:(?P<first>{_LENGTH_WORDS})(?:的|\s)*(?:摘要|summar(?:y|ies))(?!\w)"
+    rf"|(?:length|长短|长度)\s*:\s*(?P<last>{_LENGTH_WORDS})(?!\w))"
 )
+_LENGTH_ALONE = re.compile(rf"(?:{_LENGTH_WORDS})(?!\w)")
 _LANGUAGES = {
     "english": Language.EN,
     "英语": Language.EN,
@@ -52,12 +69,19 @@ _LANGUAGE = re.compile(
     rf"(?:(?:in\s+|用)(?P<name>{_NAMES})(?!\w)|(?:language|lang|语言)\s*:\s*(?P<tag>{_NAMES}|[a-z-]+)(?!\w))"
 )
 
+_CHINESE_QUIET = r"(?:免打扰|勿扰|(?:不要|别|勿)(?:来)?(?:打扰|打搅|吵))我?(?:时间|时段)?"
 _QUIET = re.compile(
-    r"(?:quiet\s+hours|quiet(?=\s*(?::|from\s|between\s|\d))|免打扰(?:时间|时段)?|勿扰)"
-    r"(?![a-z\u4e00-\u9fff])\s*:?\s*(?:(?:from|between)\s+)?"
+    r"(?:quiet\s+hours|quiet(?=\s*(?::|from\s|between\s|\d))|(?:do\s+not|don'?t)\s+disturb(?:\s+me)?"
+    r"|(?:no(?:thing|\s+(?:posts?|digests?|messages?)))(?=\s+(?:from|between)\s)"
+    rf"|(?:夜里|夜间|晚上|深夜|半夜|睡觉时?)?请?{_CHINESE_QUIET}(?:从(?=\d|[早上中下晚凌]))?)"
+    r"(?:(?<=从)|(?![a-z\u4e00-\u9fff]))\s*:?\s*(?:(?:from|(?P<between>between))\s+)?"
 )
-_NEVER_QUIET = re.compile(r"(?:no\s+quiet\s+hours|(?:取消|关闭|不要|不用|不设)(?:免打扰|勿扰))(?!\w)")
-_TO = re.compile(r"\s*(?:-|–|—|~|to|till|until|and|到|至)\s*")
+_QUIET_BEHIND = re.compile(rf"[\s,，]*(?:之间|期间)?(?:quiet(?:\s+hours)?|请?{_CHINESE_QUIET}|不发|静默)(?!\w)")
+_NEVER_QUIET = re.compile(
+    r"(?:no\s+quiet\s+hours|quiet(?:\s+hours)?\s*:?\s*(?:off|none|never)"
+    r"|(?:取消|关闭|关掉|不要|不用|不设)(?:免打扰|勿扰)(?:时间|时段)?"
+    r"|(?:免打扰|勿扰)(?:时间|时段)?\s*:?\s*(?:关闭|关掉|关|取消|off|无))(?!\w)"
+)
 NO_QUIET: Final = Quiet(time(0), time(0))
 NIGHT: Final = Quiet(time(22), time(7))
 
@@ -94,10 +118,12 @@ NO_MANNERS: Final = Manners()
 
 
 def manners_at(folded: str, place: int) -> tuple[int, Manners] | None:
-    """What begins to be stated at this place of a text, behind the place where it ends."""
+    """What begins to be stated at this place of a text, behind the place where it ends.
+
+    Nothing is stated (``NO_MANNERS``) where it cannot be followed: 0 essays, quiet hours 25-7.
+    """
     if found := _ESSAYS.match(folded, place):
-        count = found["count"]
-        return found.end(), Manners(essays=_COUNTS.get(count) or number(count))
+        return found.end(), Manners(essays=_count(found["count"]) or None)
     if found := _LENGTH.match(folded, place):
         return found.end(), Manners(length=_LENGTHS[found["first"] or found["last"]])
     if found := _SILENT.match(folded, place):
@@ -106,23 +132,38 @@ def manners_at(folded: str, place: int) -> tuple[int, Manners] | None:
         return found.end(), Manners(silent=False)
     if found := _LANGUAGE.match(folded, place):
         named = found["name"] or found["tag"]
-        language = _LANGUAGES.get(named) or language_named(named)
-        return (found.end(), Manners(language=language)) if language else None
+        return found.end(), Manners(language=_LANGUAGES.get(named) or language_named(named))
     if found := _NEVER_QUIET.match(folded, place):
         return found.end(), Manners(quiet=NO_QUIET)
     if found := _QUIET.match(folded, place):
-        end, hours = _hours_at(folded, found.end())
-        return end, Manners(quiet=hours)
+        end, hours = _hours_at(folded, found.end(), between=bool(found["between"]))
+        return end or found.end(), Manners(quiet=hours if end else NIGHT)
+    end, hours = _hours_at(folded, place)
+    if end and (behind := _QUIET_BEHIND.match(folded, end)):
+        return behind.end(), Manners(quiet=hours)
     if found := _MENTION.match(folded, place):
         return found.end(), Manners(mention=found[0])
     return None
 
 
-def _hours_at(folded: str, place: int) -> tuple[int, Quiet]:
-    """Where the hours end that are stated here, from one time of day to another; the night if none are."""
-    start = time_at(folded, place)
-    to = _TO.match(folded, start.end) if start else None
-    end = time_at(folded, to.end()) if to else None
-    if start is None or end is None or start.moment is None or end.moment is None:
-        return place, NIGHT
+def length_at(folded: str, place: int) -> tuple[int, Manners] | None:
+    """A length that is named at this place, alone; with another word behind it, it may be a topic."""
+    found = _LENGTH_ALONE.match(folded, place)
+    return (found.end(), Manners(length=_LENGTHS[found[0]])) if found else None
+
+
+def _count(text: str) -> int:
+    if text in _COUNTS:
+        return _COUNTS[text]
+    return int(text) if text.isdecimal() else number(text)
+
+
+def _hours_at(folded: str, place: int, *, between: bool = False) -> tuple[int, Quiet | None]:
+    """Where the hours end that are stated here, 0 if none are; and the hours, if there are such."""
+    span = span_at(folded, place, between=between)
+    if span is None:
+        return 0, None
+    start, end = span
+    if start.moment is None or end.moment is None:
+        return end.end, None
     return end.end, Quiet(start.moment, end.moment)

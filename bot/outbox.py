@@ -13,8 +13,8 @@ from typing import Protocol
 from bot.schedule import Plan, Slot
 from bot.subscriptions import Status, Subscription
 
-# How old a digest may be that is still posted.
-CATCH_UP = timedelta(hours=6)
+# How old a digest may be that is still posted: what was due at eight in the morning comes on the same day.
+CATCH_UP = timedelta(hours=12)
 
 
 class State(StrEnum):
@@ -36,6 +36,10 @@ class State(StrEnum):
     DEAD = "dead"
     MISSED = "missed"
     EMPTY = "empty"
+
+
+# Whatever a digest held that came to this, its chat is still to get.
+FAILED = frozenset({State.UNKNOWN, State.DEAD, State.MISSED, State.EMPTY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,11 +184,15 @@ class Settlement:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which deliveries to list: of a local date, of an address as text, in one of some states; or all."""
+    """Which deliveries to list: of a local date, of an address as text, in one of some states; or all.
+
+    With ``settled_after`` only those of which it was settled after then what became of them.
+    """
 
     day: date | None = None
     address: str = ""
     states: frozenset[State] = frozenset()
+    settled_after: datetime | None = None
 
 
 class Outbox(Protocol):
@@ -238,11 +246,20 @@ class Outbox(Protocol):
     # -- what they were given -----------------------------------------------------------------
 
     async def given(self, subscription: int) -> Mapping[int, date]:
-        """The numbers of the essays it was given, each with the last local date on which it was."""
+        """The numbers of the essays it was given, each with the last local date on which it was.
+
+        Those of a digest that failed are not among them: they are due again, for to get one twice is a
+        smaller harm than to get it never. After three in a row that failed they are, for once: what cannot be
+        posted must not keep everything else from the chat.
+        """
         ...
 
     async def digest_essays(self, subscription: int, day: date) -> Sequence[int]:
         """The essays of its digest of a local date, in order; none if it was not composed yet."""
+        ...
+
+    async def doubtful_before(self, subscription: int, day: date) -> date | None:
+        """The local date of its last digest before this day, if that may have arrived or not."""
         ...
 
     async def keep_digest_essays(self, subscription: int, day: date, numbers: Sequence[int]) -> Sequence[int]:
@@ -268,7 +285,10 @@ class Outbox(Protocol):
         ...
 
     async def post_now(self, subscription: int, day: date, at: datetime) -> bool:
-        """Have the digest of a local date posted at once; ``False`` if that date was served already."""
+        """Have the digest of a local date posted at once, or what of it failed posted again.
+
+        ``False`` if all of it was sent, or is on its way.
+        """
         ...
 
     async def reschedule(self, reckonings: Sequence[Reckoning]) -> None:
@@ -325,5 +345,8 @@ class Outbox(Protocol):
         ...
 
     async def drop_deliveries(self, before: datetime) -> int:
-        """Let go of deliveries settled before then; how many. Their dates stay served."""
+        """Let go of deliveries settled before then; how many.
+
+        Their dates stay served, and what was given by them is.
+        """
         ...

@@ -16,7 +16,8 @@ from bot.texts import Language
 
 _LONGEST = 10_000
 _ADDRESS = re.compile(r"(telegram|discord):-?\d{1,20}(?::\d{1,20})?")
-_HOME = re.compile(r"(?:person/(telegram|discord)/|home/(telegram|discord):-?)\d{1,20}")
+# Who speaks in the name of a group has the number of the group.
+_HOME = re.compile(r"(?:person/(telegram|discord)/|home/(telegram|discord):)-?\d{1,20}")
 _MENTION = re.compile(r"(?:<@&\d{1,20}>)?")
 
 

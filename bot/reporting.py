@@ -1,12 +1,14 @@
 """What the operator should know of the digests."""
 
-from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import islice
 
 from bot.notices import Telling
 from bot.outbox import Delivery, Filter, Outbox, State
+from bot.ports import Store
 from bot.subscriptions import Status
 from bot.texts import Voice
 
@@ -21,52 +23,67 @@ _DAY = timedelta(days=1)
 # After so many digests in a row in which there was nothing to say, somebody should look into it.
 _HUNGRY = 3
 _MOST = 1000
+_NAMED = 3
+# Under this key the store remembers up to when was reported, so that a restart leaves nothing out.
+_SCOPE, _LOOKED, _SILENT = "reports", "looked", "silent"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Reporter:
-    """Looks at the deliveries from time to time; ``looked`` is when it did so last."""
+    """Looks at the deliveries from time to time, for the first time ever from ``began`` on."""
 
     outbox: Outbox
-    looked: datetime
-    _silence_told: datetime | None = None
+    store: Store
+    began: datetime
 
     async def report(self, now: datetime) -> list[Telling]:
         """What failed since the last look, and who gets nothing for days; once a day that nobody got any.
 
-        Raises ``StoreUnavailable``.
+        Raises ``StoreUnavailable``; then the next report says it.
         """
-        failed = await self._settled(frozenset(_FAILED))
-        # Those whose readers left are no failure.
-        states = Counter(
-            one.state
-            for one in failed
-            if one.state is not State.DEAD or one.subscription.status is Status.ACTIVE
-        )
-        hungry = sum(
-            one.subscription.empty == _HUNGRY for one in await self._settled(frozenset({State.EMPTY}))
-        )
-        said: list[Telling] = [partial(_failures, states)] if states else []
-        if hungry:
-            said.append(lambda voice: voice("operator.hungry", count=hungry, days=_HUNGRY))
-        if await self._silent(now):
-            self._silence_told = now
+        kept = await self.store.preferences(_SCOPE)
+        looked = datetime.fromisoformat(kept[_LOOKED]) if _LOOKED in kept else self.began
+        said = [*await self._failed(looked), *await self._hungry(looked)]
+        if await self._silent(now, kept.get(_SILENT)):
+            await self.store.prefer(_SCOPE, _SILENT, now.isoformat())
             said.append(lambda voice: voice("operator.silent"))
-        self.looked = now
+        await self.store.prefer(_SCOPE, _LOOKED, now.isoformat())
         return said
 
-    async def _settled(self, states: frozenset[State]) -> list[Delivery]:
-        """What came into one of these states since the last look."""
-        found = await self.outbox.deliveries(Filter(states=states), 0, _MOST)
-        return [one for one in found if one.settled_at is not None and one.settled_at > self.looked]
+    async def _failed(self, looked: datetime) -> list[Telling]:
+        """What failed, but for those whose readers left: that is no failure."""
+        found: dict[State, list[Delivery]] = {}
+        for one in await self._settled(frozenset(_FAILED), looked):
+            if one.state is not State.DEAD or one.subscription.status is Status.ACTIVE:
+                found.setdefault(one.state, []).append(one)
+        return [partial(_failures, found)] if found else []
 
-    async def _silent(self, now: datetime) -> bool:
-        if self._silence_told is not None and now - self._silence_told < _DAY:
+    async def _hungry(self, looked: datetime) -> list[Telling]:
+        """Who was to get nothing for so many times."""
+        empty = await self._settled(frozenset({State.EMPTY}), looked)
+        hungry = [one for one in empty if one.subscription.empty == _HUNGRY]
+        said = {"count": len(hungry), "days": _HUNGRY, "chats": _named(hungry)}
+        return [lambda voice: voice("operator.hungry", **said)] if hungry else []
+
+    async def _settled(self, states: frozenset[State], looked: datetime) -> Sequence[Delivery]:
+        """What came into one of these states since the last look."""
+        return await self.outbox.deliveries(Filter(states=states, settled_after=looked), 0, _MOST)
+
+    async def _silent(self, now: datetime, told: str | None) -> bool:
+        if told is not None and now - datetime.fromisoformat(told) < _DAY:
             return False
         counts = await self.outbox.delivery_counts(now - _DAY)
         return not _WANTED.isdisjoint(counts) and _MAY_STILL_COME.isdisjoint(counts)
 
 
-def _failures(states: Counter[State], voice: Voice) -> str:
-    named = (voice(_FAILED[state], count=count) for state, count in sorted(states.items()))
-    return voice("operator.failed", states=voice("week.and").join(named))
+def _failures(found: Mapping[State, Sequence[Delivery]], voice: Voice) -> str:
+    states = [
+        voice(_FAILED[state], count=len(some), chats=_named(some)) for state, some in sorted(found.items())
+    ]
+    return voice("operator.failed", states=voice("week.and").join(states), named=" ".join(sorted(found)))
+
+
+def _named(some: Sequence[Delivery]) -> str:
+    """The first few of them, by chat and date."""
+    named = dict.fromkeys(f"{one.subscription.address} {one.day}" for one in some)
+    return ", ".join([*islice(named, _NAMED), *(["…"] if len(named) > _NAMED else [])])

@@ -3,7 +3,8 @@
 import asyncio
 import os
 import shutil
-from contextlib import suppress
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -24,6 +25,7 @@ from bot.ticking import tick
 
 _PLATFORMS = ("telegram", "discord")
 _PAGE = 1000
+_RESTORING = ".restoring-"
 # However long ago it came due, the last digest of each is in doubt.
 _LONG = timedelta(days=3650)
 _IN_DOUBT = "it may have been posted after the backup was made"
@@ -53,8 +55,8 @@ async def restore(file: Path, database: Path, clock: Clock, *, moved: bool = Fal
     data = database.parent
     with told(data):
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with sole_server(data), TemporaryDirectory(prefix=".restoring-", dir=data) as folder:
-            made = Path(folder) / database.name
+        with sole_server(data), _working_folder(data) as folder:
+            made = folder / database.name
             label = await asyncio.to_thread(_unpacked, file, made)
             store = await asyncio.to_thread(open_store, made)
             try:
@@ -64,6 +66,15 @@ async def restore(file: Path, database: Path, clock: Clock, *, moved: bool = Fal
                 await store.close()
             aside = await asyncio.to_thread(_replace, database, made, clock.now())
     return Restored(label, essays, subscriptions, in_doubt, aside)
+
+
+@contextmanager
+def _working_folder(data: Path) -> Generator[Path]:
+    """A folder for what is not whole yet; those that killed processes left are deleted."""
+    for left in data.glob(f"{_RESTORING}*"):
+        shutil.rmtree(left)
+    with TemporaryDirectory(prefix=_RESTORING, dir=data) as folder:
+        yield Path(folder)
 
 
 def _unpacked(file: Path, made: Path) -> Label | None:
@@ -110,9 +121,9 @@ def _replace(database: Path, made: Path, now: datetime) -> Path | None:
             with suppress(FileNotFoundError):
                 beside = database.with_name(database.name + suffix)
                 beside.rename(aside / beside.name)
+    generations.discard_all(database.parent)
     made.replace(database)
     sync(database.parent)
-    generations.discard_all(database.parent)
     return aside if was_there else None
 
 

@@ -277,6 +277,12 @@ class Settings:
         default=60,
         unset="60",
     )
+    catch_up: int = _setting(
+        "How many hours late a digest is still posted, if the bot was off at its time.",
+        _at_least_one,
+        default=12,
+        unset="12",
+    )
     keep_deliveries: int = _setting(
         "How many days it is kept what became of each digest.", _at_least_one, default=30, unset="30"
     )

@@ -98,11 +98,11 @@ class Analysis:
 
     @cached_property
     def frequent(self) -> dict[str, int]:
-        """The most frequent terms, the commonest first, and how often each is used.
+        """The terms of most sentences, the commonest first, and how many sentences use each.
 
         What is repeated word by word counts once.
         """
-        counts = Counter(chain.from_iterable(dict.fromkeys(self.terms)))
+        counts = Counter(chain.from_iterable(map(dict.fromkeys, dict.fromkeys(self.terms))))
         return dict(counts.most_common(_FREQUENT_TERMS))
 
     @cached_property

@@ -137,6 +137,8 @@ TEASER_AT_START = _cue(
     "[Hh]ope(?:fully)? (?:this|you)",
 )
 ALL_SPEECH = re.compile(r"^[“「『\"].*[”」』\"]$", re.DOTALL)
+# What the author concedes, or others believe, without what answers it.
 CONCESSION = re.compile(
-    r"^(?:虽然|尽管|虽说|固然|诚然)(?!.*(?:但|却|不过|依然|仍|也|还|可|然而))|^(?:Although|Though|While)\b(?!.*,)"
+    r"^(?:虽然|尽管|虽说|固然|诚然|[^，。]{0,8}以为)(?!.*(?:但|却|不过|依然|仍|也|还|可|然而|其实))"
+    r"|^(?:Although|Though|While)\b(?!.*,)|^(?:Many|Most|Some)(?: people)? (?:think|believe|assume)\b(?!.*\bbut\b)"
 )

@@ -14,7 +14,7 @@ from digests.words import Segmenter
 # Characters for an essay in Chinese, words for one in English.
 _BUDGETS = {Length.SHORT: (80, 45), Length.MEDIUM: (200, 110), Length.LONG: (400, 220)}
 _POINTS = 8
-_KEYWORDS = 10
+_KEYWORDS = 8
 
 # Silent reading of non-fiction: 238 English words a minute (Brysbaert, Journal of Memory and Language
 # 109, 2019); the 260 Chinese words reported there are about 400 characters.

@@ -14,7 +14,7 @@ from digests.ranking import FEATURES, Ranking, rank
 from digests.weights import WEIGHTS
 
 # As a summary has it.
-_NEWS_LIMIT = 0.15
+_NEWS_LIMIT = 0.2
 
 
 class Outcome(StrEnum):

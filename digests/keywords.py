@@ -2,7 +2,8 @@
 
 import math
 from collections import Counter
-from itertools import chain, pairwise
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice, pairwise
 
 from digests.analysis import Analysis, analyse
 from digests.model import Essay
@@ -13,9 +14,18 @@ _TOGETHER = 0.5
 _PARTS = 10
 _TITLE_WEIGHT = 1.5
 _LONGEST_PHRASE = 10
+# What makes another word of the one behind it, and what only ends one.
+_PREFIXES = frozenset("去非反")
+_SUFFIXES = frozenset("端化性者型度式")
+# Essays on anything use them; readers look for none.
+_GENERAL = frozenset(
+    "使用 支持 提供 更新 找到 更好 实际 实现 过程 自身 仅仅只是 然后 针对 相同 出发 这件 几分钟 更多 内容 "
+    "方式 方法 结果 时间 发展 了解 选择 情况下 例子 部分 角度 基础 "
+    "using use used example including need needs work works".split()
+)
 
 
-def keywords(essay: Essay, limit: int = 10) -> tuple[str, ...]:
+def keywords(essay: Essay, limit: int = 8) -> tuple[str, ...]:
     """The terms an essay is about, the weightiest first, in lower case; at most ``limit``."""
     return keywords_of(analyse(essay), limit)
 
@@ -35,14 +45,23 @@ def keywords_of(analysis: Analysis, limit: int) -> tuple[str, ...]:
         counts[phrase] += count
         counts[one] -= count
         counts[other] -= count
-        parts[phrase] = min(parts[one], parts[other])
+        parts[phrase] = parts[other] if one in _PREFIXES else min(parts[one], parts[other])
     title = "".join(analysis.title)
     weights = {
         term: round(_weight(term, count, parts[term]) * (_TITLE_WEIGHT if term in title else 1), 9)
         for term, count in counts.most_common(_CANDIDATES)
-        if len(term) > 1 and count > 0
+        if len(term) > 1 and count > 0 and term not in _GENERAL
     }
-    return tuple(sorted(weights, key=lambda term: (-weights[term], term))[: max(0, limit)])
+    return tuple(islice(_distinct(sorted(weights, key=lambda term: (-weights[term], term))), max(0, limit)))
+
+
+def _distinct(ranked: Iterable[str]) -> Iterator[str]:
+    """The terms that are no part of a better one."""
+    seen: list[str] = []
+    for term in ranked:
+        if not any(term in better for better in seen):
+            seen.append(term)
+            yield term
 
 
 def _weight(term: str, count: int, parts: int) -> float:
@@ -64,8 +83,10 @@ def _phrases(analysis: Analysis, counts: Counter[str]) -> dict[tuple[str, str], 
         pair: count
         for pair, count in pairs.items()
         if count >= _REPEATED
-        and all(counts[term] for term in pair)
-        and count >= _TOGETHER * min(counts[term] for term in pair)
+        and counts[pair[1]]
+        and (counts[pair[0]] or pair[0] in _PREFIXES)
+        and count >= _TOGETHER * min(counts[term] for term in pair if counts[term])
+        and pair[0] not in _SUFFIXES
         and not any(map(str.isascii, pair))
         and len("".join(pair)) <= _LONGEST_PHRASE
     }

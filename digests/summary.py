@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 
 from digests import cues
 from digests.analysis import Analysis, analyse
@@ -16,12 +15,12 @@ _POOL = 40
 _LONGEST_CHAIN = 3
 _NEIGHBOUR_BONUS = 0.2
 # How far below the best sentence one may be in a summary of the usual length.
-_FALL = 1.6
+_FALL = 1.7
 _USUAL = 160
 _NEWS_LIMIT = 0.2
 _SERIES_BONUS = 0.5
-# What it costs a conclusion that the sentence it follows from cannot be shown.
-_NO_REASON = 0.5
+# What it costs a conclusion to stand without the sentence it follows from.
+_NO_REASON = 1.1
 _SERIES_EXTENT = 0.15
 
 
@@ -39,9 +38,12 @@ def summarize(essay: Essay, max_chars: int = 200, max_words: int | None = None) 
 
 
 def summaries_of(
-    analysis: Analysis, ranking: Ranking, budgets: Iterable[tuple[int, int | None]]
+    analysis: Analysis, ranking: Ranking, budgets: Sequence[tuple[int, int | None]]
 ) -> tuple[Summary, ...]:
-    """A summary for each budget (``max_chars`` and ``max_words`` of ``summarize``)."""
+    """A summary for each budget (``max_chars`` and ``max_words`` of ``summarize``), the shortest first.
+
+    Each is a part of the next longer one, if any passage of that fits.
+    """
     scores = {
         some: _mean(some, ranking.summary) - _NO_REASON * ranking.hangs[some[0]]
         for some in _chains(analysis, ranking)
@@ -50,32 +52,40 @@ def summaries_of(
         some: _mean(some, ranking.summary) + _SERIES_BONUS for some in _whole_series(analysis, ranking)
     }
     ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(_summary(analysis, ranked, *budget) for budget in budgets)
+    found: list[Summary] = []
+    longer = frozenset(range(len(analysis.sentences)))
+    for budget in reversed(budgets):
+        longer = frozenset(_chosen(analysis, ranked, longer, *budget))
+        found.append(Summary(tuple(analysis.sentences[position] for position in sorted(longer))))
+    return tuple(reversed(found))
 
 
-def _summary(
-    analysis: Analysis, ranked: Sequence[tuple[Passage, float]], max_chars: int, max_words: int | None
-) -> Summary:
+def _chosen(
+    analysis: Analysis,
+    ranked: Iterable[tuple[Passage, float]],
+    longer: frozenset[int],
+    max_chars: int,
+    max_words: int | None,
+) -> list[int]:
     by_words = max_words is not None and analysis.language == "en"
     budget = max_words if by_words and max_words is not None else max_chars
     sizes = analysis.sizes if by_words else analysis.characters
-    chosen = (
+    fitting = [(some, score) for some, score in ranked if sum(sizes[i] for i in some) <= budget]
+    inside = [(some, score) for some, score in fitting if longer.issuperset(some)]
+    return (
         _everything(analysis, sizes, budget)
-        or _best(analysis, _pool(ranked, sizes, budget), sizes, budget)
+        or _best(analysis, _pool(inside or fitting, budget), sizes, budget)
         or _least(analysis, sizes, budget)
     )
-    return Summary(tuple(analysis.sentences[position] for position in sorted(chosen)))
 
 
-def _pool(ranked: Iterable[tuple[Passage, float]], sizes: Sequence[int], budget: int) -> dict[Passage, float]:
-    """The best passages that fit, as far down as it is better to take one than to end early.
+def _pool(ranked: Sequence[tuple[Passage, float]], budget: int) -> dict[Passage, float]:
+    """The best passages, as far down as it is better to take one than to end early.
 
     Who wants a longer summary than usual accepts less.
     """
-    fitting = ((some, score) for some, score in ranked if sum(sizes[i] for i in some) <= budget)
-    pool = list(islice(fitting, _POOL))
     fall = _FALL * max(1.0, budget / _USUAL)
-    return {some: score for some, score in pool if score >= pool[0][1] - fall}
+    return {some: score for some, score in ranked[:_POOL] if score >= ranked[0][1] - fall}
 
 
 def _everything(analysis: Analysis, sizes: Sequence[int], budget: int) -> list[int]:
@@ -163,16 +173,16 @@ def _mean(positions: Sequence[int], scores: Sequence[float]) -> float:
 def _chains(analysis: Analysis, ranking: Ranking) -> Iterator[Passage]:
     """Each sentence that can be shown, with those before it that it leans on.
 
-    Without them a conclusion may stand that is a paragraph's first.
+    A conclusion that is a paragraph's first may also stand without.
     """
     items = {position for positions in analysis.series for position in positions}
     for position, clean in enumerate(ranking.clean):
         if clean and position not in items:
             start = _chain_start(analysis, ranking, position)
-            if start is None and _concludes(analysis, position):
-                start = position
             if start is not None:
                 yield tuple(range(start, position + 1))
+            if start != position and _concludes(analysis, position):
+                yield (position,)
 
 
 def _chain_start(analysis: Analysis, ranking: Ranking, position: int) -> int | None:

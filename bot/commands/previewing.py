@@ -39,14 +39,24 @@ async def preview(visit: Visit, name: str = "") -> Reply:
 
 
 async def send_now(visit: Visit, name: str = "") -> Reply:
-    """Post today's digest at once, unless it was posted already; the next is another day's then."""
+    """Post today's digest at once, what of it failed again; the next is another day's then.
+
+    One that may have arrived is posted again too: whoever asks has not seen it.
+    """
 
     async def act(held: Held) -> Reply:
         now = held.subscription
         if now.status is not Status.ACTIVE:
             return await screen(held)
+        if not await essays_of(visit.library, visit.outbox, now, held.today):
+            return await screen(held, held.voice("subscribed.no_essays"))
         posted = await visit.outbox.post_now(now.id, held.today, visit.now)
         after = await keep(held, await visit.outbox.subscription(now.chat) or now)
-        return await screen(after, *([held.voice("subscribed.sent")] if posted else []))
+        if posted:
+            return await screen(after, held.voice("subscribed.sent"))
+        again = visit.button(held.voice("button.digest"), "digest")
+        return await screen(
+            after, held.voice("subscribed.had"), answers=() if held.venue.name else (again,)
+        )
 
     return await with_subscription(visit, name, act)

@@ -3,6 +3,7 @@
 import json
 
 from bot.replies import Attachment, Kind, Reply, Text
+from bot.subscriptions import Status
 from bot.visit import Visit
 
 
@@ -21,10 +22,14 @@ async def mydata(visit: Visit) -> Reply:
 
 
 async def forgetme(visit: Visit) -> Reply:
-    """Ask whether to erase all that is kept about the asker."""
+    """Ask whether to erase all that is kept about the asker, and say what ends by that."""
     yes = visit.button(visit.voice("button.forget_yes"), "erase")
     export = visit.button(visit.voice("button.mydata"), "mydata")
-    return Reply(Kind.CHOICES, (Text(visit.voice("forgetme.sure")),), ((yes, export),), private=True)
+    found = await visit.outbox.subscription(visit.chat) if visit.chat in visit.own_scopes else None
+    ends = found is not None and found.status is not Status.ENDED
+    said = ("forgetme.sure", *(["forgetme.subscribed"] if ends else []))
+    nodes = tuple(Text(visit.voice(key)) for key in said)
+    return Reply(Kind.CHOICES, nodes, ((yes, export),), private=True)
 
 
 async def erase(visit: Visit) -> Reply:

@@ -49,7 +49,7 @@ class Discord:
     """The bot of one token. ``gateway`` is a proxy's; with ``guild`` only that server gets the commands.
 
     ``compose`` makes the digests that it posts, ``notices`` are for its operators. ``shards`` are those of
-    this process; without them it serves all.
+    this process; without them it serves all. Digests older than ``limit`` are not posted any more.
     """
 
     token: Secret
@@ -62,6 +62,7 @@ class Discord:
     notices: Notices
     guild: int | None = None
     shards: Shards | None = None
+    limit: timedelta = CATCH_UP
 
     @property
     def name(self) -> str:
@@ -96,7 +97,7 @@ class Discord:
         try:
             await together(
                 self._answer(client, answering, stopping, ready),
-                Deliveries(self.desk.outbox, sender, self.compose, self.clock).serve(stopping),
+                Deliveries(self.desk.outbox, sender, self.compose, self.clock, self.limit).serve(stopping),
                 self._notify(client, poster, stopping),
             )
         finally:

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from bot.outbox import Reckoning, State
 from bot.schedule import Slot
-from bot.stores import rows
+from bot.stores import posting, rows
 from bot.stores.schema import delivery, subscription
 from bot.subscriptions import Status
 
@@ -63,13 +63,13 @@ def reschedule(connection: Connection, reckonings: Sequence[Reckoning]) -> None:
 
 
 def post_now(connection: Connection, number: int, day: date, at: datetime) -> bool:
-    """Have the digest of a day posted at once, unless that day is served."""
+    """Have the digest of a day posted at once; if that day is served, what failed of it again."""
     c = subscription.c
     fresh = (c.id == number) & or_(c.served.is_(None), c.served < day)
     serving = update(subscription).where(fresh).values(served=day).returning(c.platform)
     platform = connection.execute(serving).scalar_one_or_none()
     if platform is None:
-        return False
+        return posting.resend_day(connection, number, day, at)
     row = {"subscription": number, "platform": platform, "day": day, "part": 1}
     return rows.keep_first(connection, delivery, row | {"state": State.PENDING, "due_at": at, "try_at": at})
 

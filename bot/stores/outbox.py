@@ -49,6 +49,9 @@ class SqliteOutbox(SqliteAccess):
     async def digest_essays(self, subscription: int, day: date) -> Sequence[int]:
         return await self._read(lambda c: subscribing.digest_essays(c, subscription, day))
 
+    async def doubtful_before(self, subscription: int, day: date) -> date | None:
+        return await self._read(lambda c: subscribing.doubtful_before(c, subscription, day))
+
     async def keep_digest_essays(self, subscription: int, day: date, numbers: Sequence[int]) -> Sequence[int]:
         return await self._write(lambda c: subscribing.keep_digest_essays(c, subscription, day, numbers))
 

@@ -1,6 +1,6 @@
 """Deliveries, from the tick that writes them to what became of them, as functions of a connection."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from bot.outbox import Delivery, Filter, Settlement, State
+from bot.outbox import FAILED, Delivery, Filter, Settlement, State
 from bot.stores import rows, subscribing
 from bot.stores.schema import delivery, reign, subscription
 
@@ -173,6 +173,8 @@ def listed(connection: Connection, wanted: Filter, offset: int, limit: int | Non
         where.append(subscription.c.chat == f"chat/{wanted.address}")
     if wanted.states:
         where.append(c.state.in_(sorted(wanted.states)))
+    if wanted.settled_after is not None:
+        where.append(c.settled_at > wanted.settled_after)
     statement = _whole().where(*where).order_by(c.due_at.desc(), c.id)
     return _read(connection, rows.page(statement, offset, limit))
 
@@ -186,13 +188,23 @@ def counts(connection: Connection, since: datetime) -> dict[State, int]:
 
 def resend(connection: Connection, number: int, at: datetime) -> bool:
     """Have it posted again; whether it could be."""
+    return _again(connection, (delivery.c.id == number) & delivery.c.state.in_(_AGAIN), at)
+
+
+def resend_day(connection: Connection, number: int, day: date, at: datetime) -> bool:
+    """Have what failed of a subscription's digest of a day posted again; whether anything could be."""
+    mine = (delivery.c.subscription == number) & (delivery.c.day == day)
+    return _again(connection, mine & delivery.c.state.in_(sorted(FAILED)), at)
+
+
+def _again(connection: Connection, which: ColumnElement[bool], at: datetime) -> bool:
     values = {"state": State.PENDING, "due_at": at, "try_at": at, "settled_at": None, "attempts": 0}
-    again = (delivery.c.id == number) & delivery.c.state.in_(_AGAIN)
-    return connection.execute(update(delivery).where(again).values(values)).rowcount > 0
+    return connection.execute(update(delivery).where(which).values(values)).rowcount > 0
 
 
 def drop(connection: Connection, before: datetime) -> int:
-    """Let go of those settled before then."""
+    """Let go of those settled before then, and of what they failed to give."""
+    subscribing.take_back(connection, before)
     return connection.execute(delete(delivery).where(delivery.c.settled_at < before)).rowcount
 
 

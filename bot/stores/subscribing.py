@@ -18,11 +18,12 @@ from sqlalchemy import (
     delete,
     func,
     select,
+    tuple_,
     update,
 )
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.outbox import Alike, State
+from bot.outbox import FAILED, Alike, State
 from bot.schedule import Plan
 from bot.stores import rows
 from bot.stores.schema import delivery, given, subscription
@@ -41,6 +42,8 @@ from digests.derived import Length
 # What stays when it is kept again: its number, and what only the deliveries write.
 _THEIRS = {"id", "served", "empty"}
 _NO_LONGER_WANTED = "the subscription was {}"
+# After so many digests in a row that failed, the next one holds something else.
+_PATIENCE = 3
 
 _CHILDREN = (given, delivery)
 
@@ -133,9 +136,42 @@ def drop(connection: Connection, before: datetime) -> int:
 
 
 def given_to(connection: Connection, number: int) -> dict[int, date]:
-    """The essays it was given, each with the last day."""
+    """The essays it was given, each with the last day; what failed has given nothing."""
     statement = select(given.c.number, given.c.day).where(given.c.subscription == number)
+    if not _fails(connection, number):
+        failed = select(delivery.c.day).where(
+            delivery.c.subscription == number, delivery.c.state.in_(sorted(FAILED))
+        )
+        statement = statement.where(given.c.day.not_in(failed))
     return dict(connection.execute(statement).all())
+
+
+def _fails(connection: Connection, number: int) -> bool:
+    """Whether the last digests that were tried all failed."""
+    c = delivery.c
+    failed = func.max(c.state.in_(sorted(FAILED)))
+    tried = c.began_at.is_not(None) | (c.attempts > 0)
+    last = select(failed).where(c.subscription == number, tried).group_by(c.day).order_by(c.day.desc())
+    found = connection.execute(last.limit(_PATIENCE)).scalars().all()
+    return len(found) == _PATIENCE and all(found)
+
+
+def doubtful_before(connection: Connection, number: int, day: date) -> date | None:
+    """The day of the last digest that left before this day, if nobody knows whether it arrived."""
+    c = delivery.c
+    left = select(c.day, c.state).where(
+        c.subscription == number, c.day < day, c.state.in_((State.SENT, State.UNKNOWN))
+    )
+    last = connection.execute(left.order_by(c.day.desc(), c.part.desc()).limit(1)).one_or_none()
+    return None if last is None or last.state == State.SENT else last.day
+
+
+def take_back(connection: Connection, settled_before: datetime) -> None:
+    """Forget what was in digests that failed, before these themselves are forgotten."""
+    failed = select(delivery.c.subscription, delivery.c.day).where(
+        delivery.c.settled_at < settled_before, delivery.c.state.in_(sorted(FAILED))
+    )
+    connection.execute(delete(given).where(tuple_(given.c.subscription, given.c.day).in_(failed)))
 
 
 def digest_essays(connection: Connection, number: int, day: date) -> list[int]:

@@ -34,7 +34,7 @@ class Telegram:
     """The bot of one token. With a ``webhook`` (its public address) updates come to the ``web`` server.
 
     ``compose`` makes the digests that it posts, ``notices`` are for its operators. ``per_second`` is how
-    many messages may leave in a second.
+    many messages may leave in a second. Digests older than ``limit`` are not posted any more.
     """
 
     token: Secret
@@ -47,6 +47,7 @@ class Telegram:
     notices: Notices
     webhook: str | None = None
     per_second: int = PER_SECOND
+    limit: timedelta = CATCH_UP
 
     @property
     def name(self) -> str:
@@ -67,7 +68,12 @@ class Telegram:
                 answering = Answering(bot, self.desk, self.store, self.clock, sender)
                 poster = Poster(bot, sender, self.store)
                 posting = Deliveries(
-                    self.desk.outbox, poster, self.compose, self.clock, at_once=_at_once(self.per_second)
+                    self.desk.outbox,
+                    poster,
+                    self.compose,
+                    self.clock,
+                    self.limit,
+                    _at_once(self.per_second),
                 )
                 try:
                     await answering.resume()

@@ -121,6 +121,14 @@ async def test_over_damage(database: Path, tmp_path: Path) -> None:
     assert held(restored.aside / database.name) == held(Path(__file__))
 
 
+async def test_left_over(database: Path) -> None:
+    """What a restore that was killed has left is cleared away."""
+    left = database.parent / ".restoring-killed"
+    left.mkdir(parents=True)
+    await restore(STORED / "0001.zip", database, Noon())
+    assert sorted(path.name for path in database.parent.iterdir()) == [database.name, "run.lock"]
+
+
 async def test_plain(database: Path, tmp_path: Path) -> None:
     """A plain copy of a database will do."""
     await with_essay(tmp_path / "other" / "db", "老的")

@@ -106,7 +106,7 @@ async def test_listing(store: Everything) -> None:
     assert list(await store.owned(one.owner)) == [one, three]
 
 
-@pytest.mark.parametrize("status", [Status.PAUSED, Status.ENDED, Status.BLOCKED])
+@pytest.mark.parametrize("status", [Status.PAUSED, Status.ENDED, Status.BLOCKED, Status.WAITING])
 async def test_not_wanted(store: Everything, status: Status) -> None:
     """What is pending of a subscription that is not active any more does not leave."""
     (pending,) = await due_monday(store, "1")
@@ -119,18 +119,18 @@ async def test_not_wanted(store: Everything, status: Status) -> None:
 
 
 async def test_drop_subscriptions(store: Everything) -> None:
-    """Subscriptions that ended or were blocked go after a while; of who blocked the bot, all that is kept."""
-    pending = await due_monday(store, "1", "2", "3")
-    ends = (Status.ENDED, Status.BLOCKED, Status.PAUSED)
+    """Those that ended, were blocked or waited go after a while; of who blocked the bot, all that is kept."""
+    pending = await due_monday(store, "1", "2", "3", "4")
+    ends = (Status.ENDED, Status.BLOCKED, Status.PAUSED, Status.WAITING)
     for delivery, status in zip(pending, ends, strict=True):
         await store.keep_subscription(replace(delivery.subscription, status=status, changed=EIGHT))
         await store.prefer(delivery.subscription.chat, "language", "en")
     assert await store.drop_subscriptions(EIGHT) == 0
-    assert await store.drop_subscriptions(EIGHT + timedelta(days=1)) == 2
+    assert await store.drop_subscriptions(EIGHT + timedelta(days=1)) == 3
     assert [one.status for one in await store.subscriptions()] == [Status.PAUSED]
     assert len(await store.deliveries(Filter())) == 1
     kept = [bool(await store.preferences(delivery.subscription.chat)) for delivery in pending]
-    assert kept == [True, False, True]
+    assert kept == [True, False, True, True]
 
 
 async def test_numbers_are_not_used_again(store: Everything) -> None:

@@ -7,6 +7,7 @@ import pytest
 from digests import Length, derive, key_points, keywords, summarize
 from digests.analysis import language, measure
 from digests.model import Essay
+from digests.reading import read
 from digests.words import Jieba
 from tests.digests.written import BRIDGES, essay
 
@@ -14,14 +15,25 @@ from tests.digests.written import BRIDGES, essay
 def test_same_as_alone() -> None:
     """What is worked out together is what each function gives alone."""
     derived = derive(BRIDGES)
-    assert derived.summary(Length.MEDIUM) == summarize(BRIDGES, 200, 110)
+    assert derived.summary(Length.LONG) == summarize(BRIDGES, 400, 220)
     assert derived.points == key_points(BRIDGES)
     assert derived.keywords == keywords(BRIDGES)
 
 
-def test_same_with_either_segmenter() -> None:
+def test_same_with_either_segmenter(seeds: Path) -> None:
     """Either segmenter leads to the same result."""
-    assert derive(BRIDGES, Jieba()) == derive(BRIDGES)
+    for path in sorted(seeds.iterdir()):
+        written = read(path.read_bytes(), path.name)
+        assert derive(written, Jieba()) == derive(written)
+
+
+def test_shorter_is_part_of_longer(seeds: Path) -> None:
+    """What a summary says, the longer ones say too."""
+    for path in sorted(seeds.iterdir()):
+        short, medium, long = (
+            set(some.sentences) for some in derive(read(path.read_bytes(), path.name)).summaries
+        )
+        assert short <= medium <= long
 
 
 def test_same_in_every_process() -> None:

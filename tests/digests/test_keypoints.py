@@ -141,6 +141,21 @@ def test_therefore(points: dict[str, list[str]]) -> None:
     assert not [text for text in points["000"] if text.startswith("因此")]
 
 
+def test_link_but_no_reference() -> None:
+    """A claim may open with a "but" in a list; one that speaks of something named before may not."""
+    claim = "但桥的意义不在于石头，而在于两岸的人愿意往来。"
+    bare = "但它的意义不在于石头，而在于两岸的人愿意往来。"
+    assert claim in texts(essay(*[FILLER] * 5, claim, *[FILLER] * 5, title="桥的意义"))
+    assert bare not in texts(essay(*[FILLER] * 2, bare, *[FILLER] * 2, title="桥的意义"))
+
+
+def test_labels_are_no_claims() -> None:
+    """Steps that are only named say nothing by themselves."""
+    rest = "修桥的钱不多，难的是年年都修，停了三年就会比没有桥更危险。" * 2
+    found = texts(essay("第一步：备料。", rest, "第二步：打桩。", rest))
+    assert not [text for text in found if text.startswith("第")]
+
+
 def test_no_cut() -> None:
     """An item that ends in a comma is a claim only where it is a whole bold paragraph."""
     rest = "修桥的钱不多，难的是年年都修，停了三年就会比没有桥更危险。" * 2

@@ -14,6 +14,24 @@ def test_phrases() -> None:
     assert "产业互联网" in keywords(written)
 
 
+def test_prefix() -> None:
+    """A word and the prefix that turns it round are one."""
+    written = essay(*["这个时代在去中心化。去中心化改变平台。去中心化需要技术。"] * 3)
+    assert "去中心化" in keywords(written)
+    assert "中心化" not in keywords(written)
+
+
+def test_no_part() -> None:
+    """What is part of a better keyword is none."""
+    written = essay(
+        *("产业互联网需要技术。", "产业互联网重塑工厂。", "产业互联网连接供给。"),
+        *("互联网改变生活。", "产业互联网促进生产。"),
+    )
+    found = keywords(written)
+    assert found[0] == "产业互联网"
+    assert "互联网" not in found
+
+
 def test_limit() -> None:
     """There are at most as many as asked for, each once."""
     found = keywords(BRIDGES, 5)

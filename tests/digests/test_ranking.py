@@ -6,12 +6,16 @@ from digests.ranking import (
     frequent_terms,
     heading_share,
     like_ending,
+    nearby,
     other_headings,
     rank,
     title_share,
+    topic_subject,
 )
 from digests.weights import WEIGHTS
 from tests.digests.written import BRIDGES, essay
+
+DOGS = ("狗在楼下吃饭喝水。", "狗在楼下吃饭睡觉。", "狗在门口吃饭喝水。", "狗在门口喝水叫唤。")
 
 
 def test_every_feature_measures_every_sentence() -> None:
@@ -66,6 +70,20 @@ def test_frequent_terms() -> None:
     assert values[3] > values[2]
 
 
+def test_nearby() -> None:
+    """A sentence has a part of what its neighbours have, and nothing of those farther off."""
+    written = essay("石头桥梁很老。", "猫在睡觉。", "狗也在睡觉。", title="石头桥梁")
+    own, beside, apart = nearby(title_share)(analyse(written))
+    assert own > beside > apart == 0
+
+
+def test_topic_subject() -> None:
+    """A sentence that opens with a word of the title has the essay's topic for its subject."""
+    assert topic_subject(analyse(essay("桥梁连接两岸的人。", title="桥梁"))) == (1.0,)
+    late = essay("猫在高高的屋顶上睡觉，梦见了桥梁。", *DOGS, title="桥梁")
+    assert topic_subject(analyse(late))[0] == 0
+
+
 def test_title_share() -> None:
     """Half of the title's pairs of characters count as the whole of it."""
     analysis = analyse(essay("石头桥梁很老。", "猫在睡觉。", title="石头桥梁"))
@@ -83,6 +101,8 @@ def test_title_share() -> None:
         "“这座桥不属于任何人，它属于河。”",
         "他在桥上说了一句“这座桥其实并不存在。",
         "虽然所有的人都知道桥早晚有一天会塌下来。",
+        "很多人以为，修桥是工程师一个人的事情。",
+        "本文想和大家聊聊修桥的钱从哪里来。",
         "关于修桥的其余几个步骤，这里就不再赘述。",
         "修桥的步骤可以参考如下的施工图，非常具体。",
         "接下来给大家介绍一下修桥的几个步骤。",
@@ -97,6 +117,11 @@ def test_title_share() -> None:
 def test_not_clean(text: str) -> None:
     """Fragments, questions, speech, announcements and half concessions are not shown."""
     assert rank(analyse(essay(text))).clean == (False,)
+
+
+def test_numbers_bracket() -> None:
+    """The bracket behind an item's number is no bracket left open."""
+    assert rank(analyse(essay("1）修桥的人要年年走过这座桥。"))).clean == (True,)
 
 
 def test_refrain_is_not_clean() -> None:

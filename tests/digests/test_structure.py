@@ -48,6 +48,9 @@ RUN_INS = (
         ("为什么桥会塌", False),
         ("Why bridges are hard", False),
         ("The old bridge", False),
+        ("让桥活下去的秘诀", False),
+        ("来自上游的石匠们", False),
+        ("修桥的人应该注意什么", False),
     ],
 )
 def test_claims(heading: str, claims: bool) -> None:  # noqa: FBT001

@@ -1,4 +1,6 @@
+from dataclasses import replace
 from pathlib import Path
+from statistics import fmean
 
 import pytest
 from hypothesis import given
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from digests import summarize
 from digests.analysis import analyse, measure
 from digests.cues import VERDICT
-from digests.model import Block, BlockKind, Essay
+from digests.model import Block, BlockKind, Essay, Summary
 from digests.ranking import rank
 from digests.reading import read
 from digests.repetition import pairs, repeats
@@ -85,6 +87,40 @@ def test_no_repetition(seeds: Path) -> None:
         found = [pairs(text, "zh") for text in texts(read(path.read_bytes(), path.name), 400)]
         neighbours = [not repeats(one, found[:i]) for i, one in enumerate(found)]
         assert all(neighbours)
+
+
+def test_comma(seeds: Path) -> None:
+    """One comma less leaves nineteen sentences of twenty as they were, wherever it stood."""
+    for path in sorted(seeds.iterdir()):
+        written = read(path.read_bytes(), path.name)
+        before = summarize(written)
+        shares = [
+            _kept(before, summarize(_with(written, i, block.text.replace("，", "", 1))))
+            for i, block in list(enumerate(written.blocks))[::4]
+            if "，" in block.text
+        ]
+        assert fmean(shares) >= 0.95
+
+
+def test_last_paragraph(seeds: Path) -> None:
+    """Another last paragraph leaves half of the summary or more as it was."""
+    for path in sorted(seeds.iterdir()):
+        written = read(path.read_bytes(), path.name)
+        changed = _with(written, len(written.blocks) - 1, "今天先写到这里，改天再说别的事。")
+        assert _kept(summarize(written), summarize(changed)) >= 0.5
+
+
+def _with(written: Essay, number: int, text: str) -> Essay:
+    """The essay with another text in one block, of which nothing is bold."""
+    blocks = list(written.blocks)
+    blocks[number] = replace(blocks[number], text=text, emphasis=())
+    return replace(written, blocks=tuple(blocks))
+
+
+def _kept(before: Summary, after: Summary) -> float:
+    """What share of two summaries they have in common, commas aside."""
+    some, others = ({one.text.replace("，", "") for one in found.sentences} for found in (before, after))
+    return len(some & others) / max(len(some), len(others))
 
 
 def test_series_whole() -> None:
@@ -165,6 +201,13 @@ def test_both_or_neither() -> None:
     found = texts(essay(*filler, named + bare, title="桥和路活了过来"), 60)
     assert found == [named, bare]
     assert bare not in texts(essay(*filler, named + bare, title="桥和路活了过来"), 40)
+
+
+def test_reason() -> None:
+    """A conclusion comes with the sentence it follows from, where that can be shown."""
+    story = ["昨天桥上有 3 个人说起天气，后来就各自回家去了。"] * 9
+    reason, claim = "跨河大桥的核心是两岸往来的人。", "所以，跨河大桥的关键在于行人走得勤。"
+    assert texts(essay(*story, reason, claim, title="跨河大桥的关键"), 60) == [reason, claim]
 
 
 def test_one_therefore() -> None:
