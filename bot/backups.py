@@ -127,11 +127,16 @@ class Backups:
     @contextmanager
     def upgrading(self) -> Generator[None]:
         """Keep the database as it was before it is migrated. Raises ``AlreadyRunning`` if it is served."""
-        with sole_server(self.database.parent):
-            now = self.clock.now()
-            self._prepare()
-            back_up(self.database, self.folder / f"upgrade-{now:%Y%m%d-%H%M%S}.zip", now)
+        with sole_server(self.database.parent), self.upgrading_served():
             yield
+
+    @contextmanager
+    def upgrading_served(self) -> Generator[None]:
+        """As ``upgrading``, for the process that serves the database."""
+        now = self.clock.now()
+        self._prepare()
+        back_up(self.database, self.folder / f"upgrade-{now:%Y%m%d-%H%M%S}.zip", now)
+        yield
 
     def _daily(self, stopped: Callable[[], bool]) -> None:
         now = self.clock.now()

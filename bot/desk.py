@@ -8,11 +8,24 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from bot import actions
-from bot.commands import BY_NAME, LISTED, arguments_of, can, help, here, offering, privacy, unknown
+from bot.commands import (
+    BY_NAME,
+    arguments_of,
+    can,
+    help,
+    here,
+    offering,
+    privacy,
+    said_plainly,
+    typed_as,
+    unknown,
+)
 from bot.commands.settings import ASKER, BUTTONS
+from bot.commands.venues import as_guest
 from bot.door import Door
 from bot.errors import IndexUnavailable, StoreUnavailable
 from bot.library import Library
+from bot.metrics import Metrics
 from bot.outbox import Outbox
 from bot.ports import Clock, Store, Suggestion
 from bot.replies import Button, Entry, Kind, Offers, Reply, Text
@@ -45,7 +58,7 @@ class Desk:
     """Answers requests from the library, the store, a clock and a source of chance.
 
     ``door`` says who is answered. ``language`` and ``zone`` hold for whoever chose none and whose
-    platform reports none.
+    platform reports none. ``metrics`` counts what is answered.
     """
 
     library: Library
@@ -56,6 +69,7 @@ class Desk:
     door: Door = field(default_factory=Door)
     language: Language = Language.ZH_HANS
     zone: ZoneInfo = ZoneInfo("UTC")
+    metrics: Metrics = field(default_factory=Metrics)
     _reading: Semaphore = field(default_factory=lambda: Semaphore(_READ_AT_ONCE))
 
     def welcomes(self, request: Request) -> bool:
@@ -67,6 +81,14 @@ class Desk:
 
         A reply without nodes is not to be sent.
         """
+        began = self.clock.elapsed()
+        reply = await self._answer(request)
+        if reply.nodes:
+            seconds = self.clock.elapsed() - began
+            self.metrics.answered(request.address.platform, reply.kind, seconds)
+        return reply
+
+    async def _answer(self, request: Request) -> Reply:
         if _is_anothers(request):
             return _SILENCE
         voice = self._voice(request)
@@ -199,13 +221,16 @@ class Desk:
         """What a button's data stands for; ``None`` if it is not kept any more."""
         return await self.store.kept_action(data) if actions.is_key(data) else data
 
-    async def _command(self, visit: Visit, name: str, words: str) -> Reply:
-        if name not in LISTED:
-            return unknown.answer(visit, name, words)
+    async def _command(self, visit: Visit, typed: str, words: str) -> Reply:
+        name = typed_as(typed)
+        if name is None:
+            return unknown.answer(visit, typed, words)
         if name == "start" and words:
             return await self._linked(visit, words)
         if BY_NAME[name].argument == "essay" and brings_text(visit.request, words):
             return await self._do(visit, "here", name) if BY_NAME[name].on_the_spot else here.only(visit)
+        if BY_NAME[name].argument == "essay" and visit.request.replied_wordless and not words:
+            return _no_text(visit)
         if BY_NAME[name].argument == "essay" and is_link(words):
             return _notice(visit, "plain.link")
         return await self._do(visit, name, *arguments_of(name, words))
@@ -227,9 +252,10 @@ class Desk:
         if not text and visit.request.setting is Setting.GROUP:
             return help.in_short(visit)
         if not text:
-            helping = visit.button(visit.voice("button.help"), "help")
-            return Reply(Kind.HELP, (Text(visit.voice("plain.no_text")),), ((helping,),))
+            return _no_text(visit)
         group = visit.request.setting is Setting.GROUP
+        if (meant := said_plainly(text)) is not None:
+            return await self._do(visit, meant)
         if text.lower() in _HELLO:
             return help.in_short(visit) if group else await self._do(visit, "help")
         if is_courtesy(text):
@@ -249,6 +275,8 @@ class Desk:
         """What the command answers, with the button that shares it."""
         if BY_NAME[verb].personal and not visit.request.whispers:
             return privacy.elsewhere(visit, verb)
+        if visit.request.is_guest and (BY_NAME[verb].posts or BY_NAME[verb].of_place):
+            return as_guest(visit)
         if BY_NAME[verb].posts and not visit.posts:
             return _notice(visit, "subscribed.not_here")
         reply = await BY_NAME[verb].answer(visit, *arguments)
@@ -260,7 +288,7 @@ class Desk:
 def _is_anothers(request: Request) -> bool:
     """Whether it is a command to some other bot."""
     text = cleaned(request.text)
-    return not request.addressed and is_command(text) and command_in(text)[0] not in LISTED
+    return not request.addressed and is_command(text) and typed_as(command_in(text)[0]) is None
 
 
 async def _may_press(visit: Visit, action: Action) -> bool:
@@ -314,6 +342,12 @@ def _menu(visit: Visit, reply: Reply) -> str:
 def _notice(visit: Visit, key: str) -> Reply:
     start = visit.button(visit.voice("button.help"), "help")
     return Reply(Kind.NOTICE, (Text(visit.voice(key)),), ((start,),), private=True)
+
+
+def _no_text(visit: Visit) -> Reply:
+    """What to say to a picture, a voice, a sticker."""
+    helping = visit.button(visit.voice("button.help"), "help")
+    return Reply(Kind.HELP, (Text(visit.voice("plain.no_text")),), ((helping,),))
 
 
 def _slowed(voice: Voice, seconds: int) -> Reply:

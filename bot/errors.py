@@ -12,6 +12,7 @@
     ├── UnusableFile          a file that was named is no backup, damaged, or in the way of a new one
     ├── AlreadyRunning        another process serves the same data, or the same token
     ├── PlatformUnavailable   a platform cannot be reached, or refuses the token
+    │   └── TokenRefused      it refuses the token
     ├── DocumentGone          a text that somebody sent cannot be read again
     └── DocumentTooLarge      a text that somebody sent is larger than an essay may be
 """
@@ -55,6 +56,10 @@ class AlreadyRunning(BotError):
 
 class PlatformUnavailable(BotError):
     """A platform cannot be reached or refuses the token; it is worth trying again later."""
+
+
+class TokenRefused(PlatformUnavailable):
+    """A platform does not take the token; asking again changes nothing."""
 
 
 class DocumentGone(BotError):

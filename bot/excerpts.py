@@ -1,6 +1,6 @@
 """What an essay says, as nodes whose sentences lead to their place, and the ways on from there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from itertools import groupby
 
 from bot.library import Opened
@@ -55,12 +55,25 @@ def ways_on(writer: Writer, opened: Opened, length: Length) -> tuple[tuple[Butto
     return (to_points, *lengths), (to_essay, to_related, to_shelf)
 
 
-def other_lengths(derived: Derived, length: Length) -> list[tuple[str, Length]]:
-    """Shorter and longer (the keys of their labels), where that would show something else."""
+def other_lengths(
+    derived: Derived, length: Length, told: Collection[str] = ()
+) -> list[tuple[str, Length]]:
+    """Shorter and longer (the keys of their labels), where these have fewer sentences, or more to say.
+
+    ``told`` are sentences that are shown besides the summary.
+    """
     order = list(Length)
-    here = derived.summary(length)
-    others = (
-        ("button.shorter", order[: order.index(length)][-1:]),
-        ("button.longer", order[order.index(length) + 1 :][:1]),
-    )
-    return [(label, other) for label, near in others for other in near if derived.summary(other) != here]
+    place, here = order.index(length), _texts(derived, length)
+    fewer = [other for other in order[:place] if len(_texts(derived, other)) < len(here)]
+    more = [
+        other
+        for other in order[place + 1 :]
+        if len(longer := _texts(derived, other)) > len(here) and not here.union(told).issuperset(longer)
+    ]
+    return [("button.shorter", other) for other in fewer[-1:]] + [
+        ("button.longer", other) for other in more[:1]
+    ]
+
+
+def _texts(derived: Derived, length: Length) -> frozenset[str]:
+    return frozenset(sentence.text for sentence in derived.summary(length).sentences)

@@ -54,7 +54,7 @@ _TIME = re.compile(
     r")"
 )
 
-_BARE = re.compile(r"[0-9]{1,2}(?![\w:.])")
+_BARE = re.compile(r"[0-9]{1,2}(?![\w:]|\.\d)")
 _TO = re.compile(r"\s*(?:[-–—~〜至到]|to(?![a-z])|till(?![a-z])|until(?![a-z]))\s*")
 _AND = re.compile(r"\s*(?:and(?![a-z])|和)\s*")
 # 8:00 -5 is a time with the offset of a zone.
@@ -138,7 +138,11 @@ def span_at(folded: str, place: int, *, between: bool = False) -> tuple[Spoken, 
     """From one time of day to another: 22:00-07:00, 10pm to 7am, 22-7; or ``between`` one and another."""
     whole = time_at(folded, place)
     start = whole or hour_at(folded, place)
-    to = (_TO.match(folded, start.end) or (_AND.match(folded, start.end) if between else None)) if start else None
+    to = (
+        (_TO.match(folded, start.end) or (_AND.match(folded, start.end) if between else None))
+        if start
+        else None
+    )
     if start is None or to is None:
         return None
     end = time_at(folded, to.end())

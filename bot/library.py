@@ -9,7 +9,7 @@ from datetime import datetime
 import digests
 from bot.errors import IndexUnavailable
 from bot.indexing import Indexer, Readiness
-from bot.numerals import ordinal
+from bot.numerals import LARGEST, essay_number, listed, ordinal
 from bot.ports import Content, EssayRecord, Index, Ranked, Ranking, Store, Suggestion, SuggestionKind
 from digests.derived import VERSION, Derived
 from digests.folding import letters
@@ -20,8 +20,11 @@ from digests.query import Query
 MOST_HITS = 60
 _NEAREST = 5
 _TITLES = 20
-# So many essays are looked into for a phrase that the index does not hold as it was cut.
-_LOOKED_INTO = 20
+# Behind fewer essays that hold all come those that hold it cut otherwise: so many are looked into for it.
+_SELDOM = 10
+_LOOKED_INTO = 40
+# Behind fewer essays that hold all come some that hold only some of it.
+_FILLED = 5
 _OPEN_AT_ONCE = 64
 _RANKINGS_AT_ONCE = 256
 
@@ -90,20 +93,23 @@ class Library:
         return Opened(record, await self._derived(record.content_hash))
 
     async def find(self, name: str) -> Found:
-        """Essays by number, by title, or by a piece of the title; else the nearest titles, else the latest.
+        """Essays by number, by a line of a list, by title, or by a piece of the title; else the nearest titles, else the latest.
 
         Width, case, white space, punctuation, simplified or traditional writing do not count. A whole
         title beats a piece of one.
         """
         place = ordinal(name)
         wanted = letters(name) if place is None else str(place)
-        if wanted.isdecimal():
-            number = int(wanted[:18])
+        number = essay_number(name)
+        if number is not None and number <= LARGEST:
             record = await self._store.essay(number)
             if record is not None:
                 return Found(exact=(record,))
             if await self._store.had(number):
                 return Found(gone=True)
+        record = await self._listed(name)
+        if record is not None:
+            return Found(exact=(record,))
         if await self.indexer.keep_up() is Readiness.MISSING:
             titled = await self.records(await self._scan_titles([wanted]))
             near: Sequence[int] = ()
@@ -122,6 +128,14 @@ class Library:
             if nearest
             else Found(latest=tuple(await self._store.latest(limit=_NEAREST)))
         )
+
+    async def _listed(self, name: str) -> EssayRecord | None:
+        """The essay of a line of a list, with the beginning of its title."""
+        line = listed(name)
+        record = await self._store.essay(line[0]) if line else None
+        if line is None or record is None:
+            return None
+        return record if letters(record.facts.title).startswith(letters(line[1])) else None
 
     async def search(self, query: Query, bound: int | None = None) -> Answer:
         """The essays that answer a query. ``bound`` is that of an earlier answer, to page on in it.
@@ -152,10 +166,10 @@ class Library:
         if await self.indexer.keep_up() is Readiness.MISSING:
             raise IndexUnavailable("there is no index yet in which essays on a topic could be found")
         found = await self._index.matching(query)
-        if found or not query.phrases:
+        if len(found) >= _SELDOM:
             return found
         ranking = await self._ranking(query, None)
-        return frozenset(hit.number for hit in ranking.hits[: ranking.whole])
+        return found.union(hit.number for hit in ranking.hits[: ranking.whole])
 
     async def count(self) -> int:
         """How many essays can be seen; as many as last time while nothing changed."""
@@ -172,12 +186,32 @@ class Library:
         return self._arrivals[1]
 
     async def _ranking(self, query: Query, bound: int | None) -> Ranking:
-        """What the index finds; a phrase whose words it cuts elsewhere is looked for in the essays."""
+        """What the index finds; what it finds seldom is looked for in essays that may cut it otherwise."""
         ranking = await self._index.search(query, MOST_HITS, bound)
-        if not (query.phrases and ranking.partial):
+        if ranking.listed or ranking.whole >= _SELDOM or not query.pieces:
             return ranking
-        hits = tuple([hit for hit in ranking.hits[:_LOOKED_INTO] if await self._holds(hit.number, query)])
-        return Ranking(hits, ranking.bound, whole=len(hits)) if hits else ranking
+        whole, others = ranking.hits[: ranking.whole], ranking.hits[ranking.whole :]
+        more = await self._recut(query, ranking.bound, whole, others)
+        if not more:
+            return ranking
+        held = (*whole, *more)
+        known = {hit.number for hit in held}
+        rest = [] if query.phrases else [hit for hit in others if hit.number not in known]
+        hits = (*held, *rest[: max(_FILLED - len(held), 0)])
+        return Ranking(hits, ranking.bound, whole=len(held))
+
+    async def _recut(
+        self, query: Query, bound: int, whole: Sequence[Ranked], others: Sequence[Ranked]
+    ) -> list[Ranked]:
+        """Essays that hold what was typed in one piece though the index does not say so."""
+        likely = {hit.number: hit for hit in others} if query.phrases else {}
+        least = whole[-1].score if whole else 0.0
+        for number in await self._index.candidates(query, _LOOKED_INTO, bound):
+            likely.setdefault(number, Ranked(number, least))
+        for hit in whole:
+            likely.pop(hit.number, None)
+        looked_into = list(likely.values())[:_LOOKED_INTO]
+        return [hit for hit in looked_into if await self._holds(hit.number, query)]
 
     async def _holds(self, number: int, query: Query) -> bool:
         opened = await self.open(number)

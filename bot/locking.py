@@ -3,20 +3,21 @@
 import os
 import sys
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TextIO
 
-from bot.errors import AlreadyRunning
+from bot.errors import AlreadyRunning, StoreUnavailable
 
 
 @contextmanager
 def sole_server(data: Path) -> Generator[None]:
-    """Be the one that serves the folder meanwhile. Raises ``AlreadyRunning`` if another process is.
+    """Be the one that serves the folder meanwhile, which is made if need be.
 
-    The lock is the operating system's and ends with the process, however that ends. The file stays: to
-    delete it would let two in.
+    Raises ``AlreadyRunning`` if another process is, and ``StoreUnavailable``. The lock is the operating
+    system's and ends with the process, however that ends. The file stays: to delete it would let two in.
     """
-    with (data / "run.lock").open("a+", encoding="ascii") as file:
+    with _opened(data) as file:
         try:
             _lock(file.fileno())
         except OSError as error:
@@ -25,10 +26,19 @@ def sole_server(data: Path) -> Generator[None]:
                 f"another process serves {data} (process {file.read(20).strip() or 'unknown'}); "
                 "end that one, or set DIGESTBOT_DATA to another folder"
             ) from error
-        file.truncate(0)
-        file.write(f"{os.getpid()}\n")
-        file.flush()
+        # On a full disk it is not said which process it is.
+        with suppress(OSError):
+            file.truncate(0)
+            os.write(file.fileno(), f"{os.getpid()}\n".encode())
         yield
+
+
+def _opened(data: Path) -> TextIO:
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return (data / "run.lock").open("a+", encoding="ascii")
+    except OSError as error:
+        raise StoreUnavailable(f"{data}: cannot be used ({error.strerror or error})") from error
 
 
 if sys.platform == "win32":

@@ -22,7 +22,7 @@ _ESSAYS = re.compile(
     r"(?:篇(?:文章)?(?!\w)|(?:essays?|articles?)(?!\w))(?:\s+(?:a|per|each)\s+(?:day|time)(?!\w))?"
 )
 _SILENT = re.compile(r"(?:(?:no|without)\s+sound|silent(?:ly)?|mute|静音|静默|无声|不要?响铃)(?!\w)")
-_ALOUD = re.compile(r"(?:with\s+sound|aloud|unmute|有声|响铃)(?!\w)")
+_ALOUD = re.compile(r"(?:with\s+sound|aloud|unmute|有声|响铃|(?:取消|关闭|不要)静音)(?!\w)")
 _LENGTHS = {
     "short": Length.SHORT,
     "medium": Length.MEDIUM,
@@ -32,23 +32,16 @@ _LENGTHS = {
     "longer": Length.LONG,
     "detailed": Length.LONG,
     "短": Length.SHORT,
-    "短一点": Length.SHORT,
-    "短一些": Length.SHORT,
-    "短点": Length.SHORT,
     "简短": Length.SHORT,
     "适中": Length.MEDIUM,
     "长": Length.LONG,
-    "长一点": Length.LONG,
-    "长一些": Length.LONG,
-    "长点": Length.LONG,
     "详细": Length.LONG,
-    "详细一点": Length.LONG,
-    "详细点": Length.LONG,
 }
 _LENGTH_WORDS = "|".join(sorted(_LENGTHS, key=len, reverse=True))
 _LENGTH = re.compile(
-    rf"(?:(?P<first>{_LENGTH_WORDS})(?:的|\s)*(?:摘要|summar(?:y|ies))(?!\w)"
-    rf"|(?:length|长短|长度)\s*:\s*(?P<last>{_LENGTH_WORDS})(?!\w))"
+    rf"(?:(?P<first>{_LENGTH_WORDS})(?:一?[点些])?(?:的|\s)*(?:摘要|summar(?:y|ies))(?!\w)"
+    rf"|(?:length|长短|长度)\s*:\s*(?P<last>{_LENGTH_WORDS})(?!\w)"
+    r"|(?P<rather>长一?[点些]|短一?[点些]|详细一?点)(?!\w))"
 )
 _LENGTH_ALONE = re.compile(rf"(?:{_LENGTH_WORDS})(?!\w)")
 _LANGUAGES = {
@@ -76,7 +69,9 @@ _QUIET = re.compile(
     rf"|(?:夜里|夜间|晚上|深夜|半夜|睡觉时?)?请?{_CHINESE_QUIET}(?:从(?=\d|[早上中下晚凌]))?)"
     r"(?:(?<=从)|(?![a-z\u4e00-\u9fff]))\s*:?\s*(?:(?:from|(?P<between>between))\s+)?"
 )
-_QUIET_BEHIND = re.compile(rf"[\s,，]*(?:之间|期间)?(?:quiet(?:\s+hours)?|请?{_CHINESE_QUIET}|不发|静默)(?!\w)")
+_QUIET_BEHIND = re.compile(
+    rf"[\s,，]*(?:之间|期间)?(?:quiet(?:\s+hours)?|请?{_CHINESE_QUIET}|不发|静默)(?!\w)"
+)
 _NEVER_QUIET = re.compile(
     r"(?:no\s+quiet\s+hours|quiet(?:\s+hours)?\s*:?\s*(?:off|none|never)"
     r"|(?:取消|关闭|关掉|不要|不用|不设)(?:免打扰|勿扰)(?:时间|时段)?"
@@ -125,7 +120,8 @@ def manners_at(folded: str, place: int) -> tuple[int, Manners] | None:
     if found := _ESSAYS.match(folded, place):
         return found.end(), Manners(essays=_count(found["count"]) or None)
     if found := _LENGTH.match(folded, place):
-        return found.end(), Manners(length=_LENGTHS[found["first"] or found["last"]])
+        stated = found["first"] or found["last"] or found["rather"].rstrip("一点些")
+        return found.end(), Manners(length=_LENGTHS[stated])
     if found := _SILENT.match(folded, place):
         return found.end(), Manners(silent=True)
     if found := _ALOUD.match(folded, place):

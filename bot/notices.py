@@ -28,6 +28,7 @@ class Notices:
         for admin in sorted(admins):
             platform, _, person = admin.partition(":")
             self._people.setdefault(platform, []).append(person)
+        self._troubled = False
         self._waiting = {platform: asyncio.Queue[Telling](_MOST) for platform in self._people}
 
     def tell(self, telling: Telling) -> None:
@@ -35,6 +36,16 @@ class Notices:
         for waiting in self._waiting.values():
             if not waiting.full():
                 waiting.put_nowait(telling)
+
+    def tell_trouble(self, why: str) -> None:
+        """Have it told that the store cannot be used: once, until the trouble ended."""
+        if not self._troubled:
+            self.tell(lambda voice: voice("operator.store", why=why))
+        self._troubled = True
+
+    def end_trouble(self) -> None:
+        """Know that the store can be used."""
+        self._troubled = False
 
     async def next(self, platform: str) -> Sequence[tuple[str, str]]:
         """Whom to tell on this platform, and what to tell each, as soon as there is something."""

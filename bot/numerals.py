@@ -22,7 +22,15 @@ _DIGITS = {
     "九": 9,
 }
 _WHOLE = re.compile(NUMERAL)
-_ORDINAL = re.compile(rf"第\s*(?P<number>\d{{1,18}}|{NUMERAL})\s*篇?(?:文章)?")
+# A number that an essay can have; what is told in more digits than that is still a number.
+LARGEST = 10**18 - 1
+_DIGITS_OF_ONE = r"\d{1,40}"
+_ORDINAL = re.compile(
+    rf"(?:第|(?:编号|№|(?:essay\s*)?(?:no\.?|number)|essay)\s*[:#]?)\s*(?P<number>{_DIGITS_OF_ONE}|{NUMERAL})"
+    r"\s*(?:篇(?:文章)?)?(?:\s*·\s*(?:共\s*\d+\s*篇|\d+ in all))?"
+)
+_BARE = re.compile(rf"[\W_]*({_DIGITS_OF_ONE})[\W_]*")
+_LISTED = re.compile(r"[\W_]*(\d{1,9})[\W_]+(\D.*)", re.DOTALL)
 
 
 def is_number(text: str) -> bool:
@@ -31,12 +39,24 @@ def is_number(text: str) -> bool:
 
 
 def ordinal(text: str) -> int | None:
-    """The number of an essay that is told by its place: 第2篇, 第十二篇; ``None`` for anything else."""
+    """The number of an essay that is called so: 第2篇, 编号 7, No. 7; ``None`` for anything else."""
     stated = _ORDINAL.fullmatch(fold(text).strip())
     if stated is None:
         return None
     digits = stated["number"]
     return int(digits) if digits.isdecimal() else number(digits)
+
+
+def essay_number(text: str) -> int | None:
+    """The number of an essay, bare (2, #2) or called so; ``None`` for anything else, as 2.5 is."""
+    bare = _BARE.fullmatch(text)
+    return int(bare[1]) if bare else ordinal(text)
+
+
+def listed(text: str) -> tuple[int, str] | None:
+    """The number and title of a line of a list, *2. A Title*; ``None`` for any other text."""
+    line = _LISTED.fullmatch(text)
+    return (int(line[1]), line[2]) if line else None
 
 
 def number(text: str) -> int:

@@ -195,6 +195,14 @@ class Filter:
     settled_after: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """When the oldest pending delivery was due, and when the next slot of all is; ``None`` for none."""
+
+    oldest: datetime | None
+    next_at: datetime | None
+
+
 class Outbox(Protocol):
     """Subscriptions, and the deliveries that come of them. Each method is one transaction.
 
@@ -338,6 +346,10 @@ class Outbox(Protocol):
 
     async def delivery_counts(self, since: datetime) -> Mapping[State, int]:
         """How many deliveries are in each state, of those due since then."""
+        ...
+
+    async def outlook(self) -> Outlook:
+        """What waits, and what comes next."""
         ...
 
     async def resend(self, delivery: int, at: datetime) -> bool:

@@ -556,6 +556,13 @@ class Index(Growing, Protocol):
         """Numbers of all essays that hold all a query asks for, however many they are."""
         ...
 
+    async def candidates(self, query: Query, limit: int, bound: int) -> Sequence[int]:
+        """Numbers of essays that may hold what was typed in one piece, cut otherwise: to be looked into.
+
+        They have its Chinese characters, and meet all that narrows or excludes; the likeliest come first.
+        """
+        ...
+
     async def titled(self, piece: str, limit: int) -> Sequence[int]:
         """Numbers of essays whose title holds this piece, whole titles first, then the shortest.
 

@@ -121,12 +121,14 @@ class Passage:
 class Point:
     """One key point with its number in the list and the button that leads to its place.
 
-    A text that is kept nowhere has no ``lead``.
+    A text that is kept nowhere has no ``lead``. One that ``opens`` a part of the essay is the heading of what
+    follows.
     """
 
     number: int
     point: KeyPoint
     lead: Button | None
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)

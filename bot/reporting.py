@@ -52,22 +52,26 @@ class Reporter:
 
     async def _failed(self, looked: datetime) -> list[Telling]:
         """What failed, but for those whose readers left: that is no failure."""
-        found: dict[State, list[Delivery]] = {}
-        for one in await self._settled(frozenset(_FAILED), looked):
-            if one.state is not State.DEAD or one.subscription.status is Status.ACTIVE:
-                found.setdefault(one.state, []).append(one)
+        found: dict[State, Sequence[Delivery]] = {}
+        for state in _FAILED:
+            some = await self._settled(state, looked)
+            if state is State.DEAD:
+                some = [one for one in some if one.subscription.status is Status.ACTIVE]
+            if some:
+                found[state] = some
         return [partial(_failures, found)] if found else []
 
     async def _hungry(self, looked: datetime) -> list[Telling]:
         """Who was to get nothing for so many times."""
-        empty = await self._settled(frozenset({State.EMPTY}), looked)
+        empty = await self._settled(State.EMPTY, looked)
         hungry = [one for one in empty if one.subscription.empty == _HUNGRY]
-        said = {"count": len(hungry), "days": _HUNGRY, "chats": _named(hungry)}
+        said = {"count": _count(hungry), "days": _HUNGRY, "chats": _named(hungry)}
         return [lambda voice: voice("operator.hungry", **said)] if hungry else []
 
-    async def _settled(self, states: frozenset[State], looked: datetime) -> Sequence[Delivery]:
-        """What came into one of these states since the last look."""
-        return await self.outbox.deliveries(Filter(states=states, settled_after=looked), 0, _MOST)
+    async def _settled(self, state: State, looked: datetime) -> Sequence[Delivery]:
+        """What came into this state since the last look, or much of it."""
+        wanted = Filter(states=frozenset({state}), settled_after=looked)
+        return await self.outbox.deliveries(wanted, 0, _MOST)
 
     async def _silent(self, now: datetime, told: str | None) -> bool:
         if told is not None and now - datetime.fromisoformat(told) < _DAY:
@@ -78,9 +82,13 @@ class Reporter:
 
 def _failures(found: Mapping[State, Sequence[Delivery]], voice: Voice) -> str:
     states = [
-        voice(_FAILED[state], count=len(some), chats=_named(some)) for state, some in sorted(found.items())
+        voice(_FAILED[state], count=_count(some), chats=_named(some)) for state, some in sorted(found.items())
     ]
     return voice("operator.failed", states=voice("week.and").join(states), named=" ".join(sorted(found)))
+
+
+def _count(some: Sequence[Delivery]) -> str:
+    return f"{len(some)}+" if len(some) == _MOST else f"{len(some)}"
 
 
 def _named(some: Sequence[Delivery]) -> str:

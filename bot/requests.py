@@ -122,15 +122,19 @@ class Request:
     - ``may_manage`` asks the platform whether the person may change the settings there.
     - ``replied_essay`` is the number of the essay shown by the message this one replies to.
     - ``replied_text`` is true if that message is instead an answer about a text of somebody's own.
+    - ``replied_wordless`` is true if there is nothing to read in it: a picture, a voice.
     - ``attached`` is the document that came with the message, ``quoted`` the text or document of the
       message that it (or the message of the pressed button) replies to.
     - ``in_parts`` is true for a text that came as several messages, which no button can read again.
     - ``read_once`` is true where the platform shows the bot the text now, and not when a button is pressed.
-    - ``asker`` is the person whom the message of the pressed button answered, ``""`` when not known.
+    - ``asker`` is the person whom the message of the pressed button answered, ``""`` for nobody in
+      particular; where the platform tells only that it was another person, it is no person's name.
     - ``find_venue`` finds places to post to; without it there is only the one where the request was made.
     - ``whispers`` is true where the platform can answer so that nobody but the asker sees it.
     - ``awaited`` is true where something on the screen waits until there is an answer, whatever it is.
     - ``anonymous`` is true for who speaks in the name of a group or channel, and so has nothing of their own.
+    - ``is_guest`` is true where somebody uses the bot that is no member there and cannot post; ``invitation``
+      is the link that brings it into the server, where there is one.
     - ``addressed`` is false for a command that may be meant for another bot.
     """
 
@@ -144,6 +148,7 @@ class Request:
     may_manage: Callable[[], Awaitable[bool]] = anybody
     replied_essay: int | None = None
     replied_text: bool = False
+    replied_wordless: bool = False
     attached: Source | None = None
     quoted: Source | None = None
     in_parts: bool = False
@@ -153,6 +158,8 @@ class Request:
     whispers: bool = True
     awaited: bool = False
     anonymous: bool = False
+    is_guest: bool = False
+    invitation: str = ""
     addressed: bool = True
 
     async def venue(self, name: str = "") -> Venue | None:

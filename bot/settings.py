@@ -7,18 +7,22 @@ parser. Loading, the README and ``deploy/example.env`` are all made from it.
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from bot.errors import SettingsError
+from bot.logs import Format
 from bot.texts import Language, language_named
 
 PREFIX = "DIGESTBOT_"
 _PLATFORMS = ("telegram", "discord")
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _HIGHEST_PORT = 65535
+# Of what is older than a month nothing is reckoned.
+_MOST_HOURS = 31 * 24
 _COUNT = re.compile(r"[0-9]{1,9}")
 _SNOWFLAKE = re.compile(r"[0-9]{1,20}")
 _SHARDS = re.compile(r"([0-9]{1,5}(?:,[0-9]{1,5}){0,999})/([0-9]{1,5})")
@@ -117,6 +121,10 @@ def _at_least_one(text: str) -> int:
     return max(1, _count(text))
 
 
+def _hours(text: str) -> timedelta:
+    return timedelta(hours=min(_at_least_one(text), _MOST_HOURS))
+
+
 def _server(text: str) -> int:
     if not _SNOWFLAKE.fullmatch(text):
         raise ValueError(f"{text!r} is not a number like 123456")
@@ -144,6 +152,12 @@ def _log_level(text: str) -> str:
     if text.upper() not in _LOG_LEVELS:
         raise ValueError(f"{text!r} is none of {', '.join(_LOG_LEVELS).lower()}")
     return text.upper()
+
+
+def _log_format(text: str) -> Format:
+    if text.lower() not in list(Format):
+        raise ValueError(f"{text!r} is none of {', '.join(Format)}")
+    return Format(text.lower())
 
 
 def _language(text: str) -> Language:
@@ -206,11 +220,12 @@ class Settings:
         default=None,
         unset="Telegram is asked",
     )
-    listen: tuple[str, int] = _setting(
-        "Where the web server listens that the public address leads to, such as `127.0.0.1:8080`.",
+    listen: tuple[str, int] | None = _setting(
+        "Where the web server listens that the public address leads to, and that shows `/healthz`, `/readyz` "
+        "and `/metrics`, such as `127.0.0.1:8080`.",
         _listen,
-        default=("127.0.0.1", 8080),
-        unset="`127.0.0.1:8080`",
+        default=None,
+        unset="`127.0.0.1:8080` with a public address, else nowhere",
     )
     discord_token: Secret | None = _setting(
         "The token of the Discord bot, as the developer portal gave it.",
@@ -277,10 +292,10 @@ class Settings:
         default=60,
         unset="60",
     )
-    catch_up: int = _setting(
+    catch_up: timedelta = _setting(
         "How many hours late a digest is still posted, if the bot was off at its time.",
-        _at_least_one,
-        default=12,
+        _hours,
+        default=timedelta(hours=12),
         unset="12",
     )
     keep_deliveries: int = _setting(
@@ -309,6 +324,12 @@ class Settings:
         _log_level,
         default="WARNING",
         unset="`warning`",
+    )
+    log_format: Format = _setting(
+        f"How the log of `run` looks: {' or '.join(Format)}, which is one object in each line.",
+        _log_format,
+        default=Format.HUMAN,
+        unset="`human`",
     )
     language: Language | None = _setting(
         f"The language for whoever's own is not known: {', '.join(Language)}.",

@@ -115,7 +115,7 @@ class Visit(Writer):
     @property
     def posts(self) -> bool:
         """Whether digests can come by themselves where the request was made."""
-        return self.request.address.platform not in _WITHOUT_POSTS
+        return not self.request.is_guest and self.request.address.platform not in _WITHOUT_POSTS
 
     @property
     def menus(self) -> bool:

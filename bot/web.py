@@ -1,8 +1,9 @@
-"""The one web server: whoever has something to serve (a webhook, say) puts it under a path."""
+"""The one web server: whoever has something to serve (a webhook, a page) puts it under a path."""
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
 
 from aiohttp import web
 
@@ -11,6 +12,21 @@ from bot.errors import SettingsError
 # Gets the headers (their names in any case) and the body of a POST request, and gives a status.
 Handler = Callable[[Mapping[str, str], bytes], Awaitable[int]]
 _LONGEST_BODY = 1_000_000
+# What a web server adds to a request from elsewhere that it hands on.
+_HANDED_ON = ("Forwarded", "X-Forwarded-For", "X-Real-IP")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is shown to whoever asks for a path."""
+
+    text: str
+    status: int = 200
+    content_type: str = "text/plain"
+
+
+# Makes a page, each time it is asked for.
+Maker = Callable[[], Awaitable[Page]]
 
 
 class WebServer:
@@ -19,6 +35,7 @@ class WebServer:
     def __init__(self, listen: tuple[str, int]) -> None:
         self._listen = listen
         self._handlers: dict[str, Handler] = {}
+        self._makers: dict[str, Maker] = {}
 
     @contextmanager
     def serving(self, paths: AbstractSet[str], handler: Handler) -> Generator[None]:
@@ -29,6 +46,19 @@ class WebServer:
         finally:
             for path in paths:
                 del self._handlers[path]
+
+    @contextmanager
+    def showing(self, makers: Mapping[str, Maker]) -> Generator[None]:
+        """Show these pages under their paths meanwhile.
+
+        They are the operator's: a request that a web server hands on from elsewhere does not get them.
+        """
+        self._makers |= makers
+        try:
+            yield
+        finally:
+            for path in makers:
+                del self._makers[path]
 
     @asynccontextmanager
     async def listening(self) -> AsyncGenerator[None]:
@@ -50,10 +80,24 @@ class WebServer:
             await runner.cleanup()
 
     async def _serve(self, request: web.Request) -> web.Response:
-        handler = self._handlers.get(request.path)
-        if handler is None:
+        if handler := self._handlers.get(request.path):
+            return await _post(request, handler)
+        maker = self._makers.get(request.path)
+        if maker is None or any(name in request.headers for name in _HANDED_ON):
             return web.Response(status=404)
-        if request.method != "POST":
-            return web.Response(status=405, headers={"Allow": "POST"})
-        # What is longer than allowed becomes a 413 in here.
-        return web.Response(status=await handler(request.headers, await request.read()))
+        return await _get(request, maker)
+
+
+async def _post(request: web.Request, handler: Handler) -> web.Response:
+    if request.method != "POST":
+        return web.Response(status=405, headers={"Allow": "POST"})
+    # What is longer than allowed becomes a 413 in here.
+    return web.Response(status=await handler(request.headers, await request.read()))
+
+
+async def _get(request: web.Request, maker: Maker) -> web.Response:
+    if request.method not in {"GET", "HEAD"}:
+        return web.Response(status=405, headers={"Allow": "GET, HEAD"})
+    page = await maker()
+    headers = {"Content-Type": f"{page.content_type}; charset=utf-8", "Cache-Control": "no-store"}
+    return web.Response(status=page.status, body=page.text.encode(), headers=headers)

@@ -36,7 +36,8 @@ def settled(text: str, stated: Iterable[Stated]) -> tuple[list[Stated], list[Sta
     """
     ordered = sorted(stated, key=lambda one: one.start)
     step = 1 if ordered and ordered[-1].is_days else -1
-    hours = {one.start for one, near in zip(ordered, _near(ordered, step), strict=True) if _belongs(text, one, near)}
+    neighbours = zip(ordered, _near(ordered, step), strict=False)
+    hours = {one.start for one, near in neighbours if _belongs(text, one, near)}
     bare = [one for one in ordered if one.bare]
     timed = any(isinstance(one.what, time) and not one.bare for one in ordered)
     if len(bare) == 1 and not timed and bare[0].what is not None:
@@ -46,8 +47,8 @@ def settled(text: str, stated: Iterable[Stated]) -> tuple[list[Stated], list[Sta
 
 
 def _near(ordered: Sequence[Stated], step: int) -> list[Stated | None]:
-    """The neighbour of each on one side."""
-    return [*ordered[1:], None] if step > 0 else [None, *ordered[:-1]]
+    """The neighbour of each on one side, and perhaps one more."""
+    return [*ordered[1:], None] if step > 0 else [None, *ordered]
 
 
 def _belongs(text: str, one: Stated, near: Stated | None) -> bool:

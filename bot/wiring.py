@@ -1,40 +1,34 @@
 """The one place where the real parts meet."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from bot import composing
 from bot.backups import Backups
-from bot.broadcast import Broadcast
 from bot.clock import SystemClock
 from bot.desk import Desk
 from bot.door import Door
-from bot.errors import FolderUnavailable, StoreUnavailable
+from bot.errors import FolderUnavailable
 from bot.folder import key_in, key_of
+from bot.health import Health
 from bot.index.fts5 import open_index
 from bot.intake import Progress, ShelvingReport, shelve
 from bot.library import Library, derive_content
 from bot.notices import Notices
 from bot.ports import Clock, Index, Store
 from bot.replies import Reply
-from bot.reporting import Reporter
 from bot.serving import Platform
 from bot.settings import Settings
 from bot.stores.sqlite import SqliteStore, open_store
 from bot.subscriptions import Subscription
-from bot.texts import Language, speak
-from bot.ticking import follow_zones, tick
+from bot.texts import Language
+from bot.ticking import follow_zones
 from bot.web import WebServer
-
-if TYPE_CHECKING:
-    from bot.scheduler import Job
 
 # The name under which the essays of the operator's folder are known, wherever the folder moves to.
 FOLDER_COLLECTION = "essays"
@@ -45,12 +39,8 @@ ADDED_COLLECTION = "added"
 _OPERATOR = frozenset({"console:local"})
 # Under these keys the store remembers what concerns the library, and the schedule, as a whole.
 _LIBRARY, _SCHEDULE = "library", "schedule"
-_TICK_SECONDS = 5.0
-_TIDY_SECONDS = 3600.0
-_REPORT_SECONDS = 900.0
-_PROGRESS_SECONDS = 10.0
-# It is made once a day, at the first of these looks.
-_BACKUP_SECONDS = 3600.0
+# The folder that a bot follows which serves; it stays where that bot was killed.
+_SERVED = "served"
 # How long buttons work, which is a promise.
 _BUTTONS_KEPT = timedelta(days=90)
 
@@ -66,14 +56,32 @@ class Bot:
     library: Library
     desk: Desk
     notices: Notices
+    health: Health
+
+    async def take_shelf(self) -> None:
+        """Have other commands leave the library as this bot's folder has it, while it serves."""
+        await self.store.prefer(_LIBRARY, _SERVED, await self._folder())
+
+    async def leave_shelf(self) -> None:
+        """Let other commands follow the folder that they are told of."""
+        await self.store.prefer(_LIBRARY, _SERVED, None)
 
     async def refresh(self) -> ShelvingReport:
-        """Bring the library in line with its folder. Raises as ``bot.intake.shelve``."""
+        """Bring the library in line with its folder. Raises as ``bot.intake.shelve``.
+
+        Raises ``FolderUnavailable`` too if a bot serves the library that follows another folder.
+        """
         folder, indexer = self.settings.essays, self.library.indexer
-        place, is_file = await asyncio.to_thread(lambda: (str(folder.resolve()), folder.is_file()))
-        if is_file:
+        place = await self._folder()
+        if await asyncio.to_thread(folder.is_file):
             raise FolderUnavailable(f"{folder} is a file; DIGESTBOT_ESSAYS names the folder of the essays")
-        seen_before = (await self.store.preferences(_LIBRARY)).get("folder") == place
+        kept = await self.store.preferences(_LIBRARY)
+        if (served := kept.get(_SERVED, place)) != place:
+            raise FolderUnavailable(
+                f"a bot serves these data with the essays of {served}; "
+                f"for those of {folder} set DIGESTBOT_DATA to another folder"
+            )
+        seen_before = kept.get("folder") == place
         report = await shelve(
             self.store,
             folder,
@@ -93,8 +101,9 @@ class Bot:
 
         Those of the library's own folder belong to that; all others are known by their whole paths.
         """
-        path, essays = await asyncio.to_thread(lambda: (path.resolve(), self.settings.essays.resolve()))
-        collection, prefix = await asyncio.to_thread(_home_of, path, essays)
+        served = (await self.store.preferences(_LIBRARY)).get(_SERVED) or await self._folder()
+        path = await asyncio.to_thread(path.resolve)
+        collection, prefix = await asyncio.to_thread(_home_of, path, Path(served))
         return await shelve(
             self.store,
             path,
@@ -125,6 +134,9 @@ class Bot:
         await self.desk.outbox.drop_deliveries(now - timedelta(self.settings.keep_deliveries))
         await self.desk.outbox.drop_subscriptions(now - timedelta(self.settings.keep_blocked))
         await self.store.drop_actions(now - _BUTTONS_KEPT)
+
+    async def _folder(self) -> str:
+        return str(await asyncio.to_thread(self.settings.essays.resolve))
 
     async def close(self) -> None:
         """Let go of the index and the store, with everything written."""
@@ -163,14 +175,18 @@ async def assemble(
     clock: Clock | None = None,
     choice: Random | None = None,
     store: SqliteStore | None = None,
+    *,
+    serving: bool = False,
 ) -> Bot:
     """The bot that the settings describe, with this store, or that of its database: opened and migrated.
 
-    Raises ``StoreUnavailable``, ``NewerSchema`` and ``IndexUnavailable``.
+    With ``serving`` this process is the ``bot.locking.sole_server`` of the data folder already. Raises
+    ``StoreUnavailable``, ``NewerSchema`` and ``IndexUnavailable``.
     """
     clock = clock or SystemClock()
     if store is None:
-        upgrading = backups_of(settings, clock).upgrading
+        backups = backups_of(settings, clock)
+        upgrading = backups.upgrading_served if serving else backups.upgrading
         store = await asyncio.to_thread(open_store, database_of(settings), upgrading=upgrading)
     index = await asyncio.to_thread(open_index, settings.data)
     library = Library(store, index)
@@ -182,7 +198,8 @@ async def assemble(
         settings.group_requests_per_minute,
     )
     desk = Desk(library, store, store, clock, choice or Random(), door, language, settings.timezone)
-    return Bot(settings, clock, store, index, library, desk, Notices(settings.admins, store, language))
+    notices = Notices(settings.admins, store, language)
+    return Bot(settings, clock, store, index, library, desk, notices, Health(clock))
 
 
 def platforms(bot: Bot, web: WebServer) -> list[Platform]:
@@ -202,8 +219,10 @@ def platforms(bot: Bot, web: WebServer) -> list[Platform]:
                 web,
                 bot.compose,
                 bot.notices,
+                bot.health,
                 settings.webhook_url,
                 settings.telegram_per_second,
+                settings.catch_up,
             )
         )
     if settings.discord_token:
@@ -219,64 +238,10 @@ def platforms(bot: Bot, web: WebServer) -> list[Platform]:
                 bot.clock,
                 bot.compose,
                 bot.notices,
+                bot.health,
                 settings.discord_guild,
                 settings.discord_shards,
+                settings.catch_up,
             )
         )
     return served
-
-
-def jobs(bot: Bot, tell: Callable[[str], None], caught_up: Callable[[], Awaitable[None]]) -> "list[Job]":
-    """What ``run`` does again and again. Their library is loaded here, as those of the platforms.
-
-    ``tell`` gets what the operator should know; ``caught_up`` returns once the essays that came are known,
-    so that they are in the digests that are due.
-    """
-    from bot.scheduler import Job
-
-    reporter, broadcast = Reporter(bot.desk.outbox, bot.clock.now()), Broadcast(bot.desk.outbox)
-
-    async def report() -> None:
-        for telling in await reporter.report(bot.clock.now()):
-            tell(telling(speak(Language.EN)))
-            bot.notices.tell(telling)
-
-    async def look() -> None:
-        if line := await broadcast.look(bot.clock.now()):
-            tell(line)
-
-    async def post(platform: str) -> None:
-        await caught_up()
-        await tick(bot.desk.outbox, platform, bot.clock)
-
-    found = [
-        Job("tidying up", _TIDY_SECONDS, bot.tidy),
-        Job("looking for digests that failed", _REPORT_SECONDS, report),
-        Job("looking how far a broadcast is", _PROGRESS_SECONDS, look),
-    ]
-    if bot.settings.keep_backups:
-        found.append(Job("the daily backup", _BACKUP_SECONDS, _backing_up(bot)))
-    served = {"Telegram": bot.settings.telegram_token, "Discord": bot.settings.discord_token}
-    ticking = [
-        Job(f"the digests that are due on {name}", _TICK_SECONDS, partial(post, name.lower()))
-        for name, token in served.items()
-        if token
-    ]
-    return [*found, *ticking]
-
-
-def _backing_up(bot: Bot) -> Callable[[], Awaitable[None]]:
-    """Makes the backup of the day; that there is none is told once a day, for nobody looks for that."""
-    backups, told = backups_of(bot.settings, bot.clock), date.min
-
-    async def back_up() -> None:
-        nonlocal told
-        try:
-            await backups.daily()
-        except StoreUnavailable:
-            if told != (today := bot.clock.now().date()):
-                told = today
-                bot.notices.tell(lambda voice: voice("operator.no_backup"))
-            raise
-
-    return back_up

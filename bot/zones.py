@@ -59,6 +59,18 @@ def find_zones(text: str, language: str = "", limit: int = 25) -> tuple[str, ...
     return tuple(row.zone for _, row in found[:limit])
 
 
+def names_a_zone(text: str) -> bool:
+    """Whether there are ``zones_named`` so, which takes no search."""
+    typed = fold(text[:_LONGEST]).strip()
+    name, minutes = letters(typed), _minutes(typed)
+    if minutes is not None:
+        return minutes in _offsets()
+    if name in _known():
+        return name in _names() or typed.replace(" ", "_") in _by_name()
+    place = _SUFFIX.sub("", name)
+    return place in _names() or place in _regions()
+
+
 def zones_named(text: str, language: str = "") -> tuple[str, ...]:
     """The zones whose city, abbreviation, IANA name or offset the text is, the best first; no guesses.
 
@@ -173,7 +185,10 @@ def _rows() -> Sequence[_Row]:
 def _row(columns: Sequence[str]) -> _Row:
     zone, offsets, guess_for, *cities, others, abbreviations, regions = columns
     # A fixed offset has no other name: without its sign it would be that of another.
-    names = [] if zone.startswith("Etc/") else [zone, *cities, *others.split("|"), *abbreviations.split()]
+    place = zone.rpartition("/")[2]
+    # Of two words it is no word that means something else: Lord_Howe, but not Center.
+    own = [zone, place] if "_" in place else [zone]
+    names = [] if zone.startswith("Etc/") else [*own, *cities, *others.split("|"), *abbreviations.split()]
     ahead = tuple(map(int, offsets.split("/")))
     return _Row(
         zone, ahead, tuple(guess_for.split()), tuple(cities), _lines(names), _lines(regions.split("|"))
@@ -193,8 +208,22 @@ def _by_name() -> Mapping[str, _Row]:
 @cache
 def _known() -> frozenset[str]:
     """All names of zones and regions, and the keys of fixed offsets, folded."""
-    fixed = (letters(row.zone) for row in _rows() if not row.names)
-    return frozenset(chain(fixed, *((row.names + row.regions).split("\n") for row in _rows()))) - {""}
+    return _names() | _regions() | {letters(row.zone) for row in _rows() if not row.names}
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(chain.from_iterable(row.names.split("\n") for row in _rows())) - {""}
+
+
+@cache
+def _regions() -> frozenset[str]:
+    return frozenset(chain.from_iterable(row.regions.split("\n") for row in _rows())) - {""}
+
+
+@cache
+def _offsets() -> frozenset[int]:
+    return frozenset(chain.from_iterable(row.offsets for row in _rows()))
 
 
 @cache

@@ -27,7 +27,8 @@ def _cue(chinese: str, english: str) -> Cue:
 
 # The characters of the words between the start of a sentence and the first thing it speaks of.
 _CLAUSE_OPENING = (
-    "[当在如果若只有要随着等到一旦通过对于关由从让将把与和跟比起无论不管使除了根据按照基至综合我们能够会想每]"
+    "[当在如果若只有要随着等到一旦通过对于关由从让将把与和跟比起无论不管使除了根据按照基至综合结我们能够会想每"
+    "]"
 )
 _BOTH = "[两二]者|前者|后者|双方"
 # What a sentence opens with that refers to, or links with, what stands before: alone it hangs in the air.
@@ -128,17 +129,19 @@ TEASER = _cue(
     "|(?:接下来|下面|首先|今天|本次)[^，。]{0,12}(?:介绍|讲解|分享|讨论|探讨|说说|谈谈|聊聊|看看)"
     "|本[文篇][^。]{0,30}(?:介绍|讲解|分享|讨论|探讨|梳理|聊|复盘)|(?:接下来|下面)，?(?:我们|以|就)|讲[起完]|介绍完"
     "|介绍就?到|谢谢|写[此本]文|推荐[^，。]{0,10}新书|我们会看|会想，为什么|带你(?:浏览|了解|看)|部分进行[^，。]{0,4}总结"
-    "|[看说讲聊谈]一下|看下|祝(?:福|愿|大家|各位)|感谢|公众号|转载|图中|[如见][上下]?图|[上下][图表]|截图|如下[^，。]{0,6}图",
+    "|[看说讲聊谈]一下|看下|[受限]于(?:时间|能力|篇幅|水平)|水平有限|祝(?:福|愿|大家|各位)|感谢|公众号|转载|图中|[如见][上下]?图|[上下][图表]|截图|如下[^，。]{0,6}图",
     r"[Ss]tay tuned|[Mm]ore on (?:this|that) (?:later|soon)|[Tt]hank|[Ff]igure \d"
-    r"|[Ii]n this (?:post|article)|we'd love|part (?:one|two|three|four|\d) of|wrote this",
+    r"|[Ii]n this (?:post|article)|we'd love|read on|part (?:one|two|three|four|\d) of|wrote this",
 )
 TEASER_AT_START = _cue(
-    "回到[^，。]{0,30}(?:问题|话题)|希望(?:本|这|对|大家|你|各位)|祝|作者(?:介绍|简介|：)",
+    "回到[^，。]{0,30}(?:问题|话题)|(?:下面|以下)[是为]|(?:最后，?)?希望(?:本|这|对|大家|你|各位)|祝|作者(?:介绍|简介|：)",
     "[Hh]ope(?:fully)? (?:this|you)",
 )
 ALL_SPEECH = re.compile(r"^[“「『\"].*[”」』\"]$", re.DOTALL)
 # What the author concedes, or others believe, without what answers it.
 CONCESSION = re.compile(
     r"^(?:虽然|尽管|虽说|固然|诚然|[^，。]{0,8}以为)(?!.*(?:但|却|不过|依然|仍|也|还|可|然而|其实))"
-    r"|^(?:Although|Though|While)\b(?!.*,)|^(?:Many|Most|Some)(?: people)? (?:think|believe|assume)\b(?!.*\bbut\b)"
+    r"|^[^，。]{1,16}，(?:虽然|尽管|虽说)(?!.*(?:但|却|不过|依然|仍|也|还|可|然而|其实))"
+    r"|^(?:Although|Though|While)\b(?!.*,)"
+    r"|^(?:Many|Most|Some)(?: people)? (?:think|believe|assume)\b(?!.*\bbut\b)"
 )

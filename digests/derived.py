@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from digests.model import Essay, KeyPoint, Summary
+from digests.model import Essay, KeyPoint, OneLine, Summary
 
 # Rises when the reader or the ranker gives other results for the same bytes: what was kept under
 # an older version is then worked out anew.
@@ -22,11 +22,13 @@ class Length(StrEnum):
 class Derived:
     """An essay with its summaries, key points and keywords.
 
-    ``summaries`` is in the order of ``Length``. ``characters`` counts what is not white space in
-    the blocks; ``minutes`` is the reading time, at least 1; ``language`` is ``"zh"`` or ``"en"``.
+    ``line`` is ``None`` where no sentence is short enough. ``summaries`` is in the order of ``Length``.
+    ``characters`` counts what is not white space in the blocks; ``minutes`` is the reading time, at
+    least 1; ``language`` is ``"zh"`` or ``"en"``.
     """
 
     essay: Essay
+    line: OneLine | None
     summaries: tuple[Summary, ...]
     points: tuple[KeyPoint, ...]
     keywords: tuple[str, ...]

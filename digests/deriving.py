@@ -7,12 +7,13 @@ from digests.derived import Derived, Length
 from digests.keypoints import points_of
 from digests.keywords import keywords_of
 from digests.model import BlockKind, Essay
+from digests.oneline import line_of
 from digests.ranking import rank
 from digests.summary import summaries_of
 from digests.words import Segmenter
 
 # Characters for an essay in Chinese, words for one in English.
-_BUDGETS = {Length.SHORT: (80, 45), Length.MEDIUM: (200, 110), Length.LONG: (400, 220)}
+_BUDGETS = {Length.SHORT: (120, 65), Length.MEDIUM: (200, 110), Length.LONG: (400, 220)}
 _POINTS = 8
 _KEYWORDS = 8
 
@@ -28,9 +29,11 @@ def derive(essay: Essay, segmenter: Segmenter | None = None) -> Derived:
     """The essay with its summaries, key points, keywords, size and reading time."""
     analysis = analyse(essay, segmenter)
     ranking = rank(analysis)
+    summaries = summaries_of(analysis, ranking, [_BUDGETS[length] for length in Length])
     derived = Derived(
         essay=essay,
-        summaries=summaries_of(analysis, ranking, [_BUDGETS[length] for length in Length]),
+        line=line_of(analysis, ranking, summaries[0]),
+        summaries=summaries,
         points=points_of(analysis, ranking, _POINTS),
         keywords=keywords_of(analysis, _KEYWORDS),
         characters=sum(measure(block.text, "zh") for block in essay.blocks),

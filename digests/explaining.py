@@ -11,10 +11,8 @@ from digests.derived import Derived, Length
 from digests.faults import FAULTS
 from digests.model import Place, Sentence
 from digests.ranking import FEATURES, Ranking, rank
+from digests.summary import NEWS_LIMIT
 from digests.weights import WEIGHTS
-
-# As a summary has it.
-_NEWS_LIMIT = 0.2
 
 
 class Outcome(StrEnum):
@@ -151,5 +149,5 @@ def _passage_scores(ballot: _Ballot) -> Iterator[float]:
 def _repeated(ballot: _Ballot, position: int) -> int | None:
     """The first of the taken sentences that says what this one says."""
     sayings = ballot.analysis.sayings
-    same = (i for i in sorted(ballot.taken) if sayings[position].repeats([sayings[i]], _NEWS_LIMIT))
+    same = (i for i in sorted(ballot.taken) if sayings[position].repeats([sayings[i]], NEWS_LIMIT))
     return next(same, None)

@@ -24,6 +24,10 @@ _CHARACTERS = range(12, 121)
 _WORDS = range(5, 61)
 _BRACKETS = (("“", "”"), ("「", "」"), ("（", "）"), ("《", "》"), ("(", ")"))
 _BRACKET = re.compile("[“”「」（）《》()]")
+# Who speaks; a name that opens so many paragraphs is one too.
+_LABEL = re.compile(r"([^，。：:！？\s]{1,12})[：:]")
+_TURN = re.compile(r"[问答QA]\d{0,2}")
+_TURNS = 3
 _NUMBER = re.compile(r"\d{1,2}[)）]")
 
 
@@ -86,6 +90,18 @@ def speech(analysis: Analysis) -> Flags:
     return tuple(bool(introduced.search(text) or cues.ALL_SPEECH.search(text)) for text in analysis.edges)
 
 
+def dialogue(analysis: Analysis) -> Flags:
+    """It opens with who speaks, as in an interview: the name of a turn of it is no part of a statement."""
+    opening = [
+        label[1] if sentence.place.start == 0 and (label := _LABEL.match(sentence.text)) else ""
+        for sentence in analysis.sentences
+    ]
+    counts = Counter(opening)
+    return tuple(
+        bool(_TURN.fullmatch(label)) or (label != "" and counts[label] >= _TURNS) for label in opening
+    )
+
+
 def concession(analysis: Analysis) -> Flags:
     """It grants something, and the "but" is missing."""
     return tuple(cues.CONCESSION.search(text) is not None for text in analysis.edges)
@@ -105,6 +121,7 @@ FAULTS = (
     Fault("teaser", teaser),
     Fault("refrain", refrain),
     Fault("speech", speech),
+    Fault("dialogue", dialogue),
     Fault("concession", concession),
     Fault("brackets", brackets),
 )

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from itertools import groupby
 
 from digests import cues, structure
 from digests.analysis import Analysis, analyse
@@ -12,6 +13,9 @@ from digests.ranking import Ranking, rank
 _USUAL_LIMIT = 7
 _CHARACTERS_PER_POINT = 300
 _WORDS_PER_POINT = 150
+# A short essay has so many too, if there is this much of it for each.
+_FEWEST = 3
+_LEAST_PER_POINT, _LEAST_WORDS_PER_POINT = 80, 40
 _POOL = 100
 _NEWS_LIMIT = 0.3
 _CROWD = 0.3
@@ -25,7 +29,7 @@ _BRIEF = 3
 def key_points(essay: Essay, limit: int = 8) -> tuple[KeyPoint, ...]:
     """The claims of an essay in reading order, verbatim, at most ``limit``.
 
-    Headings that assert something (shown without their numbers), enumerations and run-in headings
+    Headings that assert something (shown without their numbers), enumerations, lists and run-in headings
     are claims as they stand, and none of these series is cut in half while it fits the limit. A part
     for which none of them speaks gives its best sentence. An essay without sentences may have none.
     """
@@ -46,14 +50,17 @@ def points_of(analysis: Analysis, ranking: Ranking, limit: int) -> tuple[KeyPoin
 
 def _usual(analysis: Analysis) -> int:
     """How many points an essay of this length has."""
-    length_of_point = _WORDS_PER_POINT if analysis.language == "en" else _CHARACTERS_PER_POINT
-    return max(1, min(_USUAL_LIMIT, sum(analysis.sizes) // length_of_point))
+    is_english, size = analysis.language == "en", sum(analysis.sizes)
+    usual = size // (_WORDS_PER_POINT if is_english else _CHARACTERS_PER_POINT)
+    fewest = min(_FEWEST, size // (_LEAST_WORDS_PER_POINT if is_english else _LEAST_PER_POINT))
+    return max(1, fewest, min(_USUAL_LIMIT, usual))
 
 
 def _claims(analysis: Analysis, limit: int) -> set[Place]:
     """Where the essay's form states claims: as many whole groups of them as fit."""
     chosen: set[Place] = set()
-    for group in (_heading_claims(analysis, limit), *_series_claims(analysis), _run_in_claims(analysis)):
+    series = (*_series_claims(analysis), *_list_claims(analysis))
+    for group in (_heading_claims(analysis, limit), *series, _run_in_claims(analysis)):
         if len(chosen.union(group)) <= limit:
             chosen.update(group)
     return chosen
@@ -96,6 +103,23 @@ def _series_claims(analysis: Analysis) -> Iterator[list[Place]]:
             and all(_states(analysis, i) for i in positions)
         ):
             yield places
+
+
+def _list_claims(analysis: Analysis) -> Iterator[list[Place]]:
+    """The lists that a good part of the essay hangs on, each item a statement that most go on to explain."""
+    of_block = groupby(range(len(analysis.sentences)), lambda i: analysis.sentences[i].place.block)
+    blocks = [(block, list(positions)) for block, positions in of_block]
+    for is_list, group in groupby(blocks, lambda found: analysis.kind(found[1][0]) is BlockKind.ITEM):
+        items = [positions for _, positions in group]
+        extent = sum(map(len, items))
+        if (
+            is_list
+            and len(items) >= _LEAST_RUN_INS
+            and extent >= _LEAST_EXTENT * len(analysis.sentences)
+            and 2 * sum(len(item) > 1 for item in items) > len(items)
+            and all(_states(analysis, item[0]) for item in items)
+        ):
+            yield [analysis.sentences[item[0]].place for item in items]
 
 
 def _run_in_claims(analysis: Analysis) -> list[Place]:

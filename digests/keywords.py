@@ -1,12 +1,16 @@
 """The terms an essay is about."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice, pairwise
 
 from digests.analysis import Analysis, analyse
+from digests.folding import fold
 from digests.model import Essay
+from digests.plurals import forms
+from digests.stopwords import STOP_WORDS
 
 _CANDIDATES = 200
 _REPEATED = 3
@@ -20,8 +24,14 @@ _SUFFIXES = frozenset("端化性者型度式")
 # Essays on anything use them; readers look for none.
 _GENERAL = frozenset(
     "使用 支持 提供 更新 找到 更好 实际 实现 过程 自身 仅仅只是 然后 针对 相同 出发 这件 几分钟 更多 内容 "
+    "还有 不必 上面 下面 是因为 写下 允许 有没有 同一 这家 那家 "
     "方式 方法 结果 时间 发展 了解 选择 情况下 例子 部分 角度 基础 "
-    "using use used example including need needs work works".split()
+    "using use used example including need needs work works small large "
+    "two three four five six seven eight nine ten eleven twelve hundred thousand million".split()
+)
+# A number, a number of things (一件, 哪一家), or a verb that goes on (换得 太多).
+_NO_TERM = re.compile(
+    r"\d.*|[一二三四五六七八九十两几每哪半]{1,3}[件排盏条條本半位次种種样樣点點些个個块塊家张張句份项項场場段片摊攤]|(?![心所])\w得"
 )
 
 
@@ -50,16 +60,22 @@ def keywords_of(analysis: Analysis, limit: int) -> tuple[str, ...]:
     weights = {
         term: round(_weight(term, count, parts[term]) * (_TITLE_WEIGHT if term in title else 1), 9)
         for term, count in counts.most_common(_CANDIDATES)
-        if len(term) > 1 and count > 0 and term not in _GENERAL
+        if len(term) > 1 and count > 0 and _tells(term)
     }
     return tuple(islice(_distinct(sorted(weights, key=lambda term: (-weights[term], term))), max(0, limit)))
 
 
+def _tells(term: str) -> bool:
+    """Whether readers might look for it; stop words are known in simplified writing."""
+    simple = fold(term)
+    return simple not in _GENERAL and simple not in STOP_WORDS and _NO_TERM.fullmatch(simple) is None
+
+
 def _distinct(ranked: Iterable[str]) -> Iterator[str]:
-    """The terms that are no part of a better one."""
+    """The terms that are no part of a better one, nor its plural or singular."""
     seen: list[str] = []
     for term in ranked:
-        if not any(term in better for better in seen):
+        if not any(form in better for better in seen for form in forms(term)):
             seen.append(term)
             yield term
 

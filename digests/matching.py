@@ -14,6 +14,8 @@ from digests.sentences import of as sentences_of
 
 _RUN = re.compile(r"\w+")
 _SIGNS = re.compile(r"[\W_]+")
+_DECIMAL = re.compile(r"\d+(?:\.\d+)+")
+_LATIN_BORDER = "(?<![a-z0-9])", r"(?!(?!\d+\.\d)[a-z0-9])"
 _WHOLE, _APART = 1.5, 0.5
 
 
@@ -119,11 +121,12 @@ def marks(needles: Needles, text: str) -> tuple[Span, ...]:
 
 
 def holds(text: str, query: Query) -> bool:
-    """Whether the text has what a query is to find, wherever words are cut; blanks and signs do not count."""
+    """Whether the text has what was typed, each piece of it, wherever words are cut.
+
+    Blanks and signs do not count.
+    """
     held = letters(text)
-    return all("".join(phrase.words) in held for phrase in query.phrases) and all(
-        letters(word) in held for word in query.words
-    )
+    return all(piece in held for piece in query.pieces)
 
 
 def likeness(left: str, right: str) -> float:
@@ -146,8 +149,17 @@ def _needle(words: Sequence[str]) -> str:
     pattern = re.escape(words[0])
     for before, word in pairwise(words):
         pattern += ("[\\W_]+" if (before + word).isascii() else "[\\W_]*") + re.escape(word)
-    begins = "(?<![a-z0-9])" if words[0].isascii() else ""
-    return begins + pattern + ("(?![a-z0-9])" if words[-1].isascii() else "")
+    return _border(words[0])[0] + pattern + _border(words[-1])[1]
+
+
+def _border(word: str) -> tuple[str, str]:
+    """What may not stand before a word in other than Chinese characters, and behind it.
+
+    A number stands apart from letters, and a version before further numbers: 1.18ms, Go1.18, 2.6.6.
+    """
+    if not word.isascii():
+        return "", ""
+    return (r"(?<![0-9])(?<![0-9]\.)", "(?![0-9])") if _DECIMAL.fullmatch(word) else _LATIN_BORDER
 
 
 def _pairs(text: str) -> set[str]:

@@ -94,6 +94,29 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class OneLine:
+    """An essay in one line: a sentence, or whole clauses of one; verbatim, and its place.
+
+    ``cut_before`` and ``cut_after`` tell whether words of the sentence are left out there.
+    """
+
+    text: str
+    place: Place
+    cut_before: bool = False
+    cut_after: bool = False
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is less than its sentence."""
+        return self.cut_before or self.cut_after
+
+    @property
+    def shown(self) -> str:
+        """The text, with "…" where words are left out."""
+        return f"{'…' * self.cut_before}{self.text}{'…' * self.cut_after}"
+
+
+@dataclass(frozen=True, slots=True)
 class KeyPoint:
     """One claim of the essay, verbatim, its place, and the heading it stands under (or ``None``)."""
 

@@ -15,7 +15,11 @@ NEARNESS = (6, 20, 60)
 TEXT = 8
 # Of more words not all pairs are tried.
 _PAIRED = 5
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+")
+# Longer phrases are long enough to be cut as they were typed.
+_RECUT = 6
+# Of a long text so much is looked into for its parts.
+_PIECED = 12
+HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+")
 
 # A word, in all the ways in which it may be found.
 Term = tuple[Phrase, ...]
@@ -93,6 +97,12 @@ def looser(query: Query, counts: Mapping[str, int], common: int) -> Tier | None:
     return None if terms == asked else Tier(Way.ALL, terms)
 
 
+def characters(query: Query) -> tuple[str, ...]:
+    """Single Chinese characters that were typed alone: they stand within words too."""
+    alone = (run.words[0] for run in query.runs if len(run.words) == 1)
+    return tuple(word for word in alone if len(word) == 1 and HAN.match(word))
+
+
 def two(query: Query, counts: Mapping[str, int], scored: int) -> Tier | None:
     """Any two of the words, the commonest left out as in ``some``; ``None`` if two are all, or of a text."""
     if not 2 < len(query.words) <= TEXT:  # noqa: PLR2004 - two
@@ -124,10 +134,31 @@ def rarest(counts: Mapping[str, int], scored: int) -> list[str]:
 
 def split_up(word: str) -> Term:
     """Other ways to cut a Chinese word that few essays hold as one: a name, or a new word."""
-    if not _HAN.fullmatch(word) or len(word) == 1:
+    if not HAN.fullmatch(word) or len(word) == 1:
         return ()
-    halves = (Phrase((word[:cut], word[cut:])) for cut in range(1, len(word)))
-    return tuple(dict.fromkeys((*halves, Phrase(tuple(word)))))
+    halves = ((word[:cut], word[cut:]) for cut in range(1, len(word)))
+    return tuple(dict.fromkeys(map(_going_on, ((word,), *halves, tuple(word)))))
+
+
+def recut(phrase: Phrase) -> Term:
+    """A phrase in all ways in which it may be cut, if it is a short one in Chinese: 衣锦还 of 衣锦还乡."""
+    text = "".join(phrase.words)
+    others = split_up(text) if len(text) <= _RECUT else ()
+    return tuple(dict.fromkeys((phrase, *others)))
+
+
+def pieces_of(text: str) -> Term:
+    """What a text is made of that is found by itself, if it is cut elsewhere: 邮件 and 地址 of 邮件地址."""
+    text = text[:_PIECED]
+    spans = (
+        (start, end) for start in range(len(text)) for end in range(start + 2, min(start + 5, len(text) + 1))
+    )
+    return tuple(Phrase((text[start:end],)) for start, end in spans)
+
+
+def _going_on(words: tuple[str, ...]) -> Phrase:
+    """The words, the last of which may go on; not one character, since many words begin with each."""
+    return Phrase(words, begins=len(words[-1]) > 1)
 
 
 def term(word: str) -> Term:
@@ -137,9 +168,9 @@ def term(word: str) -> Term:
 
 def _loose(word: str, neighbours: tuple[str, str], *, rare: bool) -> Term:
     """A word, if it is rare in other cuts too, and what a single character makes with those beside it."""
-    alone = len(word) == 1 and bool(_HAN.match(word))
+    alone = len(word) == 1 and bool(HAN.match(word))
     cuts = (Phrase((word,), begins=True),) if alone else split_up(word)
-    others = filter(_HAN.fullmatch, neighbours) if alone else ()
+    others = filter(HAN.fullmatch, neighbours) if alone else ()
     joined = (Phrase((whole,)) for other in others for whole in (other + word, word + other))
     return (*term(word), *(cuts if rare else ()), *joined)
 
@@ -157,7 +188,7 @@ def _compounds(query: Query) -> dict[str, Phrase]:
 def _is_character(query: Query) -> bool:
     """Whether a single Chinese character is all that was asked for, which also begins many words."""
     alone = len(query.words) == 1 and not query.compounds and not query.idle
-    return alone and len(query.words[0]) == 1 and bool(_HAN.match(query.words[0]))
+    return alone and len(query.words[0]) == 1 and bool(HAN.match(query.words[0]))
 
 
 def _asked(query: Query) -> tuple[Term, ...]:

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
 from digests.folding import fold, letters
+from digests.folding import words as cut
 from digests.plurals import forms
 from digests.stopwords import STOP_WORDS
-from digests.words import words as cut
 
 # An abstract of an essay is a query too; what is longer is read this far.
 MAX_CHARACTERS = 1_000
@@ -146,6 +146,11 @@ class Query:
         """What is left of it without what is to be found: which essays are to be left out."""
         return replace(self, words=(), typed=(), runs=(), compounds=(), phrases=(), piece="")
 
+    @property
+    def pieces(self) -> tuple[str, ...]:
+        """What was typed in one piece or in quotation marks, in letters: maybe cut otherwise in a text."""
+        return tuple("".join(map(letters, run.words)) for run in (*self.runs, *self.phrases))
+
     def __bool__(self) -> bool:
         return bool(self.words or self.phrases or self.excluded or self.narrowed)
 
@@ -197,7 +202,10 @@ class _Reading:
         if not quoted and text.endswith(":") and text[:-1] in _FIELDS:
             return  # as one types it, before the name itself
         field = _FIELDS.get(part["field"] or "")
-        if field is not None and self._narrow(field, text, excluded=bool(part["minus"])):
+        # As one may write it too: title:-word.
+        inner = field is not None and quoted is None and text.startswith("-") and text != "-"
+        excluded = bool(part["minus"]) or inner
+        if field is not None and self._narrow(field, text.lstrip("-") if inner else text, excluded=excluded):
             return
         if field is not None:
             text = f"{part['field']} {text}"
@@ -323,10 +331,13 @@ def _period(text: str) -> tuple[datetime.date, datetime.date] | None:
     year, month, day = int(stated[1]), int(stated[2] or 1), int(stated[3] or 1)
     try:
         first = datetime.date(year, month, day)
+    except ValueError:
+        return None
+    try:
         if stated[3]:
             return first, first + datetime.timedelta(days=1)
         if stated[2]:
             return first, datetime.date(year + month // 12, month % 12 + 1, 1)
         return first, datetime.date(year + 1, 1, 1)
     except (ValueError, OverflowError):
-        return None
+        return first, datetime.date.max  # there is no day after

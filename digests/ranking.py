@@ -5,7 +5,6 @@ A feature gives one number per sentence, by position. To add one, write its func
 """
 
 import math
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,9 +12,8 @@ from itertools import chain, islice
 from operator import mul
 from typing import TypeAlias
 
-from digests import cues, structure
+from digests import cues, faults, structure
 from digests.analysis import Analysis
-from digests.model import BlockKind
 from digests.weights import WEIGHTS, Weights
 
 Scores: TypeAlias = tuple[float, ...]
@@ -29,18 +27,9 @@ _SUBJECT = 4
 # So much of what its neighbours speak of counts for a sentence too.
 _NEARBY = 0.2
 _ENOUGH = 4
-_TAIL = 24
 _LONG = 75
 # An English word says about as much as so many Chinese characters.
 _CHARACTERS_A_WORD = 1.7
-# What comes word by word more often belongs to a form or is a refrain.
-_REFRAIN = 5
-# Shorter ones are scraps, longer ones nobody wants in a digest.
-_CHARACTERS = range(12, 121)
-_WORDS = range(5, 61)
-_BRACKETS = (("“", "”"), ("「", "」"), ("（", "）"), ("《", "》"), ("(", ")"))
-_BRACKET = re.compile("[“”「」（）《》()]")
-_NUMBER = re.compile(r"\d{1,2}[)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +61,7 @@ def rank(analysis: Analysis, weights: Weights = WEIGHTS) -> Ranking:
     return Ranking(
         summary=_weighted(columns, summary),
         points=_weighted(columns, points),
-        clean=_clean(analysis),
+        clean=faults.clean(analysis),
         hangs=_hangs(analysis),
     )
 
@@ -271,35 +260,6 @@ def _weighted(columns: Sequence[Scores], weights: Sequence[float]) -> Scores:
     return tuple(round(sum(map(mul, weights, values)), 9) for values in zip(*columns, strict=True))
 
 
-def _clean(analysis: Analysis) -> tuple[bool, ...]:
-    good = _WORDS if analysis.language == "en" else _CHARACTERS
-    cue_faults = [phrase.of(analysis.language) for phrase in (cues.TEASER, cues.SPEECH)]
-    faults = [*cue_faults, cues.ALL_SPEECH, cues.CONCESSION]
-    teases = cues.TEASER_AT_START.of(analysis.language).match
-    counts = Counter(analysis.terms)
-    return tuple(
-        size in good
-        and analysis.kind(position) is not BlockKind.QUOTE
-        and cues.CLOSED.search(text) is not None
-        and not cues.OPEN_END.search(text, len(text) - _TAIL)
-        and not teases(text)
-        and counts[terms] <= _REFRAIN
-        and not any(fault.search(text) for fault in faults)
-        and _is_balanced(text)
-        for position, (text, size, terms) in enumerate(
-            zip(analysis.edges, analysis.sizes, analysis.terms, strict=True)
-        )
-    )
-
-
 def _hangs(analysis: Analysis) -> tuple[bool, ...]:
     match, search = cues.HANGS.of(analysis.language).match, cues.BACK.of(analysis.language).search
     return tuple(bool(match(text) or search(text) or cues.LATER_ITEM.match(text)) for text in analysis.edges)
-
-
-def _is_balanced(text: str) -> bool:
-    if not _BRACKET.search(text):
-        return True
-    number = _NUMBER.match(text)
-    start = number.end() if number else 0
-    return all(text.count(a, start) == text.count(b, start) for a, b in _BRACKETS)

@@ -34,10 +34,10 @@ class Saying:
 
     def repeats(self, others: Iterable["Saying"], limit: float) -> bool:
         """Whether it shares more than ``limit`` of the news, or ``LIKENESS_LIMIT`` of all, with another."""
-        return any(
-            _share(self.news, other.news) > limit or _share(self.pairs, other.pairs) > LIKENESS_LIMIT
-            for other in others
-        )
+        for other in others:
+            if _share(self.news, other.news) > limit or _share(self.pairs, other.pairs) > LIKENESS_LIMIT:
+                return True
+        return False
 
     def is_like(self, other: "Saying") -> bool:
         """Whether they say nearly the same, at about the same length."""

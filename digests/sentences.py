@@ -26,9 +26,14 @@ _SIGN = re.compile(r"[“‘「『\"（(【《]|[。！？!?…；;.．｡]+")
 _END_MARKS = "。！？!?….．｡"
 _TAIL = re.compile(r"(?:[”’」』）)】》\]]|\"(?=\s|$))*")
 _SPACE = re.compile(r"\s*")
-_AFTER_MARK = re.compile(r"\s*[，、：,:]|[的地得等]")
+# Particles that go on with what was said; 的确, 地下 or 等他来 begin something new.
+_PARTICLE = (
+    "的(?!确)|地(?![下上面方点铁球区])|得(?![了到出知益意])"
+    "|等(?=[，、。；：等的各多几两三四五六七八九十话语词句字类人\\d])"
+)
+_AFTER_MARK = re.compile(rf"\s*[，、：,:]|(?<![。；])(?:{_PARTICLE})")
 _AFTER_QUOTATION = re.compile(
-    r"\s*[，、；：,;:）)]|[的地得等]|然后|随后|接着|[^\s。！？!?…，；：“”「」]{0,8}[说道问喊答写][。！？，：]"
+    rf"\s*[，、；：,;:）)]|{_PARTICLE}|然后|随后|接着|[^\s。！？!?…，；：“”「」]{{0,8}}[说道问喊答写][。！？，：]"
 )
 _LAST_WORD = re.compile(r"[\w.]+$")
 _INITIALS = re.compile(r"[A-Za-z](?:\.[A-Za-z])*\.?")

@@ -7,6 +7,7 @@ from digests import cues
 from digests.analysis import Analysis, analyse
 from digests.model import BlockKind, Essay, Summary
 from digests.ranking import Ranking, rank
+from digests.repetition import Saying
 
 Passage = tuple[int, ...]
 """Sentences that are taken together or not at all, by position."""
@@ -15,12 +16,12 @@ _POOL = 40
 _LONGEST_CHAIN = 3
 _NEIGHBOUR_BONUS = 0.2
 # How far below the best sentence one may be in a summary of the usual length.
-_FALL = 1.7
+_FALL = 1.4
 _USUAL = 160
-_NEWS_LIMIT = 0.2
+NEWS_LIMIT = 0.2
 _SERIES_BONUS = 0.5
 # What it costs a conclusion to stand without the sentence it follows from.
-_NO_REASON = 1.1
+_NO_REASON = 1.4
 _SERIES_EXTENT = 0.15
 
 
@@ -102,9 +103,10 @@ def _best(analysis: Analysis, pool: Mapping[Passage, float], sizes: Sequence[int
     while rest := [some for some in rest if 0 < _added(some, chosen, sizes) <= room]:
         taken = max(rest, key=lambda some: pool[some] + _NEIGHBOUR_BONUS * _touches(some, chosen))
         room -= _added(taken, chosen, sizes)
-        fresh = [i for i in taken if i not in chosen]
+        said = [analysis.sayings[i] for i in taken if i not in chosen]
         chosen.update(taken)
-        rest = [some for some in rest if not _clashes(analysis, some, chosen, taken, fresh)]
+        linked = _is_link(analysis, taken[0])
+        rest = [some for some in rest if not _clashes(analysis, some, chosen, said, linked=linked)]
     return list(chosen)
 
 
@@ -114,13 +116,12 @@ def _added(passage: Passage, chosen: Collection[int], sizes: Sequence[int]) -> i
 
 
 def _clashes(
-    analysis: Analysis, passage: Passage, chosen: Collection[int], taken: Passage, fresh: Sequence[int]
+    analysis: Analysis, passage: Passage, chosen: Collection[int], said: Sequence[Saying], *, linked: bool
 ) -> bool:
     """Whether a passage does not go with the one just taken: a second "therefore", or the same again."""
-    if _is_link(analysis, passage[0]) and _is_link(analysis, taken[0]) and passage[0] - 1 not in chosen:
+    if linked and _is_link(analysis, passage[0]) and passage[0] - 1 not in chosen:
         return True
-    said = [analysis.sayings[i] for i in fresh]
-    return any(analysis.sayings[i].repeats(said, _NEWS_LIMIT) for i in passage if i not in chosen)
+    return any(analysis.sayings[i].repeats(said, NEWS_LIMIT) for i in passage if i not in chosen)
 
 
 def _is_link(analysis: Analysis, position: int) -> bool:

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
 
 from digests.cues import HANGS
 from digests.derived import Derived, Length
@@ -12,8 +11,8 @@ from digests.model import Sentence
 from digests.repetition import pairs, repeats
 from digests.sentences import of as sentences_of
 
-# Each essay has its first sentence before another has its second.
-_ROUNDS = 2
+# So many sentences of an essay that is alone; of several each has one.
+_OF_ONE = 2
 _GOOD_LENGTH = range(14, 121)
 # What a sentence is worth besides the words it holds, in shares of them.
 _CHOSEN = 0.5
@@ -30,7 +29,7 @@ class Statement:
 
 
 def statements(needles: Needles, essays: Sequence[Derived], limit: int) -> tuple[Statement, ...]:
-    """At most ``limit`` sentences that hold what is looked for; two of an essay if others have none.
+    """At most ``limit`` sentences that hold what is looked for; two of an essay only if no other has any.
 
     They come in the order of the essays, and in reading order within each. Sentences that their
     essay's summary or key points chose are preferred; those that hang in the air, or are very short or
@@ -48,7 +47,8 @@ def statements(needles: Needles, essays: Sequence[Derived], limit: int) -> tuple
     chosen: list[Statement] = []
     said: list[frozenset[str]] = []
     counts: Counter[int] = Counter()
-    for most, candidate in product(range(1, _ROUNDS + 1), rated):
+    most = _OF_ONE if len({candidate.essay for candidate in rated}) == 1 else 1
+    for candidate in rated:
         if len(chosen) == limit:
             break
         if counts[candidate.essay] == most:

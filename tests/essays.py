@@ -7,7 +7,7 @@ from bot.clock import SystemClock
 from bot.ports import AddEssay, Content, Facts, FileStamp, ReviseEssay
 from digests.derived import Derived
 from digests.errors import UnreadableEssay
-from digests.model import Block, BlockKind, Dropped, Essay, KeyPoint, Place, Sentence, Span, Summary
+from digests.model import Block, BlockKind, Dropped, Essay, KeyPoint, OneLine, Place, Sentence, Span, Summary
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, 250, tzinfo=UTC)
 
@@ -55,9 +55,10 @@ def derived(text: str = "产业互联网是什么？") -> Derived:
         encoding="gb18030",
         dropped=(Dropped("赞赏", "tip"),),
     )
+    line = OneLine(text, sentence.place, cut_after=True)
     summaries = (Summary((sentence,)), Summary((sentence,)), Summary(()))
     return Derived(
-        essay, summaries, (KeyPoint(text, sentence.place, "一、起点"),), ("产业",), len(text), 1, "zh"
+        essay, line, summaries, (KeyPoint(text, sentence.place, "一、起点"),), ("产业",), len(text), 1, "zh"
     )
 
 

@@ -67,7 +67,7 @@ def nodes() -> st.SearchStrategy[Node]:
         st.builds(Byline, st.lists(text, max_size=3).map(tuple)),
         st.builds(Lead, text, text),
         _passages(text),
-        st.builds(Point, number, points, st.none() | buttons()),
+        st.builds(Point, number, points, st.none() | buttons(), st.booleans()),
         st.builds(Paragraph, kinds, runs, st.integers(0, 6)),
         st.builds(Hit, number, text, runs, st.just(PLACE), text, buttons(), st.just(1.0), text),
         st.builds(Entry, number, text, text, buttons(), text),

@@ -1,20 +1,31 @@
 """What an operator is given in ``deploy/`` holds together, as far as that shows without their machines."""
 
+import asyncio
+import json
+import os
 import re
 import shlex
 import shutil
 import subprocess
+import sys
+from collections.abc import AsyncIterator
 from configparser import ConfigParser
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from aiohttp.test_utils import unused_port
 
 from bot import __version__
 from bot.cli import _parser  # pyright: ignore[reportPrivateUsage]
-from bot.locking import sole_server
+from bot.clock import SystemClock
+from bot.health import Health
+from bot.metrics import Metrics
+from bot.monitoring import Monitoring
 from bot.settings import PREFIX, table
+from bot.stores.sqlite import open_store
+from bot.web import WebServer
 from tests.conftest import CHECKOUT
 
 DEPLOY = CHECKOUT / "deploy"
@@ -24,6 +35,7 @@ IMAGE = f"essay-digest-bot:{__version__}"
 # A command of the bot, and not its name as that of a user, a service or a secret.
 COMMAND = re.compile(r"(?:^|sudo |exec bot |-- |--rm bot )(?:digestbot )(?P<arguments>[a-z][^`|<>;&#\n]*)")
 IN_CONTAINER = re.compile(r"run --rm bot (?P<arguments>[a-z][^`|<>;&#\n]*)")
+METRIC = re.compile(r"digestbot_\w+")
 LINK = re.compile(r"\]\((?!https?:)(?P<file>[^)#]*)(?:#(?P<part>[^)]*))?\)")
 
 
@@ -80,6 +92,14 @@ def unit() -> ConfigParser:
     found.optionxform = str  # type: ignore[assignment, method-assign]
     found.read_string(text("digestbot.service"))
     return found
+
+
+@pytest.fixture
+async def monitoring(tmp_path: Path) -> AsyncIterator[Monitoring]:
+    """The pages of a bot of which nothing is known yet."""
+    store, clock = open_store(tmp_path / "digestbot.sqlite3"), SystemClock()
+    yield Monitoring(Health(clock), Metrics(), store, store, clock)
+    await store.close()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -161,28 +181,84 @@ def test_image_runs_as_nobody() -> None:
     assert _parser().parse_args(command).job == "serve:run"
 
 
-def probes() -> list[str]:
-    """The shell commands that tell whether the bot serves."""
-    (check,) = (rest for word, rest in steps() if word == "HEALTHCHECK")
+def container() -> dict[str, Any]:
+    """The one that runs the bot in a cluster."""
     (served,) = described("StatefulSet")
-    started = served["spec"]["template"]["spec"]["containers"][0]["startupProbe"]["exec"]["command"]
-    return [yaml.safe_load(check.partition("CMD ")[2])[-1], started[-1]]
+    found: dict[str, Any] = served["spec"]["template"]["spec"]["containers"][0]
+    return found
 
 
-@pytest.mark.skipif(shutil.which("flock") is None, reason="there is no flock on this machine")
-@pytest.mark.parametrize("probe", probes())
-def test_probe(probe: str, tmp_path: Path) -> None:
-    """A container is healthy while its bot holds the data folder, not before, after or without."""
+async def healthy(port: int) -> bool:
+    """Whether the image's own check finds a bot that listens on this port to be well."""
+    (check,) = (rest for word, rest in steps() if word == "HEALTHCHECK")
+    _, *arguments = yaml.safe_load(check.partition("CMD ")[2])
+    environ = os.environ | {"DIGESTBOT_LISTEN": f"127.0.0.1:{port}"}
+    quiet = asyncio.subprocess.DEVNULL
+    probe = await asyncio.create_subprocess_exec(sys.executable, *arguments, env=environ, stderr=quiet)
+    return await probe.wait() == 0
 
-    def healthy(folder: Path) -> bool:
-        here = probe.replace("/data/", f"{folder}/")
-        return subprocess.run(["sh", "-c", here], check=False, stderr=subprocess.DEVNULL).returncode == 0  # noqa: S607
 
-    assert not healthy(tmp_path)
-    with sole_server(tmp_path):
-        assert healthy(tmp_path)
-    assert not healthy(tmp_path)
-    assert not healthy(tmp_path / "missing")
+async def test_probe(monitoring: Monitoring) -> None:
+    """A container is healthy while its bot says that it is alive, not before, after or otherwise."""
+    port, pages = unused_port(), monitoring.pages
+    web = WebServer(("127.0.0.1", port))
+    assert not await healthy(port)
+    async with web.listening():
+        assert not await healthy(port)
+        with web.showing(pages):
+            assert await healthy(port)
+    assert not await healthy(port)
+
+
+def test_image_listens() -> None:
+    """The image has the bot listen to itself alone."""
+    (environ,) = (rest for word, rest in steps() if word == "ENV" and "DIGESTBOT_DATA" in rest)
+    assert "DIGESTBOT_LISTEN=127.0.0.1:8080" in environ.split()
+
+
+def test_probes(monitoring: Monitoring) -> None:
+    """The cluster asks for pages that there are, where the bot listens, and stops it for one only."""
+    bot = container()
+    (port,) = bot["ports"]
+    assert bot["env"] == [{"name": "DIGESTBOT_LISTEN", "value": f"0.0.0.0:{port['containerPort']}"}]
+    asked = {kind: bot[f"{kind}Probe"]["httpGet"] for kind in ("startup", "liveness", "readiness")}
+    assert {one["port"] for one in asked.values()} == {port["name"]}
+    assert {one["path"] for one in asked.values()} < set(monitoring.pages)
+    assert asked["startup"]["path"] == asked["liveness"]["path"] == "/healthz"
+    assert asked["readiness"]["path"] == "/readyz"
+
+
+def expressions() -> list[str]:
+    """What the alert rules and the dashboard ask Prometheus for."""
+    (rules,) = documents(DEPLOY / "monitoring" / "alerts.yaml")
+    dashboard = json.loads(text("monitoring/dashboard.json"))
+    alerts = [rule["expr"] for group in rules["groups"] for rule in group["rules"]]
+    return alerts + [target["expr"] for panel in dashboard["panels"] for target in panel["targets"]]
+
+
+async def test_metrics_exist(monitoring: Monitoring) -> None:
+    """Every metric that is asked for or explained is one that the bot shows, and all are explained."""
+    shown = (await monitoring.pages["/metrics"]()).text
+    names = set(re.findall(r"# TYPE (\w+)", shown))
+    asked = {name.removesuffix("_bucket") for one in expressions() for name in METRIC.findall(one)}
+    explained = re.findall(r"^\| `(\w+)(?:\{.*\})?` ", text("monitoring.md"), re.MULTILINE)
+    assert asked <= names
+    assert {f"digestbot_{name}" for name in explained} == names
+
+
+@pytest.mark.skipif(shutil.which("promtool") is None, reason="there is no promtool on this machine")
+async def test_prometheus_reads_it(monitoring: Monitoring) -> None:
+    """Prometheus' own tool reads the metrics and the rules, and these fire when they should alone."""
+    told = str(CHECKOUT / "tests" / "alerts.yaml")
+    subprocess.run(["promtool", "test", "rules", told], check=True, capture_output=True)  # noqa: S607, ASYNC221
+    shown = (await monitoring.pages["/metrics"]()).text
+    subprocess.run(  # noqa: ASYNC221
+        ["promtool", "check", "metrics"],  # noqa: S607
+        input=shown,
+        text=True,
+        check=True,
+        capture_output=True,
+    )
 
 
 def test_compose() -> None:
@@ -233,10 +309,12 @@ def test_pods_are_restricted() -> None:
 
 
 def test_network() -> None:
-    """Nobody may speak to the bot, and it speaks to nobody's own network."""
+    """Prometheus alone may speak to the bot, and it speaks to nobody's own network."""
     (policy,) = described("NetworkPolicy")
     assert policy["spec"]["policyTypes"] == ["Ingress", "Egress"]
-    assert policy["spec"]["ingress"] == []
+    (ingress,) = policy["spec"]["ingress"]
+    assert [one["port"] for one in ingress["ports"]] == [container()["ports"][0]["containerPort"]]
+    assert [list(one) for one in ingress["from"]] == [["namespaceSelector"]]
     names, world = policy["spec"]["egress"]
     assert {one["port"] for one in names["ports"]} == {53}
     assert {one["port"] for one in world["ports"]} == {443}
@@ -252,7 +330,7 @@ def test_unit() -> None:
     assert wrapper.startswith("#!/bin/sh\n")
     assert f"cd {service['WorkingDirectory']} && " in wrapper
     assert f"--user {service['User']} -- {program} " in wrapper
-    assert f"DIGESTBOT_DATA=/var/lib/{service['StateDirectory']}'" in text("virtual-machine.md")
+    assert f"--data /var/lib/{service['StateDirectory']}\n" in text("virtual-machine.md")
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="there is no systemd on this machine")

@@ -51,10 +51,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     except Exception as error:
         from bot.errors import BotError, UsageError
+        from bot.logs import tell
 
         if not isinstance(error, BotError):
             raise
-        print(f"digestbot: {error}", file=sys.stderr)
+        if not tell(str(error)):
+            print(f"digestbot: {error}", file=sys.stderr)
         return 2 if isinstance(error, UsageError) else 1
     return code
 
@@ -101,6 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     _json(digest)
     _outbox(commands)
     _backups(commands)
+    _init(commands)
     doctor = _job(commands, "doctor", "doctor:doctor", "check that everything the bot needs is in order")
     _json(doctor)
     return parser
@@ -164,6 +167,26 @@ def _outbox(commands: "_Commands") -> None:
     _json(deliveries, "one JSON object per delivery and line")
     resend = _job(commands, "resend", "outbox:resend", "post deliveries (again) that may not have arrived")
     resend.add_argument("numbers", nargs="+", type=_count, metavar="NUMBER", help="as in `deliveries`")
+
+
+def _init(commands: "_Commands") -> None:
+    init = _job(
+        commands, "init", "init:init", "set the bot up: check the tokens, write .env, print the links"
+    )
+    init.epilog = (
+        "In a terminal it asks for what is not given here. A token that is given here stays in the shell's"
+        " history: better let it ask, or put it into DIGESTBOT_TELEGRAM_TOKEN or DIGESTBOT_DISCORD_TOKEN."
+    )
+    init.add_argument("--telegram-token", metavar="TOKEN", help="as @BotFather gave it")
+    init.add_argument("--discord-token", metavar="TOKEN", help="as the developer portal gave it")
+    init.add_argument("--essays", metavar="FOLDER", help="the folder of the essays")
+    init.add_argument("--data", metavar="FOLDER", help="the folder of what the bot remembers")
+    init.add_argument("--timezone", metavar="ZONE", help="of the readers, such as Asia/Taipei")
+    init.add_argument("--language", metavar="TAG", help="of the readers: zh-Hans, zh-Hant or en")
+    init.add_argument("--admins", metavar="PEOPLE", help="who manages the bot, such as telegram:123456")
+    init.add_argument("--unchecked", action="store_true", help="do not ask the platforms about the tokens")
+    about = "change what is given in a .env that is there already; its other lines stay"
+    init.add_argument("--update", action="store_true", help=about)
 
 
 def _backups(commands: "_Commands") -> None:

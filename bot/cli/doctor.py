@@ -3,139 +3,208 @@
 import argparse
 import asyncio
 import json
+import os
 import platform
 import shutil
 import sqlite3
 import sys
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from enum import StrEnum
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
 
+from bot import __version__, timekeeping
+from bot.checks import Finding, State, failure, note, well
 from bot.cli.session import printable, settings
-from bot.discord import inviting
-from bot.errors import BotError, FolderUnavailable, SettingsError
-from bot.ports import Standing
-from bot.settings import Secret, Settings
-from bot.wiring import Bot, assemble
+from bot.clock import SystemClock
+from bot.errors import AlreadyRunning, BotError, FolderUnavailable, SettingsError
+from bot.locking import sole_server
+from bot.ports import Clock, Standing
+from bot.requests import Address
+from bot.settings import Settings
+from bot.stores import copying
+from bot.subscriptions import Status
+from bot.wiring import Bot, assemble, database_of
 from digests.words import Rjieba, default_segmenter
 
-_LITTLE_SPACE = 200_000_000
-
-
-class _State(StrEnum):
-    OK = "ok"
-    NOTE = "note"
-    FAIL = "FAIL"
-
-
-@dataclass(frozen=True, slots=True)
-class _Finding:
-    """One thing that was looked at, how it is, and what to do if it is not well."""
-
-    what: str
-    state: _State
-    detail: str
+_LITTLE_SPACE, _NO_SPACE = 200_000_000, 20_000_000
+_LIBRARIES = ("python-telegram-bot", "discord.py", "tzdata")
+# The rules of the time zones change several times a year.
+_OLD_RULES_YEARS = 2
+_RIGHTS_OF_OTHERS = 0o077
+_POSTED = frozenset({Status.ACTIVE, Status.PAUSED})
 
 
 def doctor(options: argparse.Namespace) -> int:
     """Look at everything; exit code 1 if something keeps the bot from working."""
-    findings = list(_findings())
+    findings = asyncio.run(_findings())
     if options.json:
         print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False))
     else:
         for finding in findings:
             print(printable(f"{finding.state:<5} {finding.what}: {finding.detail}"))
-    return 1 if any(finding.state is _State.FAIL for finding in findings) else 0
+            if finding.remedy:
+                print(printable(f"      -> {finding.remedy}"))
+    return 1 if any(finding.state is State.FAIL for finding in findings) else 0
 
 
-def _findings() -> Iterator[_Finding]:
-    yield _Finding("Python", _State.OK, f"{platform.python_version()}, SQLite {sqlite3.sqlite_version}")
-    yield _terminal()
-    yield _segmenter()
+async def _findings() -> list[Finding]:
+    clock = SystemClock()
+    found = [_versions(), _terminal(), _segmenter(), _zones(clock)]
     try:
         chosen = settings()
     except SettingsError as error:
-        yield from (_Finding("settings", _State.FAIL, line) for line in str(error).splitlines())
-        return
-    yield _Finding("settings", _State.OK, "all can be used")
-    yield from asyncio.run(_library(chosen))
-    yield _space(chosen)
-    yield from _platforms(chosen)
+        remedy = "correct it in .env or the environment; README.md lists all settings"
+        return [*found, *(failure("settings", line, remedy) for line in str(error).splitlines())]
+    found += [well("settings", "all can be used"), *_secrecy(Path(".env")), *_admins(chosen), _space(chosen)]
+    served = _is_served(chosen.data)
+    found.append(_process(chosen.data, served=served))
+    library, addresses = await _library(chosen)
+    return [*found, *library, *await _platforms(chosen, clock, addresses, served=served)]
 
 
-def _terminal() -> _Finding:
+# -- this machine ----------------------------------------------------------------------------------
+
+
+def _versions() -> Finding:
+    ours = f"digestbot {__version__}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
+    return well("versions", ", ".join([ours, *(f"{name} {version(name)}" for name in _LIBRARIES)]))
+
+
+def _terminal() -> Finding:
     encoding = (sys.stdout.encoding or "").lower().replace("-", "")
     if encoding == "utf8":
-        return _Finding("terminal", _State.OK, "UTF-8")
-    detail = f"writes {sys.stdout.encoding}, which lacks Chinese characters; set PYTHONUTF8=1"
-    return _Finding("terminal", _State.NOTE, detail)
+        return well("terminal", "UTF-8")
+    detail = f"it is written in {sys.stdout.encoding}, which lacks Chinese characters"
+    return note("terminal", detail, "set PYTHONUTF8=1")
 
 
-def _segmenter() -> _Finding:
+def _segmenter() -> Finding:
     if isinstance(default_segmenter(), Rjieba):
-        return _Finding("segmenter", _State.OK, "rjieba")
-    return _Finding(
-        "segmenter", _State.NOTE, "jieba, which is slower; `pip install rjieba` where it has a wheel"
-    )
+        return well("segmenter", "rjieba")
+    return note("segmenter", "jieba, which is slower", "`pip install rjieba`, where it has a wheel")
 
 
-async def _library(chosen: Settings) -> list[_Finding]:
-    """The database, the folder that it follows, and the index that follows it."""
+def _zones(clock: Clock) -> Finding:
+    rules = version("tzdata")
+    if int(rules.partition(".")[0]) > clock.now().year - _OLD_RULES_YEARS:
+        return well("time zones", f"the rules of {rules}")
+    return note("time zones", f"the rules are old ({rules})", "upgrade the bot, or tzdata alone")
+
+
+def _secrecy(path: Path) -> Iterator[Finding]:
+    """The tokens are in this file, for nobody else to read. Windows has other ways to see to that."""
+    if os.name == "nt" or not path.exists():
+        return
+    if path.stat().st_mode & _RIGHTS_OF_OTHERS:
+        yield note(str(path), "others on this machine may read it, and the tokens in it", f"chmod 600 {path}")
+    else:
+        yield well(str(path), "nobody else may read it")
+
+
+def _admins(chosen: Settings) -> Iterator[Finding]:
+    if (chosen.telegram_token or chosen.discord_token) and not chosen.admins:
+        remedy = "set DIGESTBOT_ADMINS to your own number, such as telegram:123456"
+        yield note("admins", "there are none: nobody is told when something goes wrong", remedy)
+
+
+def _space(chosen: Settings) -> Finding:
+    folder = next((path for path in (chosen.data, *chosen.data.parents) if path.exists()), chosen.data)
+    free = shutil.disk_usage(folder).free
+    detail = f"{free // 1_000_000:,} MB free at {folder}"
+    if free > _LITTLE_SPACE:
+        return well("disk", detail)
+    return (note if free > _NO_SPACE else failure)("disk", detail, "make room")
+
+
+# -- what the bot remembers ------------------------------------------------------------------------
+
+
+def _is_served(data: Path) -> bool:
+    """Whether a bot runs on these data. What else may be wrong with the folder, the database shows."""
     try:
+        with sole_server(data):
+            return False
+    except AlreadyRunning:
+        return True
+    except BotError:
+        return False
+
+
+def _process(data: Path, *, served: bool) -> Finding:
+    return well("process", f"a bot serves {data}" if served else f"no bot serves {data} now")
+
+
+async def _library(chosen: Settings) -> tuple[list[Finding], list[Address]]:
+    """The database, the folder that it follows, the index that follows it; and where digests are posted."""
+    database = database_of(chosen)
+    try:
+        if database.exists():
+            copying.check(database, database)
         async with await assemble(chosen) as bot:
             folder = await _folder(bot)
             library, indexed = await bot.store.standing(), await bot.index.standing()
+            posted = await bot.desk.outbox.subscriptions(statuses=_POSTED)
+            blocked = await bot.desk.outbox.subscriptions(statuses=frozenset({Status.BLOCKED}))
     except BotError as error:
-        return [_Finding("database", _State.FAIL, str(error))]
-    database = _Finding("database", _State.OK, f"{library.essays} essays in {chosen.data}")
-    return [folder, database, _index(library, indexed)]
+        remedy = "deploy/recover.md says what to do, and how to go back to a backup"
+        return [failure("database", str(error), remedy)], []
+    whole = well("database", f"{library.essays} essays in {chosen.data}; it is whole")
+    found = [folder, whole, _index(library, indexed), *_blocked(len(blocked))]
+    return found, [subscription.address for subscription in posted]
 
 
-async def _folder(bot: Bot) -> _Finding:
+async def _folder(bot: Bot) -> Finding:
     folder = bot.settings.essays
     try:
         report = await bot.refresh()
     except FolderUnavailable as error:
-        return _Finding("essays", _State.FAIL, str(error))
+        return failure("essays", str(error), "set DIGESTBOT_ESSAYS to the folder of the essays")
     if report.problems:
         problems = "; ".join(f"{key}: {problem}" for key, problem in report.problems)
-        return _Finding("essays", _State.NOTE, f"not everything in {folder} can be read: {problems}")
-    return _Finding("essays", _State.OK, f"everything in {folder} can be read")
+        detail = f"not everything in {folder} can be read: {problems}"
+        return note("essays", detail, "mend these files, or take them away")
+    return well("essays", f"everything in {folder} can be read")
 
 
-def _index(library: Standing, indexed: Standing | None) -> _Finding:
+def _index(library: Standing, indexed: Standing | None) -> Finding:
     if indexed == library:
-        return _Finding("index", _State.OK, f"{library.essays} essays can be searched")
+        return well("index", f"{library.essays} essays can be searched")
     count = indexed.essays if indexed else 0
-    detail = f"{count} of {library.essays} essays can be searched; the rest follows with the next search"
-    return _Finding("index", _State.NOTE, detail)
+    remedy = "the rest follows with the next search; if not: `digestbot index rebuild`"
+    return note("index", f"{count} of {library.essays} essays can be searched", remedy)
 
 
-def _space(chosen: Settings) -> _Finding:
-    folder = next((path for path in (chosen.data, *chosen.data.parents) if path.exists()), chosen.data)
-    free = shutil.disk_usage(folder).free
-    state = _State.OK if free > _LITTLE_SPACE else _State.NOTE
-    return _Finding("disk", state, f"{free // 1_000_000:,} MB free at {folder}")
+def _blocked(count: int) -> Iterator[Finding]:
+    if count:
+        detail = f"{count} are not posted to any more: their chats are gone, or blocked the bot"
+        yield note("subscriptions", detail, "`digestbot subscriptions --status blocked` lists them")
 
 
-def _platforms(chosen: Settings) -> Iterator[_Finding]:
-    if chosen.telegram_token:
-        yield _Finding("Telegram", _State.OK, "there is a token; `digestbot run` serves it")
+# -- the platforms ---------------------------------------------------------------------------------
+
+
+async def _platforms(
+    chosen: Settings, clock: Clock, addresses: Sequence[Address], *, served: bool
+) -> list[Finding]:
+    found: list[Finding] = []
+    root = chosen.discord_api_root
     if chosen.discord_token:
-        yield _discord(chosen.discord_token)
-    if not (chosen.telegram_token or chosen.discord_token):
-        yield _Finding("platforms", _State.NOTE, "no token; `digestbot chat` works without")
+        from bot.discord import checking as discord
+
+        found += await discord.check(chosen.discord_token, root, _of("discord", addresses))
+    if chosen.telegram_token:
+        from bot.telegram import checking as telegram
+
+        root, chats = chosen.telegram_api_root, _of("telegram", addresses)
+        found += await telegram.check(
+            chosen.telegram_token, root, clock, chats, chosen.webhook_url, served=served
+        )
+    if not found:
+        remedy = "`digestbot init` sets one up; `digestbot chat` works without"
+        return [note("platforms", "there is no token", remedy)]
+    return [*found, await timekeeping.check(root, clock)]
 
 
-def _discord(token: Secret) -> _Finding:
-    application = inviting.application_of(token.reveal())
-    if application is None:
-        detail = "the token is not like the developer portal gives them: three parts with dots between"
-        return _Finding("Discord", _State.NOTE, detail)
-    server, person = inviting.to_a_server(application), inviting.to_a_person(application)
-    return _Finding(
-        "Discord",
-        _State.OK,
-        f"there is a token; `digestbot run` serves it. To bring the bot into a server: {server} "
-        f"To use it anywhere yourself: {person}",
-    )
+def _of(name: str, addresses: Sequence[Address]) -> list[Address]:
+    return [address for address in addresses if address.platform == name]

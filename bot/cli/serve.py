@@ -14,14 +14,18 @@ from bot.clock import SystemClock
 from bot.errors import BotError
 from bot.following import Follower
 from bot.locking import sole_server
+from bot.logs import set_up
+from bot.monitoring import Monitoring
 from bot.serving import Supervisor
 from bot.settings import Settings
 from bot.web import WebServer
-from bot.wiring import Bot, jobs, platforms
+from bot.wiring import Bot, platforms
 from bot.zones import find_zones
 from digests.words import default_segmenter
 
 _TURN_SECONDS = 0.001
+_LISTEN = ("127.0.0.1", 8080)
+_SEGMENTER = "segmenter"
 # How many times the collector looks at what is young before it looks at everything.
 _SELDOM = 100
 
@@ -51,7 +55,8 @@ def _run(chosen: Settings) -> int:
             "there is nothing to serve: set DIGESTBOT_TELEGRAM_TOKEN or DIGESTBOT_DISCORD_TOKEN. "
             "To use the bot here in the terminal: digestbot chat"
         )
-    logging.getLogger().setLevel(chosen.log_level)
+    tokens = [token.reveal() for token in (chosen.telegram_token, chosen.discord_token) if token]
+    set_up(chosen.log_format, chosen.log_level, tokens)
     # It would tell of every rule that it tries on every line of an essay.
     logging.getLogger("markdown_it").setLevel(logging.INFO)
     return asyncio.run(_serve(chosen))
@@ -68,30 +73,32 @@ async def _serve(chosen: Settings) -> int:
 
 
 async def _open_and_serve(chosen: Settings) -> int:
-    async with opened(chosen) as bot:
-        return await serve(bot)
+    """Serve what is in the data folder, and touch nothing in it if another process does."""
+    with sole_server(chosen.data):
+        async with opened(chosen, serving=True) as bot:
+            return await serve(bot)
 
 
 async def serve(bot: Bot) -> int:
-    """Serve the platforms that have a token until told to stop; the exit code. Raises ``AlreadyRunning``."""
+    """Serve the platforms that have a token until told to stop; the exit code."""
+    # Nothing but this needs their library.
     from bot.scheduler import repeating
+    from bot.upkeep import jobs
 
     async with AsyncExitStack() as stack:
-        stack.enter_context(sole_server(bot.settings.data))
-        # What takes long is loaded before anybody waits for it.
-        await asyncio.to_thread(default_segmenter)
-        await asyncio.to_thread(find_zones, "")
-        await bot.follow_zones()
-        web = WebServer(bot.settings.listen)
-        if bot.settings.webhook_url:
+        web = WebServer(bot.settings.listen or _LISTEN)
+        follower = Follower(bot.refresh, bot.clock, warn)
+        repeated, served = jobs(bot, warn, follower.caught_up), platforms(bot, web)
+        bot.health.expect(_SEGMENTER, *(platform.name.lower() for platform in served))
+        # Unless a port was asked for, none is opened.
+        if bot.settings.listen or bot.settings.webhook_url:
+            stack.enter_context(web.showing(_monitoring(bot).pages))
             await stack.enter_async_context(web.listening())
+        await _warm(bot)
         supervisor = Supervisor(bot.clock, warn)
         on_stop(supervisor.stopping.set)
-        follower = Follower(bot.refresh, bot.clock, warn)
-        repeated = jobs(bot, warn, follower.caught_up)
         # What repeats them goes by the machine's clock, whatever the bot's own is.
         await stack.enter_async_context(repeating(repeated, SystemClock().now()))
-        served = platforms(bot, web)
         _keep_responsive()
         following = asyncio.create_task(follower.serve(supervisor.stopping))
         try:
@@ -99,6 +106,18 @@ async def serve(bot: Bot) -> int:
         finally:
             following.cancel()
             await asyncio.wait([following])
+
+
+async def _warm(bot: Bot) -> None:
+    """Load what takes long before anybody waits for it."""
+    await asyncio.to_thread(default_segmenter)
+    bot.health.well(_SEGMENTER)
+    await asyncio.to_thread(find_zones, "")
+    await bot.follow_zones()
+
+
+def _monitoring(bot: Bot) -> Monitoring:
+    return Monitoring(bot.health, bot.desk.metrics, bot.store, bot.desk.outbox, bot.clock)
 
 
 def _keep_responsive() -> None:

@@ -3,12 +3,13 @@
 import logging
 import os
 import sys
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from zoneinfo import reset_tzpath
 
-from bot.errors import FolderUnavailable
+from bot.errors import FolderUnavailable, StoreUnavailable
+from bot.logs import tell
 from bot.ports import Clock
 from bot.settings import Settings, load
 from bot.wiring import Bot, assemble
@@ -23,11 +24,29 @@ def settings() -> Settings:
 
 
 @asynccontextmanager
-async def opened(chosen: Settings, clock: Clock | None = None) -> AsyncGenerator[Bot]:
-    """The whole bot, its library up to date with its folder; closed at the end."""
-    async with await assemble(chosen, clock) as bot:
-        await _refresh(bot)
-        yield bot
+async def opened(
+    chosen: Settings, clock: Clock | None = None, *, serving: bool = False
+) -> AsyncGenerator[Bot]:
+    """The whole bot, its library up to date with its folder; closed at the end.
+
+    ``serving`` is that of ``bot.wiring.assemble``: then other commands leave the library to this bot.
+    """
+    async with await assemble(chosen, clock, serving=serving) as bot:
+        if serving:
+            await _if_it_can_be_written(bot.take_shelf())
+        try:
+            await _refresh(bot)
+            yield bot
+        finally:
+            if serving:
+                await _if_it_can_be_written(bot.leave_shelf())
+
+
+async def _if_it_can_be_written(noted: Awaitable[None]) -> None:
+    try:
+        await noted
+    except StoreUnavailable as error:
+        warn(str(error))
 
 
 async def _refresh(bot: Bot) -> None:
@@ -47,7 +66,8 @@ async def _refresh(bot: Bot) -> None:
 
 def warn(text: str) -> None:
     """Tell the operator, apart from what the command prints."""
-    print(f"digestbot: {printable(text)}", file=sys.stderr)
+    if not tell(text):
+        print(f"digestbot: {printable(text)}", file=sys.stderr)
 
 
 def printable(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from inspect import Signature, signature
 
 from bot.commands import (
@@ -25,7 +26,9 @@ from bot.commands import (
 )
 from bot.replies import Reply
 from bot.requests import Action
+from bot.texts import Language, speak
 from bot.visit import Visit
+from digests.folding import fold, letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,8 @@ class Command:
     changes nothing, so that links may carry it; ``on_the_spot`` can be said of a text that came along or is
     replied to. Buttons to something of the asker's ``own`` are nobody else's to press; what is
     ``personal`` is not even shown where others see it; what is told ``apart`` leaves the message with the
-    button as it is, for others to read. What ``posts`` is about digests that come by
-    themselves, which not every platform has.
+    button as it is, for others to read. What is ``of_place`` holds for all who are there. What ``posts`` is
+    about digests that come by themselves, which not every platform has.
     """
 
     name: str
@@ -52,11 +55,12 @@ class Command:
     own: bool = False
     personal: bool = False
     apart: bool = False
+    of_place: bool = False
     posts: bool = False
     options: tuple[str, ...] = ()
 
 
-async def _help(visit: Visit, *_: str) -> Reply:
+async def _help(visit: Visit) -> Reply:
     # Who asks for help has started, and not every platform has a command for that.
     others = (command for command in COMMANDS if command.name != "start")
     listed = (command for command in others if command.listed and (visit.posts or not command.posts))
@@ -86,11 +90,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("preview", previewing.preview, listed=False, posts=True),
     Command("sendnow", previewing.send_now, listed=False, posts=True),
     Command("pause", pausing.pause, "until", posts=True),
+    Command("resume", pausing.resume, listed=False, posts=True),
     Command("unsubscribe", pausing.unsubscribe, posts=True),
     Command("save", saved.save, "essay", apart=True),
     Command("unsave", saved.unsave, "essay", listed=False, own=True, apart=True),
     Command("saved", saved.saved, shareable=True, own=True, personal=True, apart=True),
-    Command("settings", settings.answer),
+    Command("settings", settings.answer, of_place=True),
     Command("mydata", privacy.mydata, shareable=True, own=True, personal=True, apart=True),
     Command("forgetme", privacy.forgetme, shareable=True, own=True, personal=True, apart=True),
     Command("erase", privacy.erase, listed=False, own=True, apart=True),
@@ -98,6 +103,18 @@ COMMANDS: tuple[Command, ...] = (
 
 BY_NAME: Mapping[str, Command] = {command.name: command for command in COMMANDS}
 LISTED = tuple(command.name for command in COMMANDS if command.listed)
+# What may be typed besides, folded.
+ALSO: Mapping[str, str] = {
+    "resume": "resume", "unpause": "resume", "恢复": "resume", "继续": "resume",
+    "恢复推送": "resume", "继续推送": "resume",
+}  # fmt: skip
+# Said without a slash, nobody looks for an essay by them.
+_PLAINLY: Mapping[str, str] = {
+    "subscribe": "subscribe", "订阅": "subscribe",
+    "unsubscribe": "unsubscribe", "退订": "unsubscribe", "取消订阅": "unsubscribe",
+    "settings": "settings", "设置": "settings", "设定": "settings",
+    "恢复推送": "resume", "继续推送": "resume", "恢复订阅": "resume",
+}  # fmt: skip
 _SIGNATURES: Mapping[str, Signature] = {command.name: signature(command.answer) for command in COMMANDS}
 
 
@@ -111,6 +128,31 @@ def can(action: Action) -> bool:
     except TypeError:
         return False
     return True
+
+
+def typed_as(name: str) -> str | None:
+    """The command that somebody means who types this name behind the slash."""
+    if name in LISTED:
+        return name
+    folded = fold(name)
+    return ALSO.get(folded) or _in_chinese().get(folded)
+
+
+def said_plainly(text: str) -> str | None:
+    """The command that somebody means who says this, and no more, without a slash."""
+    return _PLAINLY.get(letters(text))
+
+
+@cache
+def _in_chinese() -> Mapping[str, str]:
+    """The commands by the names they have in Chinese menus, folded."""
+    menus = (speak(language) for language in (Language.ZH_HANS, Language.ZH_HANT))
+    return {
+        fold(name): command
+        for menu in menus
+        for command in LISTED
+        if (name := menu.texts.get(f"discord.command.{command}")) is not None
+    }
 
 
 def arguments_of(name: str, words: str) -> tuple[str, ...]:

@@ -5,16 +5,14 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from bot.library import Opened
-from bot.numerals import is_number, number, ordinal
+from bot.numerals import LARGEST, essay_number, is_number, number
 from bot.ports import EssayRecord
 from bot.replies import Button, Byline, Entry, Kind, Node, Quiet, Reply, Text
 from bot.visit import Visit, headline, shortened
 from digests.digest import essay_of_the_day
-from digests.folding import fold, letters
+from digests.folding import fold
 
 MOST_CHOICES = 5
-# A longer number is no essay's.
-_MOST_DIGITS = 18
 LABEL_LENGTH = 24
 _MINUS = re.compile(r"\s*[-−－]\s*\d")
 
@@ -25,7 +23,7 @@ async def with_essay(visit: Visit, verb: str, name: str, show: Callable[[Opened]
         number = await essay_at_hand(visit)
         return empty_library(visit) if number is None else await _open(visit, number, show)
     number = numbered(name)
-    if number is not None and number < 0:
+    if number is not None and not 0 <= number <= LARGEST:
         return await gone(visit, number)
     name = name if number is None else str(number)
     if number is not None and visit.pressed:
@@ -87,18 +85,19 @@ def empty_library(visit: Visit) -> Reply:
 
 
 def numbered(name: str) -> int | None:
-    """The number that a name is, if it is one: 2, #2, -2, 二, 第二篇."""
-    digits = letters(name)
-    if digits.isdecimal():
-        return int(digits[:_MOST_DIGITS]) * (-1 if _MINUS.match(name) else 1)
+    """The number that a name is, if it is one: 2, #2, -2, 二, 第二篇, No. 2."""
     bare = fold(name).strip()
-    return number(bare) if is_number(bare) else ordinal(name)
+    stated = essay_number(name)
+    if stated is None:
+        return number(bare) if is_number(bare) else None
+    return -stated if _MINUS.match(name) else stated
 
 
 async def gone(visit: Visit, number: int) -> Reply:
     """What to say about the number of an essay that is not, or no longer, in the library."""
     visit.speak_apart()
-    key = "library.gone" if await visit.store.had(number) else "library.never"
+    had = 0 <= number <= LARGEST and await visit.store.had(number)
+    key = "library.gone" if had else "library.never"
     shelf = visit.button(visit.voice("button.list"), "list")
     return failing(Reply(Kind.NOTICE, (Text(visit.voice(key, number=number)),), ((shelf,),)))
 

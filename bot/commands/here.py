@@ -87,7 +87,8 @@ def _summary(visit: Visit, derived: Derived, length: Length, asker: str) -> Repl
     nodes = [*lead_of(visit, derived), *passages(visit, summary, lambda *_: None)]
     said = {sentence.text for sentence in summary.sentences}
     if points := [point for point in derived.points if point.text not in said]:
-        nodes += [Heading(visit.voice("button.points")), *points_of(points, lambda *_: None, within=True)]
+        said_of = points_of(derived.essay, points, lambda *_: None, within=True)
+        nodes += [Heading(visit.voice("button.points")), *said_of]
     lengths = [
         visit.button(visit.voice(label), "here", "summary", other, asker)
         for label, other in other_lengths(derived, length)
@@ -96,7 +97,7 @@ def _summary(visit: Visit, derived: Derived, length: Length, asker: str) -> Repl
 
 
 def _points(visit: Visit, derived: Derived, asker: str) -> Reply:
-    points = points_of(derived.points, lambda *_: None) or [Quiet(visit.voice("points.none"))]
+    points = points_of(derived.essay, derived.points, lambda *_: None) or [Quiet(visit.voice("points.none"))]
     summary = visit.button(visit.voice("button.summary"), "here", "summary", "", asker)
     return _reply(visit, Kind.POINTS, derived, points, [summary])
 

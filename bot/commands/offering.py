@@ -8,6 +8,7 @@ from itertools import chain
 from bot.commands.choosing import numbered, rows
 from bot.excerpts import passages, to_places
 from bot.library import Opened
+from bot.numerals import LARGEST
 from bot.ports import EssayRecord, Suggestion, SuggestionKind
 from bot.replies import Kind, Offer, Offers, Reply, Title
 from bot.visit import Visit, card, headline
@@ -75,7 +76,7 @@ def _essays(records: Sequence[EssayRecord]) -> tuple[Suggestion, ...]:
 async def _numbered(visit: Visit, typed: str) -> tuple[Suggestion, ...]:
     """The essay of this number, and those whose numbers have one more digit."""
     number = numbered(typed)
-    if number is None:
+    if number is None or not 0 <= number <= LARGEST // 100:
         return ()
     return _essays(await visit.library.records([number, *range(number * 10, number * 10 + 10)]))
 
@@ -136,15 +137,15 @@ async def _found(visit: Visit, words: str, bound: str | None) -> tuple[list[int]
 
 
 def _snippets(essays: Sequence[Opened], needles: Needles) -> list[str]:
-    """The best sentence of each essay, where none holds a word the first of its summary."""
+    """The best sentence of each essay, where none holds a word the essay in one line."""
     return [_snippet(essay, needles) for essay in essays]
 
 
 def _snippet(opened: Opened, needles: Needles) -> str:
     essay = opened.derived.essay
     sentence = match(needles, essay.title, searched(essay, needles)).sentence
-    first = opened.derived.summary(Length.SHORT).sentences[:1]
-    return sentence.text if sentence else "".join(sentence.text for sentence in first)
+    line = opened.derived.line
+    return sentence.text if sentence else line.shown if line else ""
 
 
 def _offer(visit: Visit, opened: Opened, snippet: str) -> Offer:

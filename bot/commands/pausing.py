@@ -1,14 +1,19 @@
-"""``/pause`` and ``/unsubscribe``: no digests for a while, or none any more."""
+"""``/pause``, ``/resume`` and ``/unsubscribe``: no digests for a while, again, or none any more."""
 
 from dataclasses import replace
 
 from bot.commands.subscription import screen
-from bot.commands.venues import Held, keep, split_venue, undo, unsubscribed, with_subscription
+from bot.commands.venues import Held, keep, split_venue, spoken_of, undo, unsubscribed, with_subscription
 from bot.dates import date_named
 from bot.replies import Reply
 from bot.subscriptions import Status
 from bot.visit import Visit, shortened
+from digests.folding import letters
 
+# Behind /pause they say that it is to end.
+_NO_PAUSE = frozenset(
+    {"off", "end", "resume", "continue", "unpause", "cancel", "恢复", "取消", "继续", "关闭", "结束"}
+)
 _SPANS = {"button.one_week": "1 week", "button.two_weeks": "2 weeks", "button.one_month": "1 month"}
 
 
@@ -16,6 +21,8 @@ async def pause(visit: Visit, words: str = "", name: str = "") -> Reply:
     """Post nothing until the day that the words name, or until somebody has it go on."""
     if not name:
         name, words = split_venue(words)
+    if letters(words) in _NO_PAUSE:
+        return await resume(visit, name=name)
 
     async def act(held: Held) -> Reply:
         day = date_named(words, held.today)
@@ -30,6 +37,19 @@ async def pause(visit: Visit, words: str = "", name: str = "") -> Reply:
     return await with_subscription(visit, name, act)
 
 
+async def resume(visit: Visit, words: str = "", name: str = "") -> Reply:
+    """Post again."""
+    name = name or split_venue(words)[0]
+
+    async def act(held: Held) -> Reply:
+        active = await keep(held, replace(held.subscription, status=Status.ACTIVE, resumes=None))
+        back = undo(held.subscription, active)
+        said = [held.voice("subscribed.changed")] if back else []
+        return await screen(active, *said, undo=back)
+
+    return await with_subscription(visit, name, act)
+
+
 async def unsubscribe(visit: Visit, words: str = "", name: str = "") -> Reply:
     """Post nothing any more."""
     name = name or split_venue(words)[0]
@@ -37,6 +57,6 @@ async def unsubscribe(visit: Visit, words: str = "", name: str = "") -> Reply:
     async def act(held: Held) -> Reply:
         ended = await keep(held, replace(held.subscription, status=Status.ENDED))
         back = undo(held.subscription, ended)
-        return unsubscribed(visit, held.venue, held.voice("subscribed.ended"), back)
+        return unsubscribed(visit, held.venue, spoken_of(held.voice, held.venue, "subscribed.ended"), back)
 
     return await with_subscription(visit, name, act)

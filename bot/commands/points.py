@@ -1,13 +1,14 @@
 """``/points``: the claims of an essay, numbered, under the headings they stand under."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from bot.commands.choosing import byline, changed, rows, with_essay
 from bot.excerpts import read_at
 from bot.library import Opened
 from bot.replies import Button, Heading, Kind, Node, Point, Quiet, Reply, Title
 from bot.visit import Visit, card, headline
-from digests.model import KeyPoint
+from digests.model import BlockKind, Essay, KeyPoint
 
 
 async def answer(visit: Visit, name: str = "", version: str = "") -> Reply:
@@ -20,25 +21,33 @@ async def answer(visit: Visit, name: str = "", version: str = "") -> Reply:
 
 
 def points_of(
-    points: Iterable[KeyPoint], lead: Callable[[int, KeyPoint], Button | None], *, within: bool = False
+    essay: Essay,
+    points: Iterable[KeyPoint],
+    lead: Callable[[int, KeyPoint], Button | None],
+    *,
+    within: bool = False,
 ) -> list[Node]:
-    """The points in order, each heading once, before the first point under it.
+    """The points of the essay in order, each heading once, before the first point under it.
 
-    ``within`` a part of a reply that has a heading of its own, theirs are lesser ones.
+    A heading that is a point itself stands for both. ``within`` a part of a reply that has a heading of
+    its own, theirs are lesser ones.
     """
     nodes: list[Node] = []
     said = set[str]()
     for number, point in enumerate(points, 1):
-        if point.heading and point.heading not in said:
+        block = essay.blocks[point.place.block]
+        opens = block.kind is BlockKind.HEADING
+        if not opens and point.heading and point.heading not in said:
             nodes.append(Heading(point.heading, is_minor=within))
-        said |= {point.heading or "", point.text}
-        nodes.append(Point(number, point, lead(number, point)))
+        said |= {point.heading or "", block.text if opens else point.text}
+        nodes.append(Point(number, point, lead(number, point), opens=opens))
     return nodes
 
 
 async def _show(visit: Visit, opened: Opened, version: str) -> Reply:
     record, derived = opened.record, opened.derived
-    points = points_of(derived.points, lambda number, point: _lead(visit, opened, number, point))
+    leads = partial(_lead, visit, opened)
+    points = points_of(derived.essay, derived.points, leads)
     return Reply(
         Kind.POINTS,
         (

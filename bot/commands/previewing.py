@@ -55,8 +55,6 @@ async def send_now(visit: Visit, name: str = "") -> Reply:
         if posted:
             return await screen(after, held.voice("subscribed.sent"))
         again = visit.button(held.voice("button.digest"), "digest")
-        return await screen(
-            after, held.voice("subscribed.had"), answers=() if held.venue.name else (again,)
-        )
+        return await screen(after, held.voice("subscribed.had"), answers=() if held.venue.name else (again,))
 
     return await with_subscription(visit, name, act)

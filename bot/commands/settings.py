@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from bot.commands import subscription
 from bot.commands.choosing import rows
 from bot.commands.described import summed_up
-from bot.commands.venues import held_here
+from bot.commands.venues import held_here, split_venue
 from bot.replies import Button, Kind, Reply, Text
 from bot.requests import Setting
 from bot.texts import Language, speak
@@ -27,8 +28,11 @@ CHOICES: dict[str, tuple[str, ...]] = {
 async def answer(visit: Visit, name: str = "", value: str = "") -> Reply:
     """What is set, and buttons to change it; pressed, the change and the new state.
 
-    Typed, both words come in one: ``/settings language en``.
+    Typed, both words come in one: ``/settings language en``. Of a channel that is named, its digest is shown.
     """
+    place = split_venue(name)[0]
+    if place:
+        return await subscription.answer(visit, place)
     name, value = (name, value) if value else _meant(visit, name)
     if visit.request.setting is Setting.GROUP and not await visit.request.may_manage():
         return Reply(Kind.NOTICE, (Text(visit.voice("settings.admins")),), private=True)

@@ -7,7 +7,16 @@ from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
 from bot.commands.subscription import other_zones, screen, view_button
-from bot.commands.venues import Held, keep, split_venue, subscription_of, undo, unsubscribed, with_venue
+from bot.commands.venues import (
+    Held,
+    keep,
+    split_venue,
+    spoken_of,
+    subscription_of,
+    undo,
+    unsubscribed,
+    with_venue,
+)
 from bot.manners import NO_QUIET
 from bot.replies import Button, Kind, Reply, Text
 from bot.requests import Venue
@@ -15,27 +24,29 @@ from bot.schedule import Week
 from bot.subscriptions import MOST_ESSAYS, Status, Subscription
 from bot.terms import with_terms
 from bot.visit import Visit, home_scope, shortened
-from bot.wishes import Wish, understand
+from bot.wishes import Wish, option, understand
 from bot.zones import city_of, find_zones, zone_for
+from digests.query import Query
 from digests.selection import topics
 
 _USUAL: Week = (time(8),) * 7
 # With one more button they fit in a row.
 _OFFERED_ZONES = 2
 _OFFERED_TIMES = ("07:00", "08:00", "12:00", "20:00")
+_LONGEST_LABEL = 20
 _POSTING = frozenset({Status.ACTIVE, Status.PAUSED})
 
 
 async def answer(visit: Visit, words: str = "", name: str = "") -> Reply:
-    """Subscribe the place that the words begin with, or this one, or change what it has; then show it."""
+    """Subscribe the place that the words name, or this one, or change what it has; then show it."""
     if not name:
         name, words = split_venue(words)
 
     async def act(venue: Venue) -> Reply:
         before = await subscription_of(visit, venue)
-        wish = understand(words, visit.request.language)
+        wish = await _with_topics(visit, understand(words, visit.request.language))
         if before is None or before.status not in _POSTING:
-            if wish.unclear and not any(wish.times):
+            if wish.mistimed and not any(wish.times):
                 return _unclear(Held(visit, venue, before or await _usual(visit, venue)), words, wish)
             return await _begun(visit, venue, before, wish)
         held = Held(visit, venue, before)
@@ -50,7 +61,7 @@ async def change(visit: Visit, name: str = "", *terms: str) -> Reply:
     async def act(venue: Venue) -> Reply:
         before = await subscription_of(visit, venue)
         if before is None or (before.status is Status.ENDED and "status" not in terms[::2]):
-            return unsubscribed(visit, venue, visit.voice("subscribed.none"))
+            return unsubscribed(visit, venue, spoken_of(visit.voice, venue, "subscribed.none"))
         try:
             # A button does not carry an empty text at its end.
             after = with_terms(before, dict(zip_longest(terms[::2], terms[1::2], fillvalue="")))
@@ -58,7 +69,8 @@ async def change(visit: Visit, name: str = "", *terms: str) -> Reply:
             return Reply(Kind.NOTICE, (Text(visit.voice("button.unknown")),), private=True)
         held = await keep(Held(visit, venue, before), after)
         if after.status is Status.ENDED:
-            return unsubscribed(visit, venue, visit.voice("subscribed.ended"), undo(before, held))
+            ended = spoken_of(visit.voice, venue, "subscribed.ended")
+            return unsubscribed(visit, venue, ended, undo(before, held))
         return await screen(held, visit.voice("subscribed.changed"), undo=undo(before, held))
 
     return await with_venue(visit, name, act)
@@ -75,7 +87,29 @@ async def _begun(visit: Visit, venue: Venue, before: Subscription | None, wish: 
     question, answers = _which_zone(held, wish)
     if before is None and not wish.zones:
         question, answers = visit.voice("subscribed.guessed"), _likely_zones(held)
-    return await screen(held, *said, undo=ending, question=question, answers=answers)
+    offer = _as_topics(held, wish)
+    return await screen(held, *said, undo=ending, question=question, answers=answers, offer=offer)
+
+
+async def _with_topics(visit: Visit, wish: Wish) -> Wish:
+    """The same with its words as topics, if all else was understood and there are essays on each of them."""
+    queries = topics(wish.words)
+    if wish.unclear or not queries:
+        return wish
+    found = [not query.idle and await _has_essays(visit, query) for query in queries]
+    return replace(wish, topics=f"{wish.topics} {wish.words}".strip(), words="") if all(found) else wish
+
+
+async def _has_essays(visit: Visit, query: Query) -> bool:
+    return bool((await visit.library.search(query)).ranking.whole)
+
+
+def _as_topics(held: Held, wish: Wish) -> Button | None:
+    """A button by which what may be a topic becomes one."""
+    if not wish.words:
+        return None
+    label = held.voice("button.as_topic", words=shortened(wish.words, _LONGEST_LABEL))
+    return held.button(label, "subscribe", option("topics", f"{wish.topics} {wish.words}".strip()))
 
 
 def _unclear(held: Held, words: str, wish: Wish) -> Reply:
@@ -97,7 +131,8 @@ async def _wished(held: Held, wish: Wish) -> Reply:
     said = [held.voice("subscribed.changed")] if back else []
     said += [text async for text in _remarks(after, wish)]
     question, answers = _which_zone(after, wish)
-    return await screen(after, *said, undo=back, question=question, answers=answers)
+    offer = _as_topics(after, wish)
+    return await screen(after, *said, undo=back, question=question, answers=answers, offer=offer)
 
 
 async def _usual(visit: Visit, venue: Venue) -> Subscription:
@@ -127,7 +162,7 @@ def _with_wish(subscription: Subscription, wish: Wish) -> Subscription:
         week=wish.week(subscription.week),
         zone=ZoneInfo(wish.zones[0]) if wish.zones else subscription.zone,
         topics=wish.topics or subscription.topics,
-        essays=manners.essays or subscription.essays,
+        essays=min(manners.essays or subscription.essays, MOST_ESSAYS),
         length=manners.length or subscription.length,
         silent=subscription.silent if manners.silent is None else manners.silent,
         language=manners.language or subscription.language,
@@ -141,12 +176,16 @@ def _with_wish(subscription: Subscription, wish: Wish) -> Subscription:
 
 
 async def _remarks(held: Held, wish: Wish) -> AsyncIterator[str]:
-    """What was not understood, and topics on which there is nothing."""
-    if wish.unclear:
-        words = shortened(held.voice("week.and").join(wish.unclear))
-        yield held.voice("subscribed.unclear", words=words)
+    """What was not understood, or cannot be, and topics on which there is nothing."""
+    strange = [*wish.unclear, *([wish.words] if wish.words else [])]
+    if strange:
+        yield held.voice("subscribed.unclear", words=shortened(held.voice("week.and").join(strange)))
+    if wish.misdated:
+        yield held.voice("subscribed.which_days")
+    if wish.manners.essays is not None and wish.manners.essays > MOST_ESSAYS:
+        yield held.voice("subscribed.most_essays", count=MOST_ESSAYS)
     queries = topics(wish.topics)
-    if queries and not any([(await held.visit.library.search(query)).ranking.whole for query in queries]):
+    if queries and not any([await _has_essays(held.visit, query) for query in queries]):
         yield held.voice("subscribed.no_essays")
 
 

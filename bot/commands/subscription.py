@@ -5,7 +5,7 @@ from datetime import time
 
 from bot.commands.choosing import rows
 from bot.commands.described import described, headline, manner
-from bot.commands.venues import Held, with_subscription
+from bot.commands.venues import Held, spoken_of, with_subscription
 from bot.hours import EVERY_DAY, WEEKEND, WORKDAYS
 from bot.replies import Button, Kind, Node, Quiet, Reply, Text
 from bot.schedule import Quiet as QuietHours
@@ -43,11 +43,12 @@ async def screen(
     undo: Button | None = None,
     question: str = "",
     answers: Sequence[Button] = (),
+    offer: Button | None = None,
 ) -> Reply:
-    """What was done ``first``, all of the subscription, a question; a button to undo it, and all others."""
+    """What was done ``first``, all of the subscription, a question; buttons to undo it, and all others."""
     asked = [question] if question else []
     nodes = (*map(Text, first), *described(held), *map(Text, [*await _missing(held), *asked]))
-    buttons = rows(answers, (undo,) if undo else (), *_doors(held))
+    buttons = rows(answers, [button for button in (offer, undo) if button], *_doors(held))
     return Reply(Kind.SETTINGS, nodes, buttons, edits=held.visit.pressed, private=True)
 
 
@@ -69,7 +70,7 @@ async def _missing(held: Held) -> list[str]:
     """What keeps the bot from posting there."""
     rights = await held.venue.missing() if held.subscription.status is Status.ACTIVE else ()
     named = held.voice("week.and").join(held.voice(f"right.{right}") for right in rights)
-    return [held.voice("subscribed.missing", rights=named)] if rights else []
+    return [spoken_of(held.voice, held.venue, "subscribed.missing", rights=named)] if rights else []
 
 
 def _doors(held: Held) -> Rows:
@@ -235,9 +236,12 @@ VIEWS: dict[str, Callable[[Held], tuple[str, str, Rows]]] = {
 
 
 def _how(held: Held, thing: str) -> str:
-    """How to say it in words, of the place at hand."""
-    name = f"{held.venue.name} " if held.venue.name else ""
-    return held.voice(f"how.{thing}", name=name)
+    """How to say it in words, of the place at hand; where options are filled in instead, in which."""
+    name = held.venue.name
+    if not held.visit.menus:
+        return held.voice(f"how.{thing}", name=f"{name} " if name else "")
+    where = held.voice("fill.channel", name=name) if name else ""
+    return f"{held.voice(f'fill.{thing}')}{where}"
 
 
 def _chunks(buttons: Sequence[Button], most: int) -> Rows:

@@ -11,7 +11,7 @@ from bot.replies import Heading, Hit, Kind, Quiet, Reply
 from bot.visit import Visit
 from digests.matching import Needles, marks
 from digests.model import Match
-from digests.query import parse
+from digests.query import Query, parse
 from digests.topic import statements
 
 _ESSAYS = 8
@@ -21,8 +21,8 @@ _STATEMENTS = 6
 async def answer(visit: Visit, words: str = "") -> Reply:
     """The best sentences on the topic, each with its essay; without words, topics to press."""
     asked = parse(words)
-    if not asked or asked.idle:
-        return await how_to(visit, "topic", visit.voice("topic.how"), words)
+    if not (asked.words or asked.phrases) or (asked.idle and not asked.narrowed):
+        return await how_to(visit, "topic", _how(visit, words, asked), words)
     query, found = await ask(visit, words)
     opened = [await visit.library.open(ranked.number) for ranked in found.ranking.hits[:_ESSAYS]]
     essays = [essay for essay in opened if essay is not None]
@@ -37,6 +37,13 @@ async def answer(visit: Visit, words: str = "") -> Reply:
     nodes = (Heading(visit.voice("topic.title", words=shown(words))), *hits, *remarks(visit, found, query))
     searching = visit.button(visit.voice("button.search"), "search", words)
     return Reply(Kind.RESULTS, nodes, ((searching,),), edits=visit.pressed)
+
+
+def _how(visit: Visit, words: str, asked: Query) -> str:
+    """How to name a topic; before that, why this is none."""
+    if not asked:
+        return visit.voice("topic.how")
+    return visit.voice("topic.common" if asked.words else "topic.bare", words=shown(words))
 
 
 def _hits(visit: Visit, needles: Needles, essays: list[Opened]) -> list[Hit]:

@@ -15,18 +15,22 @@ from bot.visit import Visit, chat_scope, shortened
 
 # A channel: @name or its link on Telegram, <#number> as Discord writes what people choose, or its number.
 _NAMED = re.compile(
-    r"\s*(?:(?:https?://)?t\.me/(?P<link>[A-Za-z]\w{3,31})|(?P<name>@[A-Za-z]\w{2,31})"
+    r"(?<!\S)(?:(?:https?://)?t\.me/(?P<link>[A-Za-z]\w{3,31})"
+    r"|(?P<name>@(?!(?:noon|midday|midnight)\b)[A-Za-z]\w{2,31})"
     r"|<#(?P<channel>\d{1,20})>|(?P<number>-\d{5,20}))(?!\w)"
 )
+# What is quoted, and what is filled in for an option, names no channel.
+_QUOTED = re.compile(r"[\"“「『]")
 
 
 def split_venue(words: str) -> tuple[str, str]:
-    """The place that the words begin with (``""``: where they are said), and the rest of them."""
-    found = _NAMED.match(words)
+    """The place that stands among the words (``""``: where they are said), and the rest of them."""
+    quoted = _QUOTED.search(words)
+    found = _NAMED.search(words, 0, quoted.start() if quoted else len(words))
     if found is None:
         return "", words
     name = f"@{found['link']}" if found["link"] else found["name"] or found["channel"] or found["number"]
-    return name, words[found.end() :].strip()
+    return name, f"{words[: found.start()].strip()} {words[found.end() :].strip()}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ async def with_subscription(visit: Visit, name: str, act: Act) -> Reply:
     async def act_on(venue: Venue) -> Reply:
         found = await subscription_of(visit, venue)
         if found is None or found.status is Status.ENDED:
-            return unsubscribed(visit, venue, visit.voice("subscribed.none"))
+            return unsubscribed(visit, venue, spoken_of(visit.voice, venue, "subscribed.none"))
         return await act(Held(visit, venue, found))
 
     return await with_venue(visit, name, act_on)
@@ -122,6 +126,18 @@ def unsubscribed(visit: Visit, venue: Venue, said: str, undo: Button | None = No
     subscribe = visit.button(visit.voice("button.subscribe"), "subscribe", "", key_of(venue))
     buttons = rows((undo or subscribe,))
     return Reply(Kind.SETTINGS, (Text(said),), buttons, edits=visit.pressed, private=True)
+
+
+def spoken_of(voice: Voice, venue: Venue, key: str, **values: object) -> str:
+    """The text of a key that speaks of the place at hand; of another one by its name (``<key>_there``)."""
+    return voice(f"{key}_there", name=venue.name, **values) if venue.name else voice(key, **values)
+
+
+def as_guest(visit: Visit) -> Reply:
+    """Where the bot is no member: where to have the same, and how to bring the bot in."""
+    link = visit.request.invitation
+    invited = [Text(visit.voice("subscribed.invite", link=link))] if link else []
+    return Reply(Kind.NOTICE, (Text(visit.voice("subscribed.guest")), *invited), private=True)
 
 
 def key_of(venue: Venue) -> str:

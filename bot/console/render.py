@@ -118,8 +118,9 @@ class _Page:
             case Passage(sentences, leads):
                 marked = (f"{s.text}{self._number(lead)}" for s, lead in zip(sentences, leads, strict=True))
                 yield from self._wrapped(" ".join(marked))
-            case Point(_, point, lead):
-                yield from self._listed(self._number(lead) or "-", point.text)
+            case Point(_, point, lead, opens):
+                text = self.style.bold(point.text) if opens else point.text
+                yield from self._listed(self._number(lead) or "-", text)
             case Hit():
                 yield from self._hit(node)
             case Entry():

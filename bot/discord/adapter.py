@@ -5,6 +5,8 @@ import logging
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
 
 import aiohttp
 import discord
@@ -25,7 +27,9 @@ from bot.discord.render import render
 from bot.discord.syncing import publish
 from bot.discord.venues import PLATFORM
 from bot.errors import PlatformUnavailable
+from bot.health import Health
 from bot.notices import Notices
+from bot.outbox import CATCH_UP
 from bot.ports import Clock, Store
 from bot.proxies import proxy_for
 from bot.replies import Kind, Reply, Text
@@ -48,8 +52,9 @@ _REFUSED_TOKEN = 4004
 class Discord:
     """The bot of one token. ``gateway`` is a proxy's; with ``guild`` only that server gets the commands.
 
-    ``compose`` makes the digests that it posts, ``notices`` are for its operators. ``shards`` are those of
-    this process; without them it serves all. Digests older than ``limit`` are not posted any more.
+    ``compose`` makes the digests that it posts, ``notices`` are for its operators, ``health`` gets to know
+    whether the gateway is connected. ``shards`` are those of this process; without them it serves all.
+    Digests older than ``limit`` are not posted any more.
     """
 
     token: Secret
@@ -60,6 +65,7 @@ class Discord:
     clock: Clock
     compose: Compose
     notices: Notices
+    health: Health
     guild: int | None = None
     shards: Shards | None = None
     limit: timedelta = CATCH_UP
@@ -89,7 +95,8 @@ class Discord:
         stopping: asyncio.Event,
         ready: Callable[[str], None],
     ) -> None:
-        calls = Calls(session, self.api_root, self.clock, client.http.proxy)
+        slowed = partial(self.desk.metrics.slowed, PLATFORM)
+        calls = Calls(session, self.api_root, self.clock, client.http.proxy, slowed=slowed)
         channels = Channels(replace(calls, token=self.token), self.clock)
         poster = Poster(channels)
         answering = Answering(client, self.desk, self.clock, calls, poster, client.languages)
@@ -138,9 +145,13 @@ class Discord:
                 if await within(self.clock, patience, begun) is None:
                     raise PlatformUnavailable("the gateway cannot be reached")
                 patience = _PATIENCE
+                if client.connected.is_set():
+                    self.health.well(PLATFORM)
                 await _either(connecting, client.cut_off)
+                self.health.ill(PLATFORM)
             await connecting
         finally:
+            self.health.ill(PLATFORM)
             connecting.cancel()
             await asyncio.gather(connecting, return_exceptions=True)
 

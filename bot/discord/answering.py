@@ -16,10 +16,12 @@ from bot.discord.asking import Asked
 from bot.discord.calls import Calls, Json, Lost, Refused
 from bot.discord.folding import folded
 from bot.discord.languages import Languages
+from bot.discord.marking import mark_in, mark_of, marked
 from bot.discord.offering import ESSAY, MOST_CHOICES, choices, zones
 from bot.discord.posting import Poster
 from bot.discord.render import Screen, render
 from bot.discord.responding import Response, plain
+from bot.discord.venues import PLATFORM
 from bot.ports import Clock
 from bot.replies import Reply
 from bot.requests import Request
@@ -84,6 +86,7 @@ class Answering:
 
     def use(self, interaction: discord.Interaction) -> None:
         """Begin to answer somebody who used a command or a component, or is typing."""
+        self._desk.metrics.came(PLATFORM)
         match interaction.type:
             case InteractionType.application_command:
                 self._answer_to(interaction, asking.of_command)
@@ -98,6 +101,7 @@ class Answering:
         """Begin to answer a message, if it is for the bot."""
         request = asking.of_message(self._client, message, self._languages)
         if request is not None:
+            self._desk.metrics.came(PLATFORM)
             self._questions.begin(_watched(self._reply(message, request)))
 
     def arrive(self, guild: discord.Guild) -> bool:
@@ -183,6 +187,7 @@ class Answering:
             interaction.id,
             interaction.token,
             pressed=interaction.type is InteractionType.component,
+            mark=mark_in(interaction.message.components) if interaction.message else None,
         )
 
     async def _reply(self, message: discord.Message, request: Request) -> None:
@@ -198,7 +203,8 @@ class Answering:
         """Post the reply to a message."""
         private = isinstance(message.channel, discord.DMChannel)
         source = message.id if reply.about_source or not private else None
-        await self._poster.post(message.channel.id, await _rendered(reply), message.id, source)
+        screen = marked(await _rendered(reply), None if private else mark_of(message.author.id))
+        await self._poster.post(message.channel.id, screen, message.id, source)
 
     async def _greet(self, guild: discord.Guild, request: Request | None, *, leave: bool) -> None:
         if request is not None:

@@ -7,15 +7,19 @@ from typing import Any, cast
 
 import discord
 
-from bot.discord.commands import CHANNEL, PRIVATE, ROLE, ZONE, is_private
+from bot.discord.commands import CHANNEL, LABELLED, PRIVATE, ROLE, is_private
 from bot.discord.documents import file_among, nothing, text_at, text_of
+from bot.discord.inviting import to_a_server
 from bot.discord.languages import Languages
+from bot.discord.marking import mark_in, mark_of
 from bot.discord.render import data_of
 from bot.discord.venues import PLATFORM, address_of, finder
 from bot.requests import Address, Request, Setting, Source, anybody
 from bot.shown import essay_shown
+from bot.wishes import option
 
 Json = dict[str, Any]
+_SOMEBODY_ELSE = "another"
 _SAID = (discord.MessageType.default, discord.MessageType.reply)
 
 
@@ -50,8 +54,8 @@ def of_press(client: discord.Client, interaction: discord.Interaction) -> Asked:
     pressed = data_of((data.get("values") or [data["custom_id"]])[0])
     if message is None:
         return Asked(_request(client, interaction, action=pressed))
-    quoted = _quoted(client, message)
-    request = _request(client, interaction, action=pressed, asker=_asker(client, message), quoted=quoted)
+    asker, quoted = _asker(message, interaction.user.id), _quoted(client, message)
+    request = _request(client, interaction, action=pressed, asker=asker, quoted=quoted)
     return Asked(request, private=message.flags.ephemeral)
 
 
@@ -127,6 +131,7 @@ def _request(
     private = interaction.context.dm_channel
     may_manage = interaction.guild_id is None or interaction.permissions.manage_guild
     here = address_of(client, interaction)
+    is_guest = not (private or interaction.is_guild_integration())
 
     async def is_manager() -> bool:
         return may_manage
@@ -140,6 +145,8 @@ def _request(
         may_manage=is_manager,
         find_venue=finder(client, interaction, here, is_manager),
         awaited=True,
+        is_guest=is_guest,
+        invitation=to_a_server(interaction.application_id) if is_guest and interaction.guild_id else "",
         **said,
     )
 
@@ -175,22 +182,18 @@ def _custom_ids(components: Sequence[Json]) -> Iterator[str]:
 
 def _quoted(client: discord.Client, message: discord.Message) -> Source | None:
     """The text that an answer is about: of the message that it replies to, or was called upon."""
-    replied = _replied(message)
-    if replied is not None and replied.author == client.user:
-        return None
-    if replied is not None:
-        return _readable_text(client, replied)
     reference, origin = message.reference, message.interaction_metadata
     number = (reference.message_id if reference else None) or (origin.target_message_id if origin else None)
     return text_at(client, message.channel.id, number) if number else None
 
 
-def _asker(client: discord.Client, message: discord.Message) -> str:
-    """Whom a message answered, by an interaction or by a reply."""
+def _asker(message: discord.Message, person: int) -> str:
+    """Whom a message answered, by an interaction or by a reply; of a reply it shows only whether this one."""
     if message.interaction_metadata is not None:
         return str(message.interaction_metadata.user.id)
-    replied = _replied(message)
-    return "" if replied is None or replied.author == client.user else str(replied.author.id)
+    if message.reference is None:
+        return ""
+    return str(person) if mark_in(message.components) == mark_of(person) else _SOMEBODY_ELSE
 
 
 def _replied(message: discord.Message) -> discord.Message | None:
@@ -232,8 +235,8 @@ def typed(options: Json) -> Iterator[str]:
     for name, value in options.items():
         if name == ROLE:
             yield f"<@&{value}>"
-        elif name == ZONE:
-            yield f"zone:{'_'.join(str(value).split())}"
+        elif name in LABELLED:
+            yield option(name, str(value))
         elif name != CHANNEL:
             yield str(value)
 

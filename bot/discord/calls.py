@@ -5,7 +5,7 @@ all the same; it also lets nobody know how long to wait before the next call. Th
 of the bot: the interaction's own is in the address, and never in an error. Others bring the ``token``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,13 +75,14 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Calls:
-    """Makes calls below an address of the REST API."""
+    """Makes calls below an address of the REST API. ``slowed`` is called when there were too many."""
 
     session: aiohttp.ClientSession
     root: str
     clock: Clock
     proxy: str | None = None
     token: Secret | None = None
+    slowed: Callable[[], None] = lambda: None
 
     async def make(
         self,
@@ -128,6 +129,8 @@ class Calls:
                 allow_redirects=False,
                 timeout=aiohttp.ClientTimeout(total=_SECONDS, sock_connect=_CONNECT_SECONDS),
             ) as response:
+                if response.status == _TOO_MANY:
+                    self.slowed()
                 return _answer(response, await response.read())
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotSent(type(error).__name__) from None

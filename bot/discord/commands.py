@@ -16,9 +16,10 @@ Json = dict[str, Any]
 # The option that keeps an answer between the bot and whoever asks, and the one that says what to set.
 PRIVATE = "private"
 CHANGE = "change"
-# Options that are not typed, but chosen among what the server has; and the one that may have spaces.
+# Options that are chosen among what the server has, and those whose words are about nothing else.
 ROLE, CHANNEL = "role", "channel"
 ZONE = "zone"
+LABELLED = frozenset({"time", ZONE, "days", "topics"})
 
 _LOCALES: Mapping[str, Language] = {
     "en-US": Language.EN,

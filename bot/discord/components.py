@@ -81,10 +81,11 @@ Component = TextDisplay | Section | ButtonRow | Select | File
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """A box around components with a bar of this colour (0xRRGGBB) at its side."""
+    """A box around components with a bar of this colour (0xRRGGBB) at its side, and a number of one's own."""
 
     colour: int
     children: tuple[Component, ...]
+    mark: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,8 @@ def as_json(message: Message) -> Json:
     container = message.container
     children = [_json(child) for child in container.children]
     box = {"type": 17, "accent_color": container.colour, "components": children}
+    if container.mark is not None:
+        box["id"] = container.mark
     return {"flags": _COMPONENTS_V2, "components": [box], "allowed_mentions": {"parse": []}}
 
 

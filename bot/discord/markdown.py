@@ -17,9 +17,10 @@ _UNWELCOME = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069
 _INLINE = re.compile(r"[\\*_~`|\[<]|@(?=everyone|here)|:(?=//|[\w+~-]+:)", re.ASCII)
 # Headings, small print, quotations and lists are told by how a line begins.
 _BLOCK = re.compile(r"^([^\S\n]*)(?:(?=(?:#{1,3}|-#?|>{1,3})(?:\s|\Z))|([0-9]+)(?=\.\s))", re.MULTILINE)
-# A web address that may be a link, for it says where it leads. Those of Discord show as something else.
+# A web address that may be a link, for it says where it leads. Those of Discord show as something else, but
+# for those that invite a bot.
 _ADDRESS = re.compile(
-    r"\bhttps?://(?![\w.-]*discord)(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?:/[\w./?=&%#~+-]{0,300})?"
+    r"\bhttps?://(?!(?!discord\.com/oauth2/authorize\?)[\w.-]*discord)(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?:/[\w./?=&%#~+-]{0,300})?"
     r"(?<![.?])(?![.?:!,;]{0,3}[\w/=&%#~+@*|-])",
     re.ASCII | re.IGNORECASE,
 )

@@ -138,10 +138,10 @@ class _Page:
             case Passage(sentences, leads):
                 marked = (self._sentence(s.text, lead) for s, lead in zip(sentences, leads, strict=True))
                 yield from _displays(_lines(""), Run(" ".join(marked)))
-            case Point(number, point, lead):
+            case Point(number, point, lead, opens):
                 if lead is not None:
                     self.choices.append(_Choice(f"{number}. {point.text}", "", lead))
-                yield from _displays(_lines(""), Run(f"{number}.", bold=True), Run(f" {point.text}"))
+                yield from _displays(_lines(""), Run(f"{number}.", bold=True), Run(f" {point.text}", bold=opens))
             case Hit(number, title, runs, _, byline, lead, _, more):
                 sentence = "".join(run.text for run in runs)
                 yield from self._led(_Choice(f"{number}. {title}", sentence, lead), byline, more)

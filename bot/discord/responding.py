@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.discord.calls import Calls, Json, Refused
 from bot.discord.components import ButtonRow, File, Message, Section, Select, TextDisplay, as_json
+from bot.discord.marking import marked
 from bot.discord.render import Screen
 from bot.ports import Clock
 from bot.replies import Attachment
@@ -23,6 +24,7 @@ _FIRST_SECONDS = 3.0
 class Response:
     """What one interaction is answered. ``pressed`` says that it was a component of a message.
 
+    That message keeps its ``mark`` (``bot.discord.marking``) when it is edited.
     ``private`` answers are for the asker's eyes only. Raises ``Refused`` and ``Lost``, as ``Calls``.
     """
 
@@ -32,6 +34,7 @@ class Response:
     interaction: int
     token: str = field(repr=False)
     pressed: bool = False
+    mark: int | None = None
     private: bool = False
     acknowledged: bool = False
     _free_at: float = 0
@@ -47,7 +50,7 @@ class Response:
         """Show the messages of a screen; with ``edits`` the first one in the pressed message."""
         edits = edits and self.pressed
         private = self.private or private
-        first, *others = screen.messages
+        first, *others = marked(screen, self.mark if edits else None).messages
         body, files = body_of(first, screen.files, private=private and not edits)
         if not self.acknowledged:
             await self._first(_UPDATE if edits else _MESSAGE, body, files)

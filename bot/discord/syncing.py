@@ -7,7 +7,7 @@ from hashlib import sha256
 import aiohttp
 import discord
 
-from bot.discord.commands import tree
+from bot.discord.commands import Json, tree
 from bot.ports import Store
 
 _log = logging.getLogger(__name__)
@@ -22,7 +22,7 @@ async def publish(client: discord.Client, store: Store, guild: int | None) -> No
     if known == wanted:
         return
     try:
-        await _set(client, guild)
+        await _set(client, guild, tree())
         await _clear_former(client, known, guild)
     except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
         _log.warning("the commands cannot be made known now, but at the next start: %s", error)
@@ -36,16 +36,18 @@ def _mark(client: discord.Client, guild: int | None) -> str:
     return f"{client.application_id}:{guild or ''}:{sha256(said.encode()).hexdigest()[:16]}"
 
 
-async def _set(client: discord.Client, guild: int | None) -> None:
+async def _set(client: discord.Client, guild: int | None, commands: list[Json]) -> None:
     application = client.application_id or 0
     if guild is None:
-        await client.http.bulk_upsert_global_commands(application, tree())
+        await client.http.bulk_upsert_global_commands(application, commands)
     else:
-        await client.http.bulk_upsert_guild_commands(application, guild, tree())
+        await client.http.bulk_upsert_guild_commands(application, guild, commands)
 
 
 async def _clear_former(client: discord.Client, known: str, guild: int | None) -> None:
-    """Commands that one server had for itself would be there twice."""
+    """Commands known everywhere, or in one server, and now elsewhere, would be there twice."""
     application, former, _ = known.split(":") if known else ("", "", "")
-    if former and former != str(guild or "") and application == str(client.application_id):
-        await client.http.bulk_upsert_guild_commands(int(application), int(former), [])
+    if application != str(client.application_id):
+        former = ""
+    if former != str(guild or ""):
+        await _set(client, int(former) if former else None, [])

@@ -73,9 +73,7 @@ class _Found:
 
 def _missing_here(interaction: discord.Interaction, *, own_forum: bool) -> tuple[Right, ...]:
     if interaction.guild_id is None:
-        return () if interaction.context.dm_channel else (Right.JOIN,)
-    if not interaction.is_guild_integration():
-        return (Right.JOIN,)
+        return ()
     channel = interaction.channel
     kind = ChannelType.forum if own_forum or channel is None else channel.type
     return _missing(kind.value, interaction.app_permissions)
@@ -113,6 +111,25 @@ async def _look(client: discord.Client, interaction: discord.Interaction, number
     return (
         _Found(channel.name, _missing(channel.type.value, rights)) if channel.type.value in PLACES else None
     )
+
+
+async def missing(client: discord.Client, number: int) -> tuple[Right, ...]:
+    """What the bot lacks to post in a channel, whichever server that is in.
+
+    Raises ``discord.NotFound`` for one that is gone, and whatever else discord.py raises.
+    """
+    try:
+        channel = await client.fetch_channel(number)
+    except discord.Forbidden:
+        return (Right.VIEW,)
+    if isinstance(channel, discord.abc.PrivateChannel):
+        return ()
+    try:
+        guild = await client.fetch_guild(channel.guild.id, with_counts=False)
+    except (discord.Forbidden, discord.NotFound):
+        return (Right.JOIN,)
+    found = await guild.fetch_channel(number)
+    return _missing(found.type.value, await _rights(guild, found, client.user.id if client.user else 0))
 
 
 async def _rights(

@@ -5,10 +5,13 @@ https://www.sqlite.org/fts5.html#full_text_query_syntax
 
 from collections.abc import Iterable
 
-from digests.plan import Tier, Way
+from digests.plan import HAN, Tier, Way, recut
 from digests.query import Filter, Phrase, Query
+from digests.stopwords import STOP_WORDS
 
 _COLUMNS = {"author": "author_key", "source": "source_key", "title": "title_key"}
+
+_HOLDING = ("words", "characters")
 
 # What no essay holds.
 NOTHING = '""'
@@ -45,9 +48,13 @@ def tier(plan: Tier) -> str:
     return some(terms) if plan.way is Way.ANY else every(terms)
 
 
-def demanded(query: Query, *expressions: str) -> str:
-    """The expressions and what the query demands besides: its phrases, and not what it leaves out."""
-    wanted = every((*expressions, *map(string, query.phrases)))
+def demanded(query: Query, *expressions: str, loose: bool = False) -> str:
+    """The expressions and what the query demands besides: its phrases, and not what it leaves out.
+
+    With ``loose`` the phrases may be cut otherwise.
+    """
+    phrases = (some(map(string, recut(phrase) if loose else (phrase,))) for phrase in query.phrases)
+    wanted = every((*expressions, *phrases))
     return f"({wanted}) NOT ({some(map(string, query.excluded))})" if query.excluded else wanted
 
 
@@ -72,11 +79,33 @@ def narrowing(query: Query) -> tuple[str, dict[str, str]]:
     """What the facts of an essay have to be, as a condition on ``document``, and the values in it."""
     values = {f"text{place}": _wanted(narrowed) for place, narrowed in enumerate(query.filters)}
     conditions = [_holds(narrowed, f"text{place}") for place, narrowed in enumerate(query.filters)]
+    if within := [phrase for phrase in query.excluded if _is_character(phrase)]:
+        conditions.append("sequence NOT IN (SELECT rowid FROM characters WHERE characters MATCH :excluded)")
+        values["excluded"] = some(map(string, within))
     for sign, name, day in ((">=", "after", query.after), ("<", "before", query.before)):
         if day is not None:
             conditions.append(f"(date <> '' AND date {sign} :{name})")
             values[name] = day.isoformat()
     return " AND ".join(conditions), values
+
+
+def holding(characters: Iterable[str]) -> tuple[str, dict[str, str]]:
+    """The condition on a row that its essay holds all the characters, alone or within words; its values."""
+    known = list(characters)
+    telling = [character for character in known if character not in STOP_WORDS]
+    conditions, values = "", dict[str, str]()
+    if telling:
+        conditions = " AND {row} IN (SELECT rowid FROM characters WHERE characters MATCH :telling)"
+        values["telling"] = every(map(word, telling))
+    for place, stop in enumerate(character for character in known if character in STOP_WORDS):
+        either = (f"SELECT rowid FROM {table} WHERE {table} MATCH :stop{place}" for table in _HOLDING)  # noqa: S608
+        conditions += f" AND {{row}} IN ({' UNION ALL '.join(either)})"
+        values[f"stop{place}"] = word(stop)
+    return conditions, values
+
+
+def _is_character(phrase: Phrase) -> bool:
+    return len(phrase.words) == 1 and len(phrase.words[0]) == 1 and bool(HAN.match(phrase.words[0]))
 
 
 def _wanted(narrowed: Filter) -> str:

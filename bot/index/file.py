@@ -7,9 +7,10 @@ from itertools import chain
 from pathlib import Path
 
 from bot.index.expressions import pairs
-from bot.index.schema import SCHEMA, version
+from bot.index.schema import SCHEMA, TABLES, version
 from bot.ports import Document, Standing, Withdrawn
-from digests.folding import fold, letters, parts, words
+from digests.folding import characters, fold, letters, parts, words
+from digests.stopwords import STOP_WORDS
 
 _BUSY_SECONDS = 15.0
 _CACHE_KIB = 8_000
@@ -62,8 +63,8 @@ def begin(path: Path) -> sqlite3.Connection:
 
 def settle(connection: sqlite3.Connection) -> None:
     """Put all segments together, and bring the file to the disk, to be written with a log from now on."""
-    connection.execute("INSERT INTO words (words) VALUES ('optimize')")
-    connection.execute("INSERT INTO pairs (pairs) VALUES ('optimize')")
+    for table in TABLES:
+        connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608
     connection.executescript("PRAGMA incremental_vacuum")
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA locking_mode=NORMAL")
@@ -76,7 +77,7 @@ def tidy(connection: sqlite3.Connection) -> None:
     As https://www.sqlite.org/fts5.html#the_merge_command has it: first a negative number, then the same
     positive, until that changes nothing.
     """
-    for table in ("words", "pairs"):
+    for table in TABLES:
         pages, changed = -_TIDIED_PAGES, 2
         while changed > 1:
             before = connection.total_changes
@@ -128,7 +129,7 @@ def worn(connection: sqlite3.Connection) -> float:
     return 1 - count / written if written else 0.0
 
 
-Columns = tuple[str, str, str, str]
+Columns = tuple[str, str, str, str, str]
 Put = tuple[Document, Columns]
 
 
@@ -179,8 +180,8 @@ def _advance(
 
 def merge(connection: sqlite3.Connection, pages: int) -> None:
     """Merge what FTS5 wrote apart, about so many pages of it."""
-    connection.execute("INSERT INTO words (words, rank) VALUES ('merge', ?)", (pages,))
-    connection.execute("INSERT INTO pairs (pairs, rank) VALUES ('merge', ?)", (pages,))
+    for table in TABLES:
+        connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', ?)", (pages,))  # noqa: S608
 
 
 def _put(connection: sqlite3.Connection, document: Document, columns: Columns) -> None:
@@ -201,8 +202,9 @@ def _put(connection: sqlite3.Connection, document: Document, columns: Columns) -
     )
     connection.execute(
         "INSERT INTO words (rowid, title, author, text, parts) VALUES (?, ?, ?, ?, ?)",
-        (document.sequence, *columns),
+        (document.sequence, *columns[:-1]),
     )
+    connection.execute("INSERT INTO characters (rowid, text) VALUES (?, ?)", (document.sequence, columns[-1]))
     connection.execute(
         "INSERT INTO pairs (rowid, title) VALUES (?, ?)", (document.sequence, " ".join(pairs(key)))
     )
@@ -224,5 +226,10 @@ def _withdraw(connection: sqlite3.Connection, number: int) -> None:
 
 def _columns(document: Document) -> Columns:
     title, author, text = (words(column) for column in (document.title, document.author or "", document.text))
-    shorter = chain.from_iterable(map(parts, chain(title, author, text)))
-    return " ".join(title), " ".join(author), " ".join(text), " ".join(shorter)
+    whole = {*title, *author, *text}
+    # In the order of the text, not of the set.
+    shorter = dict.fromkeys(chain.from_iterable(map(parts, chain(title, author, text))))
+    within = [part for part in shorter if part not in whole]
+    held = characters(document.title + (document.author or "") + document.text)
+    found = [character for character in held if character not in whole or character not in STOP_WORDS]
+    return " ".join(title), " ".join(author), " ".join(text), " ".join(within), " ".join(found)

@@ -72,6 +72,9 @@ class Fts5Index:
     async def matching(self, query: Query) -> frozenset[int]:
         return await self._ask(lambda c: searching.matching(c, query))
 
+    async def candidates(self, query: Query, limit: int, bound: int) -> Sequence[int]:
+        return await self._ask(lambda c: searching.candidates(c, query, limit, bound))
+
     async def titled(self, piece: str, limit: int) -> Sequence[int]:
         return await self._ask(lambda c: searching.titled(c, piece, limit))
 

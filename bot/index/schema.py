@@ -1,9 +1,9 @@
 """The tables of the index file, and what makes a file one of ours.
 
-``words`` and ``pairs`` are contentless FTS5 tables (https://www.sqlite.org/fts5.html): they hold places
-of words, no text. Their row number is the change of the library that brought the essay. A row without
-its ``document`` is what an essay was before it changed, or was hidden: it is passed over, and goes when
-the index is made anew. So nothing has to be taken out of FTS5, which before SQLite 3.43 would need the
+``words``, ``pairs`` and ``characters`` are contentless FTS5 tables (https://www.sqlite.org/fts5.html): they
+hold places of words, no text. Their row number is the change of the library that brought the essay. A row
+without its ``document`` is what an essay was before it changed, or was hidden: it is passed over, and goes
+when the index is made anew. So nothing has to be taken out of FTS5, which before SQLite 3.43 would need the
 very words that were put in.
 """
 
@@ -14,11 +14,15 @@ import digests.folding
 MINIMUM_SQLITE = (3, 35, 0)
 
 # Rises when the tables, or what is put into them, change.
-_LAYOUT = "2"
+_LAYOUT = "3"
+
+# Those of FTS5.
+TABLES = ("words", "pairs", "characters")
 
 # ``parts`` are the shorter words within long ones, apart from the text, where neighbours stay neighbours.
 # The words come as digests.folding makes them: FTS5 has only to part them at the spaces. It never merges
-# by itself, since then one essay may take it long; see ``bot.index.file``.
+# by itself, since then one essay may take it long; see ``bot.index.file``. ``characters`` are the
+# Chinese ones of the whole essay, each once; stop words only where they stand within other words alone.
 SCHEMA = (
     """
     CREATE TABLE state (
@@ -48,8 +52,12 @@ SCHEMA = (
     )
     """,
     "CREATE VIRTUAL TABLE pairs USING fts5 (title, content='', tokenize='ascii')",
-    "INSERT INTO words (words, rank) VALUES ('automerge', 0)",
-    "INSERT INTO pairs (pairs, rank) VALUES ('automerge', 0)",
+    """
+    CREATE VIRTUAL TABLE characters USING fts5 (
+        text, content='', detail=none, columnsize=0, tokenize='ascii'
+    )
+    """,
+    *(f"INSERT INTO {table} ({table}, rank) VALUES ('automerge', 0)" for table in TABLES),  # noqa: S608
 )
 
 

@@ -3,15 +3,31 @@
 import sqlite3
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from bot.index import expressions
 from bot.index.counting import count
 from bot.ports import Ranked, Ranking
 from digests.folding import fold, letters, words
-from digests.plan import NEARNESS, TEXT, Tier, closer, every, looser, some, term, together, two
+from digests.plan import (
+    HAN,
+    NEARNESS,
+    TEXT,
+    Term,
+    Tier,
+    characters,
+    closer,
+    every,
+    looser,
+    pieces_of,
+    some,
+    term,
+    together,
+    two,
+)
 from digests.query import Phrase, Query
+from digests.stopwords import STOP_WORDS
 
 # Ranking is what costs: of more matches than this only the newest are ranked. In a smaller library it
 # is a tenth of them, but never fewer than a hundred. A text of some words, as somebody pastes it, is only
@@ -30,6 +46,11 @@ _FILLED = 5
 _ANY, _TWO, _LOOSE, _ALL, _TITLE = 1.0, 2.0, 3.0, 4.0, 9.0
 # The BM25 score that is worth half of what lies between two of these.
 _MIDDLING = 10.0
+# So many of its characters have to be in an essay that may hold what was typed.
+_LOOKED_FOR = 8
+_FEWEST = 2
+# With more words than this, a character is found only as a word of its own.
+_CLOSE = 2
 _END = 2**63 - 1
 # As a limit: more than any library has, and one more is still a number to SQLite.
 _NO_LIMIT = 2**62
@@ -65,8 +86,12 @@ _LEFT = """
 FROM document
 WHERE sequence <= :bound{narrowing} AND sequence NOT IN (SELECT rowid FROM words WHERE words MATCH :match)
 """
+_HOLDING = f"SELECT document.number, 0.0 {_LEFT} ORDER BY sequence DESC LIMIT :limit"
 _LISTED = f"SELECT document.number {_LEFT} ORDER BY date DESC, sequence DESC LIMIT :limit OFFSET :start"
 _COUNTED = f"SELECT count(*) {_LEFT}"
+
+# With the sign, SQLite does not look each essay of a condition up in FTS5, which takes long if they are many.
+_ROW = "+words.rowid"
 
 Hits = dict[int, float]
 
@@ -83,6 +108,11 @@ def search(connection: sqlite3.Connection, query: Query, limit: int, bound: int 
     if asked.is_list():
         return Ranking(asked.listed(), newest, asked.left(), listed=True)
     hits, whole = asked.answers()
+    if query.phrases and not 0 < whole < _FILLED and whole < limit:
+        # If there are few, the essays are to be looked into for more: see candidates.
+        others, more = replace(asked, loose=True).answers()
+        held = _behind(_first(hits, whole), _first(others, more))
+        hits, whole = _behind(_behind(held, hits), others), len(held)
     if not hits and query.relaxed != query:
         hits, whole = replace(asked, query=query.relaxed).answers()[0], 0
     ranked = tuple(Ranked(number, round(score, 4)) for number, score in hits.items())
@@ -99,7 +129,24 @@ def listed(
 def matching(connection: sqlite3.Connection, query: Query) -> frozenset[int]:
     """All essays that hold all that was asked for; nothing is ranked."""
     asked = _Search(connection, query, _NO_LIMIT, _newest(connection))
-    return asked.matches() if query else frozenset()
+    if not query:
+        return frozenset()
+    return asked.matches() | (replace(asked, loose=True).matches() if query.phrases else frozenset())
+
+
+def candidates(connection: sqlite3.Connection, query: Query, limit: int, bound: int) -> list[int]:
+    """Essays that may hold what was typed in one piece, wherever words are cut: they have its characters.
+
+    Those come first that have it in another cut, then those that have longer parts of it.
+    """
+    found = dict.fromkeys(filter(HAN.match, chain.from_iterable(query.pieces)))
+    telling = tuple(sorted(found, key=STOP_WORDS.__contains__)[:_LOOKED_FOR])
+    if len(telling) < _FEWEST:
+        return []
+    asked = _Search(connection, query.rest, limit, bound, holding=telling)
+    as_one = replace(asked, query=replace(query.rest, phrases=(*query.runs, *query.phrases)), loose=True)
+    likely = asked.with_any(tuple(chain.from_iterable(map(pieces_of, query.pieces))))
+    return list(_behind(_behind(as_one.holders(), likely), asked.holders(), limit))
 
 
 def titled(connection: sqlite3.Connection, piece: str, limit: int) -> list[int]:
@@ -110,13 +157,19 @@ def titled(connection: sqlite3.Connection, piece: str, limit: int) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """A query, and where it looks: at what came up to ``bound``, of which at most ``scored`` are ranked."""
+    """A query, and where it looks: at what came up to ``bound``, of which at most ``scored`` are ranked.
+
+    Essays have to hold the characters of ``holding`` besides, alone or within words. With ``loose`` they may
+    hold the phrases cut otherwise.
+    """
 
     connection: sqlite3.Connection
     query: Query
     limit: int
     bound: int
     scored: int = _MOST_SCORED
+    holding: tuple[str, ...] = ()
+    loose: bool = False
     _where: str = field(init=False)
     _values: dict[str, Any] = field(init=False)
 
@@ -126,8 +179,9 @@ class _Search:
         where = f" AND EXISTS (SELECT 1 FROM document AS fact WHERE fact.sequence = {{row}} AND {conditions})"  # noqa: S608
         known: dict[str, Any] = {"bound": self.bound, "limit": self.limit, "scored": self.scored}
         known["verbatim"] = self.query.verbatim
-        object.__setattr__(self, "_where", where if conditions else "")
-        object.__setattr__(self, "_values", known | values)
+        held, others = expressions.holding(self.holding)
+        object.__setattr__(self, "_where", (where if conditions else "") + held)
+        object.__setattr__(self, "_values", known | values | others)
 
     def answers(self) -> tuple[Hits, int]:
         """Essays with their scores, the best first, and how many of them hold all that was asked for."""
@@ -157,7 +211,7 @@ class _Search:
         if query.words:
             return self._match_words()
         if query.phrases:
-            rows = self._rows(_HELD, expressions.demanded(query), "words.rowid")
+            rows = self._rows(_HELD, self._demanded(), _ROW)
             return frozenset(number for (number,) in rows)
         return frozenset(self._with_dash() or (ranked.number for ranked in self.listed()))
 
@@ -165,10 +219,23 @@ class _Search:
         """Essays whose title holds the piece, best as typed; the more of the title it is, the better."""
         query = self.query
         if query.entire:
-            rows = self._rows(_WORDS_IN_TITLES, expressions.in_title(Phrase(query.words)), "words.rowid")
+            rows = self._rows(_WORDS_IN_TITLES, expressions.in_title(Phrase(query.words)), _ROW)
         else:
             rows = self._rows(_IN_TITLES, expressions.piece(query.piece), "pairs.rowid")
         return {number: _TITLE + verbatim + len(query.piece) / len(key) for number, key, verbatim in rows}
+
+    def holders(self) -> Hits:
+        """Essays that hold the characters, the words and the phrases; without words the latest first."""
+        if plan := every(self.query) if self.query.words else None:
+            return self._tier(plan, _LOOSE)
+        if self.query.phrases:
+            return self._ranked(_LOOSE)
+        rows = self._rows(_HOLDING, self._excluded(), "document.sequence")
+        return {number: _LOOSE for number, _ in rows}
+
+    def with_any(self, phrases: Term) -> Hits:
+        """Essays that hold any of these, the best first."""
+        return self._ranked(_ANY, expressions.some(map(expressions.string, phrases)))
 
     def _with_dash(self) -> Hits:
         """Essays whose title holds what seemed to be left out with its dash, as D-Serv does -Serv."""
@@ -179,7 +246,7 @@ class _Search:
 
     def _by_words(self) -> tuple[Hits, int]:
         hits, whole = self._with_all()
-        if self._suffice(hits):
+        if self._suffice(hits) and (len(self.query.words) > 1 or len(hits) >= self.limit):
             return hits, whole
         counts = {word: self._count(word) for word in self.query.words}
         if not hits or len(counts) == 1:
@@ -201,14 +268,24 @@ class _Search:
         if plan and len(hits) < self.limit:
             others = self._closest_first(plan, nearer)
             hits = _behind(hits, _below(others) if as_one else others)
+        if len(hits) < self.limit and not as_one:
+            hits = _behind(hits, self._within_words())
         return hits, whole if as_one else len(hits)
+
+    def _within_words(self) -> Hits:
+        """Essays with all the words, where a single character may also stand within others."""
+        alone = characters(self.query)
+        if not alone or len(self.query.words) > _CLOSE:
+            return {}
+        others = tuple(word for word in self.query.words if word not in alone)
+        return replace(self, query=replace(self.query, words=others), holding=alone).holders()
 
     def _match_words(self) -> frozenset[int]:
         found = frozenset(self.in_titles() if self.query.piece else ())
         if (joint := together(self.query)) and (as_one := self._held(joint)):
             return found.union(as_one)
         if plan := every(self.query):
-            found = found.union(self._held(plan))
+            found = found.union(self._held(plan), self._within_words())
         if found and (len(self.query.words) > 1 or self._suffice(dict.fromkeys(found, _ALL))):
             return found
         counts = {word: self._count(word) for word in self.query.words}
@@ -269,13 +346,16 @@ class _Search:
         """
         phrases = [phrase for phrase in (*self.query.phrases, *self.query.excluded) if len(phrase.words) > 1]
         statement = _NEWEST if self.query.idle or len(phrases) > _MOST_PHRASES else _RANKED
-        rows = self._rows(statement, expressions.demanded(self.query, *expression), "words.rowid")
+        rows = self._rows(statement, self._demanded(*expression), _ROW)
         return {number: worth + score / (score + _MIDDLING) for number, score in rows}
 
     def _held(self, plan: Tier) -> Collection[int]:
         """The essays of a tier in no order, one more than the limit at most."""
-        rows = self._rows(_HELD, expressions.demanded(self.query, expressions.tier(plan)), "words.rowid")
+        rows = self._rows(_HELD, self._demanded(expressions.tier(plan)), _ROW)
         return {number for (number,) in rows}
+
+    def _demanded(self, *expression: str) -> str:
+        return expressions.demanded(self.query, *expression, loose=self.loose)
 
     def _excluded(self) -> str:
         return expressions.some(map(expressions.string, self.query.excluded)) or expressions.NOTHING
@@ -295,6 +375,10 @@ def _behind(hits: Hits, others: Hits, most: int | None = None) -> Hits:
     """The hits, and behind them the others that are not among them; so many at most."""
     both = hits | {number: score for number, score in others.items() if number not in hits}
     return dict(islice(both.items(), most))
+
+
+def _first(hits: Hits, most: int) -> Hits:
+    return dict(islice(hits.items(), most))
 
 
 def _below(hits: Hits) -> Hits:

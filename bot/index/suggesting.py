@@ -14,13 +14,14 @@ def suggest(
 ) -> list[Suggestion]:
     """Titles, authors and frequent terms that begin with what was typed so far; then titles that hold it.
 
-    Of authors alone, nothing typed gives those with the most essays.
+    Of authors alone, nothing typed gives those with the most essays. Signs (an emoji) are looked for in
+    titles only.
     """
-    key = letters(prefix)
+    key, signs = letters(prefix), prefix.strip()
     if kind is SuggestionKind.AUTHOR:
-        return _authors(connection, key, limit)
+        return _authors(connection, key, limit) if key or not signs else []
     if not key:
-        return []
+        return _signed(connection, signs, limit)
     if kind is SuggestionKind.ESSAY:
         return list(dict.fromkeys([*_titles(connection, key, limit), *_holding(connection, key, limit)]))[
             :limit
@@ -49,9 +50,16 @@ def _titles(connection: sqlite3.Connection, key: str, limit: int) -> list[Sugges
     return [Suggestion(SuggestionKind.ESSAY, title, number) for title, number in rows]
 
 
+def _signed(connection: sqlite3.Connection, signs: str, limit: int) -> list[Suggestion]:
+    """Titles with these signs in them, which their keys do not hold."""
+    statement = "SELECT title, number FROM document WHERE instr(title, ?) ORDER BY number LIMIT ?"
+    rows = connection.execute(statement, (signs, limit)) if signs else ()
+    return [Suggestion(SuggestionKind.ESSAY, title, number) for title, number in rows]
+
+
 def _authors(connection: sqlite3.Connection, key: str, limit: int) -> list[Suggestion]:
     statement = (
-        "SELECT author FROM document WHERE author_key >= ? AND author_key < ?"
+        "SELECT author FROM document WHERE author_key > '' AND author_key >= ? AND author_key < ?"
         " GROUP BY author_key ORDER BY count(*) DESC, author_key LIMIT ?"
     )
     rows = connection.execute(statement, (key, key + _LAST, limit))

@@ -5,7 +5,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from bot.outbox import Alike, Delivery, Filter, Reckoning, Settlement, State
+from bot.outbox import Alike, Delivery, Filter, Outlook, Reckoning, Settlement, State
 from bot.stores import enqueueing, people, posting, schema, subscribing
 from bot.stores.access import SqliteAccess
 from bot.subscriptions import Status, Subscription
@@ -104,6 +104,9 @@ class SqliteOutbox(SqliteAccess):
 
     async def delivery_counts(self, since: datetime) -> Mapping[State, int]:
         return await self._read(lambda c: posting.counts(c, since))
+
+    async def outlook(self) -> Outlook:
+        return await self._read(posting.outlook)
 
     async def resend(self, delivery: int, at: datetime) -> bool:
         return await self._write(lambda c: posting.resend(c, delivery, at))

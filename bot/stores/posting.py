@@ -18,9 +18,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from bot.outbox import FAILED, Delivery, Filter, Settlement, State
+from bot.outbox import FAILED, Delivery, Filter, Outlook, Settlement, State
 from bot.stores import rows, subscribing
 from bot.stores.schema import delivery, reign, subscription
+from bot.subscriptions import Status
 
 _AGAIN = (State.UNKNOWN, State.DEAD, State.MISSED)
 _TOO_LATE = "it could not be posted in time"
@@ -184,6 +185,13 @@ def counts(connection: Connection, since: datetime) -> dict[State, int]:
     c = delivery.c
     statement = select(c.state, func.count()).where(c.due_at >= since).group_by(c.state)
     return {State(state): count for state, count in connection.execute(statement)}
+
+
+def outlook(connection: Connection) -> Outlook:
+    """When the oldest pending one was due, and when the next slot of all is."""
+    oldest = select(func.min(delivery.c.due_at)).where(delivery.c.state == State.PENDING)
+    following = select(func.min(subscription.c.next_at)).where(subscription.c.status == Status.ACTIVE)
+    return Outlook(connection.execute(oldest).scalar(), connection.execute(following).scalar())
 
 
 def resend(connection: Connection, number: int, at: datetime) -> bool:

@@ -8,12 +8,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Connection,
+    Date,
     Row,
     Select,
     String,
     Table,
+    bindparam,
     cast,
     delete,
     func,
@@ -64,6 +67,30 @@ _ACTIVE = select(
     subscription.c.served,
     subscription.c.next_at,
 ).where(subscription.c.status == Status.ACTIVE)
+
+_mine = bindparam("subscription", type_=BigInteger)
+_GIVEN = select(given.c.number, given.c.day).where(given.c.subscription == _mine)
+# The days that digests were for, the last first: whether one failed, and whether it was tried at all.
+_DAYS = (
+    select(
+        delivery.c.day,
+        func.max(delivery.c.state.in_(sorted(FAILED))).label("failed"),
+        func.max(delivery.c.began_at.is_not(None) | (delivery.c.attempts > 0)).label("tried"),
+    )
+    .where(delivery.c.subscription == _mine)
+    .group_by(delivery.c.day)
+    .order_by(delivery.c.day.desc())
+)
+_LEFT = (
+    select(delivery.c.day, delivery.c.state)
+    .where(
+        delivery.c.subscription == _mine,
+        delivery.c.day < bindparam("before", type_=Date),
+        delivery.c.state.in_((State.SENT, State.UNKNOWN)),
+    )
+    .order_by(delivery.c.day.desc(), delivery.c.part.desc())
+    .limit(1)
+)
 
 # Many have the same of these.
 _week_of = lru_cache(maxsize=4096)(week_of)
@@ -137,32 +164,17 @@ def drop(connection: Connection, before: datetime) -> int:
 
 def given_to(connection: Connection, number: int) -> dict[int, date]:
     """The essays it was given, each with the last day; what failed has given nothing."""
-    statement = select(given.c.number, given.c.day).where(given.c.subscription == number)
-    if not _fails(connection, number):
-        failed = select(delivery.c.day).where(
-            delivery.c.subscription == number, delivery.c.state.in_(sorted(FAILED))
-        )
-        statement = statement.where(given.c.day.not_in(failed))
-    return dict(connection.execute(statement).all())
-
-
-def _fails(connection: Connection, number: int) -> bool:
-    """Whether the last digests that were tried all failed."""
-    c = delivery.c
-    failed = func.max(c.state.in_(sorted(FAILED)))
-    tried = c.began_at.is_not(None) | (c.attempts > 0)
-    last = select(failed).where(c.subscription == number, tried).group_by(c.day).order_by(c.day.desc())
-    found = connection.execute(last.limit(_PATIENCE)).scalars().all()
-    return len(found) == _PATIENCE and all(found)
+    mine = {"subscription": number}
+    days = connection.execute(_DAYS, mine).all()
+    last_tried = [day.failed for day in days if day.tried][:_PATIENCE]
+    all_fails = len(last_tried) == _PATIENCE and all(last_tried)
+    failed = frozenset[date]() if all_fails else {day.day for day in days if day.failed}
+    return {row.number: row.day for row in connection.execute(_GIVEN, mine) if row.day not in failed}
 
 
 def doubtful_before(connection: Connection, number: int, day: date) -> date | None:
     """The day of the last digest that left before this day, if nobody knows whether it arrived."""
-    c = delivery.c
-    left = select(c.day, c.state).where(
-        c.subscription == number, c.day < day, c.state.in_((State.SENT, State.UNKNOWN))
-    )
-    last = connection.execute(left.order_by(c.day.desc(), c.part.desc()).limit(1)).one_or_none()
+    last = connection.execute(_LEFT, {"subscription": number, "before": day}).one_or_none()
     return None if last is None or last.state == State.SENT else last.day
 
 

@@ -5,6 +5,8 @@ import logging
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
 
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
@@ -12,7 +14,9 @@ from telegram.error import InvalidToken, TelegramError
 from bot.deliveries import Compose, Deliveries
 from bot.desk import Desk
 from bot.errors import PlatformUnavailable
+from bot.health import Health
 from bot.notices import Notices
+from bot.outbox import CATCH_UP
 from bot.ports import Clock, Store
 from bot.serving import together, unless
 from bot.settings import Secret
@@ -33,8 +37,9 @@ from bot.web import WebServer
 class Telegram:
     """The bot of one token. With a ``webhook`` (its public address) updates come to the ``web`` server.
 
-    ``compose`` makes the digests that it posts, ``notices`` are for its operators. ``per_second`` is how
-    many messages may leave in a second. Digests older than ``limit`` are not posted any more.
+    ``compose`` makes the digests that it posts, ``notices`` are for its operators, ``health`` gets to know
+    whether updates come. ``per_second`` is how many messages may leave in a second. Digests older than
+    ``limit`` are not posted any more.
     """
 
     token: Secret
@@ -45,6 +50,7 @@ class Telegram:
     web: WebServer
     compose: Compose
     notices: Notices
+    health: Health
     webhook: str | None = None
     per_second: int = PER_SECOND
     limit: timedelta = CATCH_UP
@@ -83,6 +89,7 @@ class Telegram:
                         self._notify(sender, stopping),
                     )
                 finally:
+                    self.health.ill(PLATFORM)
                     await answering.break_off()
         except InvalidToken as error:
             raise PlatformUnavailable(
@@ -102,13 +109,17 @@ class Telegram:
             await bot.shutdown()
 
     def _bot(self) -> Bot:
+        transport = partial(Transport, self.token, self.api_root, self.clock, slowed=self._slowed)
         return Bot(
             TOKEN,
             f"{self.api_root}/bot",
             f"{self.api_root}/file/bot",
-            request=Transport(self.token, self.api_root, self.clock),
-            get_updates_request=Transport(self.token, self.api_root, self.clock, pauses=()),
+            request=transport(),
+            get_updates_request=transport(pauses=()),
         )
+
+    def _slowed(self) -> None:
+        self.desk.metrics.slowed(PLATFORM)
 
     async def _answer(
         self, bot: Bot, answering: Answering, stopping: asyncio.Event, ready: Callable[[], None]
@@ -130,11 +141,14 @@ class Telegram:
         if self.webhook is None:
             await bot.delete_webhook()
             ready()
-            await Poller(bot, self.clock, KINDS).poll(stopping, answering.take)
+            well = partial(self.health.well, PLATFORM)
+            await Poller(bot, self.clock, KINDS, well).poll(stopping, answering.take)
             return
         secret = secret_of(self.token)
         with self.web.serving(paths_of(self.webhook), receiver(bot, secret, answering.take)):
             await bot.set_webhook(self.webhook + PATH, secret_token=secret, allowed_updates=KINDS)
+            # The service alone knows whether it gets through.
+            self.health.well(PLATFORM)
             ready()
             await stopping.wait()
 

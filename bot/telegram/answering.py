@@ -76,6 +76,7 @@ class Answering:
     async def take(self, update: Update) -> None:
         """Begin to answer an update as soon as there are not too many others, unless it came before."""
         if self._brought.is_new(update.update_id):
+            self._desk.metrics.came(PLATFORM)
             await self._begin_answering(update)
 
     async def _begin_answering(self, update: Update) -> None:

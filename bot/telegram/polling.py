@@ -15,6 +15,8 @@ from bot.serving import unless
 
 _log = logging.getLogger(__name__)
 _POLL_SECONDS = 30
+# An answer that is late by as much again does not come.
+_PATIENCE = 2.0 * _POLL_SECONDS
 _FIRST_PAUSE = 1.0
 _LONGEST_PAUSE = 60.0
 _MOST_CONFLICTS = 5
@@ -23,12 +25,16 @@ _ONE_STORY = 60.0
 
 
 class Poller:
-    """Asks for updates of these kinds. Trouble on the way is waited out."""
+    """Asks for updates of these kinds. Trouble on the way is waited out.
 
-    def __init__(self, bot: Bot, clock: Clock, kinds: Sequence[str]) -> None:
+    ``well`` is called with each answer; within so many seconds the next has to come.
+    """
+
+    def __init__(self, bot: Bot, clock: Clock, kinds: Sequence[str], well: Callable[[float], None]) -> None:
         self._bot = bot
         self._clock = clock
         self._kinds = list(kinds)
+        self._well = well
         self._next = self._asked = 0
         self._answered = self._conflicts = 0
         self._told = -inf
@@ -39,6 +45,8 @@ class Poller:
 
         Raises ``AlreadyRunning`` if another process asks too, ``InvalidToken`` if the token was revoked.
         """
+        # It has just been reached, and may have nothing to say for as long as it is asked.
+        self._well(_PATIENCE)
         while not stopping.is_set():
             for update in await unless(stopping, self._ask()) or ():
                 self._next = update.update_id + 1
@@ -63,6 +71,7 @@ class Poller:
             return ()
         if self._pause > _FIRST_PAUSE:
             _log.warning("Telegram can be reached again")
+        self._well(_PATIENCE)
         self._answered += 1
         self._conflicts, self._pause = 0, _FIRST_PAUSE
         return updates

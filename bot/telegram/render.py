@@ -201,10 +201,10 @@ class _Page:
                 for index, (sentence, lead) in enumerate(zip(sentences, leads, strict=True)):
                     yield span(" " if index else "")
                     yield from self._sentence(sentence.text, lead)
-            case Point(number, point, lead):
+            case Point(number, point, lead, opens):
                 yield span(f"{number}.", *self._link(lead))
                 yield span(" ")
-                yield from inert(point.text)
+                yield from inert(point.text, *((BOLD,) if opens else ()))
             case Paragraph(kind, runs, level):
                 yield from _paragraph(kind, runs, level)
             case Hit():

@@ -4,7 +4,7 @@ The library itself never holds the token, only a stand-in for it that is replace
 log, error or trace of it can show the token, at whatever level.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import aiohttp
@@ -46,16 +46,25 @@ def is_in_doubt(error: TelegramError) -> bool:
 class Transport(BaseRequest):
     """Makes the library's calls. What fails is tried again after ``pauses`` (in seconds).
 
-    A call that may have been carried out is made again only if that changes nothing.
+    A call that may have been carried out is made again only if that changes nothing. ``slowed`` is called
+    when the service refuses one because there were too many.
     """
 
-    __slots__ = ("_api_root", "_clock", "_pauses", "_session", "_token")
+    __slots__ = ("_api_root", "_clock", "_pauses", "_session", "_slowed", "_token")
 
-    def __init__(self, token: Secret, api_root: str, clock: Clock, pauses: Sequence[float] = _PAUSES) -> None:
+    def __init__(
+        self,
+        token: Secret,
+        api_root: str,
+        clock: Clock,
+        pauses: Sequence[float] = _PAUSES,
+        slowed: Callable[[], None] = lambda: None,
+    ) -> None:
         self._token = token.reveal()
         self._api_root = api_root
         self._clock = clock
         self._pauses = pauses
+        self._slowed = slowed
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -127,6 +136,7 @@ class Transport(BaseRequest):
         except (aiohttp.ClientError, OSError) as error:
             raise NetworkError(_named(error)) from None
         if status == _TOO_MANY:
+            self._slowed()
             raise TooManyCalls(_retry_after(body))
         if status >= _SERVER_ERROR:
             raise NetworkError(f"the service answers {status}")

@@ -65,7 +65,8 @@ def of_message(bot: Bot, message: Message) -> Asked | None:
     to_bot = replied is not None and _is_from(replied, bot.id) and text != ""
     if not (private or addressed or to_bot):
         return None
-    quoted = None if replied is None or _is_from(replied, bot.id) else text_of(bot, replied)
+    others = None if replied is None or _is_from(replied, bot.id) else replied
+    quoted = text_of(bot, others) if others else None
     address, may_manage = _address(message), _right_to_manage(bot, message, message.from_user)
     return Asked(
         Request(
@@ -77,6 +78,7 @@ def of_message(bot: Bot, message: Message) -> Asked | None:
             may_manage=may_manage,
             replied_essay=essay_shown(_buttons(replied)) if to_bot else None,
             replied_text=to_bot and text_shown(_buttons(replied)),
+            replied_wordless=others is not None and quoted is None,
             attached=file_of(bot, message),
             quoted=quoted,
             find_venue=finder(bot, address, message.from_user, may_manage),

@@ -28,7 +28,7 @@ def finder(
 
     async def find(name: str) -> Venue | None:
         if name in {"", here.place}:
-            return Venue(here, may_manage=may_manage, missing=lambda: _missing(bot, int(here.chat)))
+            return Venue(here, may_manage=may_manage, missing=lambda: missing(bot, int(here.chat)))
         chat, _, thread = name.partition(":")
         known = await _chat(bot, chat)
         if known is None or not (thread == "" or _is_number(thread)):
@@ -37,7 +37,7 @@ def finder(
             Address(PLATFORM, str(known.id), thread),
             known.title or name,
             may_manage=member_may_manage(bot, known.id, user),
-            missing=lambda: _missing(bot, known.id),
+            missing=lambda: missing(bot, known.id),
         )
 
     return find
@@ -66,8 +66,8 @@ async def _chat(bot: Bot, name: str) -> ChatFullInfo | None:
     return None if chat.type == ChatType.PRIVATE else chat
 
 
-async def _missing(bot: Bot, chat: int) -> tuple[Right, ...]:
-    """What the bot lacks to post there (https://core.telegram.org/bots/api#chatmember)."""
+async def missing(bot: Bot, chat: int) -> tuple[Right, ...]:
+    """What the bot lacks to post in a chat (https://core.telegram.org/bots/api#chatmember)."""
     if chat > 0:
         return ()
     try:

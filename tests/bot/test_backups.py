@@ -25,7 +25,8 @@ from bot.stores.connections import MIGRATING, connect
 from bot.stores.migrating import migrate
 from bot.stores.schema import REVISIONS
 from bot.stores.sqlite import open_store
-from bot.wiring import assemble, backups_of, database_of, jobs
+from bot.upkeep import jobs
+from bot.wiring import assemble, backups_of, database_of
 from tests.essays import NOON, Noon, adding
 from tests.subscriptions import Hands
 

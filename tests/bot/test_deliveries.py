@@ -11,6 +11,7 @@ import pytest
 
 from bot.deliveries import Deliveries
 from bot.outbox import (
+    CATCH_UP,
     Delivery,
     Filter,
     Finding,
@@ -266,7 +267,7 @@ async def test_too_late(store: SqliteStore) -> None:
     clock = Until(EIGHT)
 
     def wait() -> None:
-        clock.time = EIGHT + timedelta(hours=7)
+        clock.time = EIGHT + CATCH_UP + timedelta(seconds=1)
 
     platform = Platform(before=wait)
     await post(store, platform, clock)

@@ -3,13 +3,17 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+
+import pytest
 
 from bot.errors import FolderUnavailable
 from bot.following import Follower
 from bot.settings import Secret, Settings
-from bot.wiring import assemble, jobs
+from bot.upkeep import jobs
+from bot.wiring import assemble
 from tests.stories.jumping import JumpingClock
 from tests.subscriptions import subscribing
 
@@ -45,6 +49,28 @@ async def test_after_sleep(tmp_path: Path) -> None:
         (delivery,) = await bot.desk.outbox.ready("telegram", clock.now(), clock.now() - DAY, 9)
         assert delivery.subscription.id == kept.id
         assert await bot.store.titles() == [(1, "灯塔")]
+
+
+async def test_another_folder(tmp_path: Path) -> None:
+    """While a bot serves, a command with another folder of essays changes nothing on its shelf."""
+    chosen = Settings(essays=tmp_path / "ours", data=tmp_path / "data")
+    other = replace(chosen, essays=tmp_path / "theirs")
+    for settings in (chosen, other):
+        settings.essays.mkdir()
+        (settings.essays / "a.md").write_text(TEXT + settings.essays.name, encoding="utf-8")
+    async with await assemble(chosen) as bot, await assemble(other) as command:
+        await bot.take_shelf()
+        await bot.refresh()
+        ours = await bot.store.essay(1)
+        with pytest.raises(FolderUnavailable, match="ours"):
+            await command.refresh()
+        await command.add(other.essays / "a.md")
+        await bot.refresh()
+        assert await bot.store.essay(1) == ours
+        assert await bot.store.count() == 2
+        await bot.leave_shelf()
+        await command.refresh()
+        assert await bot.store.essay(1) != ours
 
 
 async def test_trouble_is_told_once() -> None:

@@ -5,8 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import AlreadyRunning
+from bot.errors import AlreadyRunning, StoreUnavailable
 from bot.locking import sole_server
+
+
+def test_no_folder(tmp_path: Path) -> None:
+    """A folder that cannot be used is told of as such."""
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreUnavailable, match="cannot be used"), sole_server(tmp_path / "file" / "data"):
+        pass
 
 
 def test_second(tmp_path: Path) -> None:

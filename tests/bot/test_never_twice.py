@@ -112,8 +112,7 @@ class World:
         elif step.what == "post":
             await self.post(step.script)
         elif step.what == "post now":
-            today = self.now.astimezone(self.old[chat].zone).date()
-            await store.post_now(self.old[chat].id, today, self.now)
+            await self.post_now(chat)
         elif step.what == "change":
             await self.change(chat, step.chosen)
         elif step.what == "change during a tick":
@@ -122,6 +121,13 @@ class World:
             await store.enqueue([reckon(some, self.now) for some in waiting], self.now)
         else:
             self.old[chat] = await store.keep_subscription(subscribing(chat, self.now))
+
+    async def post_now(self, chat: str) -> None:
+        """Somebody wants today's at once; where it may have arrived, they see that it did."""
+        today = self.now.astimezone(self.old[chat].zone).date()
+        doubtful = Filter(today, str(self.old[chat].address), frozenset({State.UNKNOWN}))
+        if not await self.store.deliveries(doubtful):
+            await self.store.post_now(self.old[chat].id, today, self.now)
 
     async def run(self, step: "Step") -> None:
         """A process runs after a while, until it is killed or has nothing to do; and another one after it."""

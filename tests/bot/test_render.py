@@ -104,6 +104,12 @@ def test_points() -> None:
 """)
 
 
+def test_point_as_heading() -> None:
+    """A point that is a heading is shown as one."""
+    point = Point(1, KeyPoint("桥不是路", PLACE), None, opens=True)
+    assert Style(colour=True).bold("桥不是路") in shown_in_colour(point, 44)
+
+
 def test_page() -> None:
     """A page shows what was looked for in words, quotations and lists as such, and where one is."""
     nodes = (

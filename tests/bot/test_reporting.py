@@ -34,7 +34,7 @@ async def settled(store: SqliteStore, *states: State, blocked: bool = False) -> 
     epoch = await store.take("telegram", EIGHT)
     for one, state in zip(await store.deliveries(Filter()), states, strict=True):
         await store.settle(one.id, epoch, Settlement(state, LATER, "so", blocked=blocked, try_at=LATER))
-    return Reporter(store, NOON)
+    return Reporter(store, store, NOON)
 
 
 def told(tellings: Sequence[Telling]) -> str:
@@ -46,13 +46,34 @@ def told(tellings: Sequence[Telling]) -> str:
 async def test_failures(store: SqliteStore) -> None:
     """What failed is counted by what became of it, and told once."""
     reporter = await settled(store, State.DEAD, State.SENT, State.UNKNOWN, State.UNKNOWN)
-    assert "1 refused, 2 in doubt" in told(await reporter.report(LATER))
+    said = told(await reporter.report(LATER))
+    assert "1 refused (telegram:1 2026-03-02), 2 in doubt (telegram:3 2026-03-02, telegram:4" in said
+    assert "digestbot deliveries --state dead unknown" in said
     assert await reporter.report(LATER + timedelta(hours=1)) == []
+
+
+async def test_many_failures(store: SqliteStore) -> None:
+    """Of many chats the first three are named."""
+    said = told(await (await settled(store, *[State.MISSED] * 9, State.SENT)).report(LATER))
+    assert "9 too late" in said
+    assert said.count("telegram:") == 3
+    assert "…" in said
+
+
+async def test_over_a_restart(store: SqliteStore) -> None:
+    """What failed just before a stop is told after the next start, once."""
+    before = await settled(store, State.PENDING, State.SENT)
+    assert await before.report(EIGHT) == []
+    (pending,) = await store.deliveries(Filter(states=frozenset({State.PENDING})))
+    await store.settle(pending.id, pending.epoch, Settlement(State.UNKNOWN, LATER, "no answer"))
+    later = EIGHT + timedelta(hours=1)
+    assert "1 in doubt" in told(await Reporter(store, store, later).report(later))
+    assert await Reporter(store, store, later).report(later) == []
 
 
 async def test_all_is_well(store: SqliteStore) -> None:
     """Of what was posted, or is yet to be, there is nothing to tell; nor where nobody subscribes."""
-    assert await Reporter(store, NOON).report(LATER) == []
+    assert await Reporter(store, store, NOON).report(LATER) == []
     reporter = await settled(store, State.SENT, State.PENDING)
     assert await reporter.report(LATER) == []
 
@@ -64,17 +85,18 @@ async def test_who_left(store: SqliteStore) -> None:
 
 
 async def test_silence(store: SqliteStore) -> None:
-    """That there was nothing to post for anybody is told, once a day."""
+    """That there was nothing to post for anybody is told, once a day, however often the bot is restarted."""
     reporter = await settled(store, State.EMPTY)
     assert "nothing was posted" in told(await reporter.report(LATER))
     assert await reporter.report(LATER + timedelta(hours=1)) == []
+    assert await Reporter(store, store, LATER).report(LATER + timedelta(hours=2)) == []
 
 
 async def test_hungry(store: SqliteStore) -> None:
     """Who got nothing three times in a row is told of once, however long it lasts."""
     await subscribed(store, "1", "2")
     epoch, said = await store.take("telegram", EIGHT), []
-    reporter = Reporter(store, NOON)
+    reporter = Reporter(store, store, NOON)
     for day in range(5):
         now = EIGHT + timedelta(days=day)
         await tick(store, "telegram", Hands(now))
@@ -94,3 +116,16 @@ async def test_notices(store: SqliteStore) -> None:
     assert await notices.next("telegram") == [("1", "All commands"), ("2", "全部命令")]
     assert await notices.next("telegram") == [("1", "All essays"), ("2", "全部文章")]
     assert await notices.next("discord") == [("3", "All commands")]
+
+
+async def test_trouble(store: SqliteStore) -> None:
+    """That the data cannot be written is told once until it has ended, and then once more."""
+    notices = Notices(frozenset({"telegram:1"}), store, Language.EN)
+    for _ in range(2):
+        notices.tell_trouble("the disk is full")
+        notices.tell_trouble("the disk is full")
+        ((_, said),) = await notices.next("telegram")
+        assert "the disk is full" in said
+        notices.end_trouble()
+    notices.tell(lambda voice: voice("button.help"))
+    assert await notices.next("telegram") == [("1", "All commands")]

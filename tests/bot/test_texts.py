@@ -36,7 +36,9 @@ def spoken_keys() -> set[str]:
     more = {CHANGE, PRIVATE, ROLE, CHANNEL}
     keys |= {f"discord.{part}.{name}" for part in ("option", "about") for name in options | more}
     keys |= {f"discord.command.{command.name}" for command in listed if command.name != "start"}
-    keys |= {f"how.{thing}" for thing in ("time", "zone", "topics", "days", "quiet")}
+    things = ("time", "zone", "topics", "days", "quiet")
+    keys |= {f"{way}.{thing}" for way in ("how", "fill") for thing in things}
+    keys |= {f"subscribed.{said}_there" for said in ("none", "ended", "missing")}
     for source in Path(bot.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -61,7 +63,7 @@ def reasons() -> set[str]:
 
 
 # They bear the name of a table of texts.
-LOGGERS = {"discord.client", "discord.shard"}
+LOGGERS = {"discord.client", "discord.shard", "discord.py"}
 TABLES = {key.partition(".")[0] for key in speak(Language.ZH_HANS).texts}
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.outbox import Alike
+from bot.outbox import CATCH_UP, Alike
 from bot.schedule import Slot
 from bot.subscriptions import plan_of
 from bot.ticking import reckon
@@ -44,7 +44,7 @@ def test_too_early() -> None:
 
 def test_after_a_day() -> None:
     """After a night and a day the newest is posted, if it is not too old; the others have lapsed."""
-    late = MONDAY + 3 * DAY + timedelta(hours=6)
+    late = MONDAY + 3 * DAY + CATCH_UP
     found = reckon(alike(), late)
     assert (found.due, found.lapsed) == (slot(3), (slot(1), slot(2)))
     found = reckon(alike(), late + timedelta(seconds=1))
@@ -54,7 +54,7 @@ def test_after_a_day() -> None:
 
 def test_after_a_year() -> None:
     """After very long, a month of what has lapsed is told of one by one, and that there is more."""
-    found = reckon(alike(), MONDAY + 365 * DAY + timedelta(hours=9))
+    found = reckon(alike(), MONDAY + 365 * DAY + timedelta(hours=13))
     assert found.due is None
     assert [lapsed.day for lapsed in found.lapsed] == [slot(days).day for days in range(335, 366)]
     assert "before" in found.remark

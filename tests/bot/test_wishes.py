@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import time
 from zoneinfo import available_timezones
 
@@ -7,11 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.manners import NIGHT, NO_QUIET, Manners
-from bot.schedule import Quiet
-from bot.texts import Language
-from bot.wishes import Wish, understand
+from bot.schedule import Quiet, Week
+from bot.spoken import spoken_week
+from bot.texts import Language, speak
+from bot.wishes import Wish, option, understand
 from bot.zones import find_zones
 from digests.derived import Length
+from digests.folding import fold
 
 MON, TUE, WED, THU, FRI, SAT, SUN = range(7)
 ALWAYS = range(7)
@@ -57,6 +60,21 @@ def at(hour: int, minute: int = 0, *, on: tuple[int, ...] | range = ALWAYS) -> d
         ("noon", at(12)),
         ("每天中午", at(12)),
         ("24:00", at(0)),
+        ("7.30", at(7, 30)),
+        ("0730", at(7, 30)),
+        ("1830", at(18, 30)),
+        ("half past 6", at(6, 30)),
+        ("quarter past seven", at(7, 15)),
+        ("a quarter to eight pm", at(19, 45)),
+        ("ten past 8", at(8, 10)),
+        ("at seven", at(7)),
+        ("at 7 in the morning", at(7)),
+        ("seven in the evening", at(19)),
+        ("8 at night", at(20)),
+        ("subscribe me at 7am please", at(7)),
+        ("请每天早上八点推送", at(8)),
+        ("Send it at 8, please!", at(8)),
+        ("Please post at 8.", at(8)),
     ],
 )
 def test_time(text: str, times: Mapping[int, time]) -> None:
@@ -110,6 +128,10 @@ def test_days(text: str, days: tuple[int, ...] | range) -> None:
         ("工作日8:00 周末10:00", at(8) | at(10, on=(SAT, SUN))),
         ("mon 8:00 fri", at(8, on=(MON, FRI))),
         ("周末10:00", at(10, on=(SAT, SUN))),
+        ("mon-fri 7:15 sat 9 sun 10:30", at(7, 15, on=WORKDAYS) | at(9, on=(SAT,)) | at(10, 30, on=(SUN,))),
+        ("sat 9 sun 10", at(9, on=(SAT,)) | at(10, on=(SUN,))),
+        ("9 sat, 10 sun", at(9, on=(SAT,)) | at(10, on=(SUN,))),
+        ("工作日7 周末10", at(7, on=WORKDAYS) | at(10, on=(SAT, SUN))),
     ],
 )
 def test_times_of_days(text: str, times: Mapping[int, time]) -> None:
@@ -120,66 +142,177 @@ def test_times_of_days(text: str, times: Mapping[int, time]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "zone", "topics"),
+    ("text", "zone", "words"),
     [
         ("08:30 Asia/Taipei 工作日", "Asia/Taipei", ""),
         ("8点半 台北 每周一三五 产业互联网", "Asia/Taipei", "产业互联网"),
-        ("8am weekdays Berlin author:孟永辉", "Europe/Berlin", "author:孟永辉"),
         ("台北时间早上8点", "Asia/Taipei", ""),
         ("每天早上7点半上海", "Asia/Shanghai", ""),
         ("noon in New York", "America/New_York", ""),
         ("Berlin,8:00", "Europe/Berlin", ""),
         ("8:00 UTC +8 经济", "Etc/GMT-8", "经济"),
-        ("时区：东京 时间：8点 主题：教育", "Asia/Tokyo", "教育"),
+        ("时区：东京 时间：8点", "Asia/Tokyo", ""),
+        ("zone: New York 8:00", "America/New_York", ""),
+        ("at 7 in the morning New York", "America/New_York", ""),
+        ("8:00 Lord Howe", "Australia/Lord_Howe", ""),
+        ("8:00 -5", "Etc/GMT+5", ""),
+        ("I live in Berlin.", "Europe/Berlin", ""),
         ("日本时间 8点 日本", "Asia/Tokyo", "日本"),
-        ("上海 北京 8点", "Asia/Shanghai", "北京"),
         ("8am PST", "America/Los_Angeles", ""),
     ],
 )
-def test_zone(text: str, zone: str, topics: str) -> None:
-    """The first zone that is named is taken, wherever it stands; the rest is what it is about."""
+def test_zone(text: str, zone: str, words: str) -> None:
+    """A zone that is named is taken, wherever it stands; the rest are words that may be a topic."""
     wish = understand(text)
     assert wish.zones[0] == zone
-    assert (wish.topics, wish.unclear) == (topics, ())
+    assert (wish.words, wish.topics, wish.unclear) == (words, "", ())
 
 
 @pytest.mark.parametrize(
-    "topics",
+    ("text", "topics"),
+    [
+        ('"平台 经济" -流量', '"平台 经济" -流量'),
+        ("作者：孟永輝 title:革命 after:2021", "作者：孟永輝 title:革命 after:2021"),
+        ("Asia/Taipei -流量", "-流量"),
+        ('"war at 8:00 in Berlin"', '"war at 8:00 in Berlin"'),
+        ("话题：产业互联网", "产业互联网"),
+        ("話題 教育", "教育"),
+        ("關於教育的文章", "教育"),
+        ("topics: war, peace, author:Graham", "war peace author:Graham"),
+        ("topics: Berlin", "Berlin"),
+        ("about the sun", "sun"),
+        ("about startups every weekday in silence", "startups"),
+    ],
+)
+def test_topics(text: str, topics: str) -> None:
+    """What is marked as a topic is one, as it was typed and without its label."""
+    for whole in (f"7:15 {text}", f"{text} 7:15"):
+        wish = understand(whole)
+        assert wish.topics == topics
+        assert wish.times[0] == time(7, 15)
+        assert wish.unclear == ()
+
+
+@pytest.mark.parametrize(
+    "words",
     [
         "产业互联网",
-        '"平台 经济" -流量',
-        "作者：孟永輝 title:革命 after:2021",
-        '"war at 8:00 in Berlin"',
         "中国 经济",
         "上海证券",
         "三体",
         "5G网络",
         "2021 革命",
-        "I eat cat food",
-        "10 essays 100",
+        "eat cat food",
         "money sunny friends",
+        "Atlantis",
+        "English",
+        "短篇",
+        "short stories",
+        "too long",
+        "无声的革命",
+        "三篇论文",
+        "quiet luxury",
+        "免打扰模式",
+        "明天会更好",
     ],
 )
-def test_topics(topics: str) -> None:
-    """What says nothing of time or place is kept as it was typed."""
-    wish = understand(f"7:15 {topics}")
-    assert wish == Wish(times=(time(7, 15),) * 7, topics=topics)
+def test_words(words: str) -> None:
+    """What says nothing of time, place or manner is handed back as it was typed, and is no topic yet."""
+    assert understand(f"7:15 {words}") == Wish(times=(time(7, 15),) * 7, words=words)
+
+
+@pytest.mark.parametrize("text", ["", "please", "subscribe me please", "请帮我订阅", "and, 和"])
+def test_nothing(text: str) -> None:
+    """What only asks for it or joins other words says nothing."""
+    assert understand(text) == Wish()
 
 
 @pytest.mark.parametrize(
     ("text", "unclear"),
     [
-        ("25:00", ("25:00",)),
-        ("8:75", ("8:75",)),
-        ("13am", ("13am",)),
-        ("24点半", ("24点半",)),
-        ("zone:Atlantis 8:00", ("zone:Atlantis",)),
-        ("8:00 17:30", ("17:30",)),
+        ("25:00", "25:00"),
+        ("8:75", "8:75"),
+        ("13am", "13am"),
+        ("13pm", "13pm"),
+        ("下午十三点", "下午十三点"),
+        ("24点半", "24点半"),
+        ("25", "25"),
+        ("8 8 8", "8 8 8"),
+        ("8:00 17:30", "17:30"),
+        ("22:00-07:00", "22:00-07:00"),
+        ("10pm–7am", "10pm–7am"),
+        ("22 - 7", "22 - 7"),
+        ("8:00 -05:00", "8:00 -05:00"),
     ],
 )
-def test_unclear(text: str, unclear: tuple[str, ...]) -> None:
-    """What looks like a time or a zone and cannot be followed is handed back."""
-    assert understand(text).unclear == unclear
+def test_mistimed(text: str, unclear: str) -> None:
+    """What looks like a time and cannot be followed is handed back; a range of times is no zone."""
+    wish = understand(text)
+    assert (wish.unclear, wish.mistimed, wish.zones) == ((unclear,), True, ())
+    assert (wish.words, wish.manners) == ("", Manners())
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        "every other day",
+        "每两天",
+        "隔天",
+        "每月1号",
+        "每月",
+        "每週兩次",
+        "twice a week",
+        "monthly",
+        "明天",
+        "假日",
+        "holidays",
+    ],
+)
+def test_misdated(days: str) -> None:
+    """Days that are no weekdays cannot be had."""
+    wish = understand(f"{days}8点")
+    assert (wish.unclear, wish.misdated, wish.words) == ((days,), True, "")
+    assert (wish.days, wish.times) == (frozenset(), (time(8),) * 7)
+
+
+@pytest.mark.parametrize(
+    ("text", "unclear"),
+    [
+        ("8:00 上海 北京", "北京"),
+        ("8:00 zone:Atlantis", "Atlantis"),
+        ("8:00 quiet hours 25-7", "quiet hours 25-7"),
+        ("8:00 0 essays", "0 essays"),
+        ("8:00 language: klingon", "language: klingon"),
+    ],
+)
+def test_unclear(text: str, unclear: str) -> None:
+    """What else cannot be followed is handed back, without its label, and does no harm to the time."""
+    assert understand(text) == Wish(times=(time(8),) * 7, zones=understand(text).zones, unclear=(unclear,))
+
+
+@pytest.mark.parametrize(
+    ("label", "words", "wish"),
+    [
+        ("days", "foo", Wish(unclear=("foo",), misdated=True)),
+        ("days", "Berlin", Wish(unclear=("Berlin",), misdated=True)),
+        ("days", "mon foo", Wish(days=frozenset({MON}), unclear=("foo",), misdated=True)),
+        ("time", "10pm–7am", Wish(unclear=("10pm–7am",), mistimed=True)),
+        ("time", "about war", Wish(unclear=("about war",), mistimed=True)),
+        ("time", "8", Wish(times=(time(8),) * 7)),
+        ("time", "quiet hours 22-7", Wish(manners=Manners(quiet=NIGHT))),
+        ("zone", "Atlantis", Wish(unclear=("Atlantis",))),
+        ("zone", "8:00", Wish(unclear=("8:00",))),
+        ("topics", "Berlin 8:00 silent", Wish(topics="Berlin 8:00 silent")),
+        ("topics", "zone:『Berlin』", Wish(topics="zone:「Berlin」")),
+        ("topics", "", Wish()),
+    ],
+)
+def test_option(label: str, words: str, wish: Wish) -> None:
+    """The words of an option are about nothing else."""
+    assert understand(option(label, words)) == wish
+    more = understand(f"{option(label, words)} {option('zone', 'Tokyo')}")
+    assert replace(more, zones=()) == wish
+    assert more.zones[0] == "Asia/Tokyo"
 
 
 def test_several_zones() -> None:
@@ -191,22 +324,81 @@ def test_several_zones() -> None:
 def test_rest_of_the_week() -> None:
     """What was not said stays as it was."""
     before = (time(8), time(8), None, None, time(9), None, None)
-    assert understand("产业").week(before) == before
+    assert understand("about 产业").week(before) == before
     assert understand("7:00").week(before) == (time(7), time(7), None, None, time(7), None, None)
     assert understand("fri-sat").week(before) == (None, None, None, None, time(9), time(8), None)
     assert understand("sat 7:00").week(before) == (None, None, None, None, None, time(7), None)
 
 
-@given(
-    st.text(max_size=200) | st.text('上海周一三五早晚8点半:0 12ampm+-,"“”monfri每天author', max_size=60),
-    st.text(max_size=10),
-)
+def texts() -> st.SearchStrategy[str]:
+    """Anything, and what is near to something."""
+    letters = st.text('上海周一三五早晚8点半:0 12ampm+-,"“”monfri每天author', max_size=60)
+    pieces = [
+        "8",
+        "22:00",
+        "-",
+        "07:00",
+        "mon",
+        "周五",
+        "每天",
+        "Berlin",
+        "上海",
+        "zone:",
+        "about",
+        "关于",
+        "quiet",
+    ]
+    more = [
+        "short",
+        "3 essays",
+        "every other day",
+        "产业",
+        "war",
+        ",",
+        "'",
+        "7.30",
+        "at",
+        "-5",
+        "time:『",
+        "』",
+    ]
+    return st.text(max_size=200) | letters | st.lists(st.sampled_from([*pieces, *more])).map(" ".join)
+
+
+@given(texts(), st.text(max_size=10))
 def test_any_text(text: str, language: str) -> None:
-    """Any text is understood in some way, and no topic is made up."""
+    """Any text is understood in some way; nothing is made up, and nothing unmarked is a topic."""
     wish = understand(text, language)
-    assert set("".join(wish.topics.split())) <= set(text)
-    assert all(piece in text or len(piece) == len("08:00") for piece in wish.unclear)
+    for said in (wish.topics, wish.words, *wish.unclear):
+        assert set("".join(said.split())) <= set(text)
+    marks = ("about", "关于", "關於", "topic", "subject", "题", "題", ":", "：", "-", '"', "”", "」", "』")
+    assert wish.topics == "" or any(mark in fold(text) for mark in marks)
     assert any(wish.week((time(8),) * 7))
+
+
+@given(texts())
+def test_any_option(text: str) -> None:
+    """Whatever is filled in as topics changes nothing else, and nothing else changes the topics."""
+    wish = understand(option("topics", text))
+    assert wish == Wish(topics=wish.topics)
+    assert {understand(option(label, text)).topics for label in ("time", "zone", "days")} == {""}
+
+
+def weeks() -> st.SearchStrategy[Week]:
+    """Weeks with a few times, on some days."""
+    moment = st.builds(time, st.integers(0, 23), st.integers(0, 59))
+    times = st.lists(moment, min_size=1, max_size=3).flatmap(
+        lambda few: st.lists(st.sampled_from([None, *few]), min_size=7, max_size=7)
+    )
+    return times.filter(any).map(tuple)
+
+
+@given(weeks(), st.sampled_from(Language))
+def test_said_back(week: Week, language: Language) -> None:
+    """What an answer says of the days and times is understood as the same."""
+    wish = understand(spoken_week(speak(language), week))
+    assert wish.week((time(1),) * 7) == week
+    assert (wish.topics, wish.words, wish.unclear) == ("", "", ())
 
 
 @given(
@@ -234,6 +426,7 @@ def test_order_does_not_matter(moment: time, zone: str, order: list[int]) -> Non
         ("silent", Manners(silent=True)),
         ("靜音", Manners(silent=True)),
         ("with sound", Manners(silent=False)),
+        ("取消静音", Manners(silent=False)),
         ("in English", Manners(language=Language.EN)),
         ("用繁體中文", Manners(language=Language.ZH_HANT)),
         ("language: zh-TW", Manners(language=Language.ZH_HANT)),
@@ -244,17 +437,21 @@ def test_order_does_not_matter(moment: time, zone: str, order: list[int]) -> Non
         ("取消免打扰", Manners(quiet=NO_QUIET)),
         ("no quiet hours", Manners(quiet=NO_QUIET)),
         ("2篇，用英文，静音", Manners(essays=2, silent=True, language=Language.EN)),
+        ("5 essays", Manners(essays=5)),
+        ("an essay a day", Manners(essays=1)),
+        ("长一点", Manners(length=Length.LONG)),
+        ("短一些的摘要", Manners(length=Length.SHORT)),
+        ("長", Manners(length=Length.LONG)),
+        ("详细", Manners(length=Length.LONG)),
+        ("short", Manners(length=Length.SHORT)),
+        ("one essay long silent", Manners(essays=1, length=Length.LONG, silent=True)),
+        ("夜里不要打扰 22:00-07:00", Manners(quiet=NIGHT)),
+        ("22:00到07:00不要打扰", Manners(quiet=NIGHT)),
+        ("nothing between 10pm and 7am", Manners(quiet=NIGHT)),
+        ("quiet 22-7", Manners(quiet=NIGHT)),
+        ("quiet off", Manners(quiet=NO_QUIET)),
     ],
 )
 def test_manners(text: str, manners: Manners) -> None:
     """How it is to be served is read among everything else."""
     assert understand(f"8:00 {text}") == Wish(times=(time(8),) * 7, manners=manners)
-
-
-@pytest.mark.parametrize(
-    "topic",
-    ["English", "短篇", "short stories", "无声的革命", "三篇论文", "50 essays", "quiet luxury", "免打扰模式"],
-)
-def test_no_manners(topic: str) -> None:
-    """A word that can well be a topic is one."""
-    assert understand(topic).topics == topic

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.texts import Language
-from bot.zones import city_of, find_zones, zone_for, zones_named
+from bot.zones import city_of, find_zones, names_a_zone, zone_for, zones_named
 from tests.tools.zones import FILE, table
 
 
@@ -154,3 +154,23 @@ def test_any_text(text: str, language: str) -> None:
     found = find_zones(text, language, 5)
     assert len(found) <= 5
     assert all(ZoneInfo(zone).key == zone for zone in (*found, *zones_named(text, language)[:5]))
+
+
+def _called() -> set[str]:
+    """All that zones and regions are called, and offsets."""
+    lines = files("bot").joinpath("zones.tsv").read_text(encoding="utf-8").splitlines()
+    cells = (cell for line in lines if not line.startswith("#") for cell in line.split("\t"))
+    offsets = {f"UTC{sign}{hours}" for sign in "+-" for hours in ("3", "13", "14:30", "5:45", "99")}
+    return (
+        {name for cell in cells for name in cell.split("|")}
+        | offsets
+        | {"", "Atlantis", "东八区", "西十三区"}
+    )
+
+
+@pytest.mark.parametrize("behind", ["", " time", "时间"])
+def test_names_a_zone(behind: str) -> None:
+    """What names a zone is known without a search."""
+    assert [
+        name for name in _called() if names_a_zone(name + behind) is not bool(zones_named(name + behind))
+    ] == []

@@ -137,6 +137,7 @@ async def _discord(bot: Bot) -> AsyncGenerator[Visitor]:
             clock,
             bot.compose,
             bot.notices,
+            bot.health,
         )
         async with served(platform):
             await service.connected()

@@ -178,7 +178,7 @@ async def test_pages_stand(index: Index) -> None:
         ("其五○", {5}),
         ("-Serv", {6}),
         ("中台到底是什么", {7}),
-        ("台", {8}),
+        ("台", {7, 8}),
     ],
 )
 async def test_forms(index: Index, words: str, numbers: set[int]) -> None:
@@ -298,6 +298,59 @@ async def test_one_character(index: Index) -> None:
         assert found_first == 8
         assert set(others) == set(range(1, 8))
         assert await index.matching(parse(words)) == set(range(1, 9))
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [
+        ("月", {1, 2, 3}),
+        ("author:苏轼 月", {1, 2}),
+        ("月 酒", {2}),
+        ("柳 诗人", {5}),
+        ("author:苏轼 -月", {4}),
+        ("诗人 -月", {5}),
+        ("-月", {4, 5}),
+        ("柳", {4, 5}),
+    ],
+)
+async def test_within_words(index: Index, words: str, numbers: set[int]) -> None:
+    """A single character that was typed alone is found, and left out, within words as well."""
+    shelf = [
+        document(1, "一", "月。", author="苏轼"),
+        document(2, "二", "明月几时有，诗人把酒问青天。", author="苏轼"),
+        document(3, "月亮", "别的。"),
+        document(4, "四", "老柳困樵薪。", author="苏轼"),
+        document(5, "五", "诗人折柳枝。"),
+    ]
+    await fill(index, shelf)
+    assert set(await found(index, words)) == numbers
+    assert await index.matching(parse(words)) == numbers
+
+
+@pytest.mark.parametrize(
+    "words", ["版本控制", "“版本控制”", "版本控 “版本控制”", "Python 2.6", "Go 1.18", "“Go 1.18”"]
+)
+async def test_longer_words(index: Index, words: str) -> None:
+    """What goes on as a longer word, and a version that goes on, are found by their beginning."""
+    await fill(
+        index,
+        [document(1, "一", "版本控制系统。在 Python 2.6.6 和 Go1.18 中。"), document(2, "二", "版本。")],
+    )
+    assert await found(index, words) == [1]
+
+
+async def test_candidates(index: Index) -> None:
+    """Essays that have the characters of what was typed can be looked into, the likeliest first."""
+    shelf = [
+        document(1, "一", "请写电子邮件地址。"),
+        document(2, "二", "件件寄往此地的邮包都有名有址。", author="李舟"),
+        document(3, "三", "邮件没有到。"),
+    ]
+    await fill(index, shelf)
+    assert await index.candidates(parse("邮件地址"), 10, 9) == [1, 2]
+    assert await index.candidates(parse("“邮件地址” -author:李"), 10, 9) == [1]
+    assert await index.candidates(parse("邮件地址"), 10, 0) == []
+    assert await index.candidates(parse("bridge 桥"), 10, 9) == []
 
 
 async def test_only_excluded(index: Index) -> None:
@@ -442,11 +495,22 @@ async def test_suggest(index: Index) -> None:
     ]
     assert list(await index.suggest("網", 1)) == [Suggestion(SuggestionKind.ESSAY, "網絡時代", 5)]
     authors = await index.suggest("", 5, SuggestionKind.AUTHOR)
-    assert "李舟" in [author.text for author in authors]
+    assert [author.text for author in authors] == ["李舟", "孟永辉"]
     assert {author.kind for author in authors} == {SuggestionKind.AUTHOR}
+    assert list(await index.suggest("🚢", 5, SuggestionKind.AUTHOR)) == []
     assert list(await index.suggest("深逻辑", 5, SuggestionKind.ESSAY)) == [
         Suggestion(SuggestionKind.ESSAY, "产业互联网的深逻辑", 1)
     ]
+
+
+async def test_suggest_signs(index: Index) -> None:
+    """Signs alone find the titles that hold them."""
+    await fill(index, [*SHELF, document(6, "船 🚢 来了", "早晨。")])
+    for kind in (None, SuggestionKind.ESSAY):
+        assert list(await index.suggest(" 🚢", 5, kind)) == [
+            Suggestion(SuggestionKind.ESSAY, "船 🚢 来了", 6)
+        ]
+    assert list(await index.suggest(" ", 5)) == []
 
 
 async def test_frequent(index: Index) -> None:

@@ -114,9 +114,10 @@ class Broadcast:
             for one in map(json.loads, told.splitlines())
         ]
 
-    async def digestbot(self, *arguments: str) -> str:
+    async def digestbot(self, *arguments: str, **settings: str) -> str:
         """What another command prints, beside the bot that runs."""
         environ = {name: text for name, text in os.environ.items() if not name.startswith("DIGESTBOT_")}
+        environ |= {f"DIGESTBOT_{name.upper()}": text for name, text in settings.items()}
         environ |= {"DIGESTBOT_DATA": str(self.data), "PYTHONUTF8": "1"}
         other = await asyncio.create_subprocess_exec(
             *self.beside,

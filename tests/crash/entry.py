@@ -19,7 +19,9 @@ from pathlib import Path
 from bot.cli.serve import serve
 from bot.cli.session import settings
 from bot.clock import SystemClock
+from bot.locking import sole_server
 from bot.outbox import Settlement, State
+from bot.settings import Settings
 from bot.stores import posting
 from bot.stores.sqlite import SqliteStore, open_store
 from bot.wiring import assemble, database_of
@@ -121,12 +123,16 @@ class MortalStore(SqliteStore):
 async def _run(ahead: Ahead, point: Point | None, times: int) -> int:
     chosen = settings()
     path = database_of(chosen)
-    await (await asyncio.to_thread(open_store, path)).close()
-    store = MortalStore(path, point, times)
+    with sole_server(chosen.data):
+        await (await asyncio.to_thread(open_store, path)).close()
+        return await _serve(chosen, MortalStore(path, point, times), ahead)
+
+
+async def _serve(chosen: Settings, store: MortalStore, ahead: Ahead) -> int:
     loop = asyncio.get_running_loop()
     loop.add_signal_handler(signal.SIGUSR1, ahead.jump)
     loop.add_signal_handler(signal.SIGUSR2, store.turn)
-    async with await assemble(chosen, AheadClock(ahead), store=store) as bot:
+    async with await assemble(chosen, AheadClock(ahead), store=store, serving=True) as bot:
         await bot.refresh()
         return await serve(bot)
 

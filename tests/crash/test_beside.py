@@ -35,6 +35,21 @@ async def test_second_run(broadcast: Broadcast) -> None:
         assert await one.stop() == 0
 
 
+async def test_another_folder(broadcast: Broadcast, tmp_path: Path) -> None:
+    """Neither a second one that is refused nor a command with other essays changes the shelf of the bot."""
+    (tmp_path / "kite.md").write_text("# 风筝\n\n春天来了，孩子们去放风筝。\n", encoding="utf-8")
+    other = {"essays": str(tmp_path)}
+    async with process.running(broadcast.data, **broadcast.settings) as one:
+        await one.tells("Telegram is ready")
+        before = await broadcast.digestbot("essays", "list")
+        async with process.running(broadcast.data, **broadcast.settings, **other) as two:
+            assert await two.ends() == 1
+        assert await broadcast.digestbot("essays", "list", **other) == before
+        assert "风筝" not in before
+        assert await one.stop() == 0
+    assert "风筝" in await broadcast.digestbot("essays", "list", **other)
+
+
 async def test_beside(broadcast: Broadcast, on_telegram: OnTelegram, tmp_path: Path) -> None:
     """While a broadcast runs, each of the other commands does its work, and the broadcast its own."""
     essay = tmp_path / "essay.md"

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digests.folding import fold, letters, parts, words
+from digests.folding import characters, fold, letters, parts, words
 from tests.tools import simplified
 
 
@@ -42,3 +42,17 @@ def test_parts() -> None:
     """A long word leads to the shorter ones in it; a short one and a foreign one have none."""
     assert parts("互联网") == ("互联", "联网")
     assert parts("网络") == parts("internet") == ()
+    assert {"中华人民", "人民共和国", "共和国"} < {*parts("中华人民共和国")}
+
+
+def test_versions() -> None:
+    """A version leads to the shorter ones it begins with, and stands apart from the name before it."""
+    assert parts("2.6.6") == ("2.6",)
+    assert parts("2.6") == parts("192,000,000") == ()
+    assert len(parts("1." * 100 + "1")) == 3
+    assert words("Go1.18 和 k8s") == words("go 1.18 和 k8s") == ["go", "1.18", "和", "k8s"]
+
+
+def test_characters() -> None:
+    """Of a text each Chinese character counts once, as folded; nothing else does."""
+    assert characters("語語言 Go，〇○") == ["〇", "言", "语"]

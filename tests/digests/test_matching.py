@@ -86,6 +86,14 @@ def test_compound() -> None:
     assert marks(needles("怎么做小程序"), "他写小程序。") == (Span(2, 5),)
 
 
+def test_versions() -> None:
+    """A number is marked beside letters, and as the beginning of a version, but not within another number."""
+    text = "Go1.18 等了 1.18ms，1.18.2 不是 11.18、3.1.18 或 1.185。"
+    assert [text[span.start : span.end] for span in marks(needles("1.18"), text)] == ["1.18"] * 3
+    assert marks(needles("go 1.18"), text)[0] == Span(0, 6)
+    assert marks(needles("go"), "Go1 goes") == ()
+
+
 def test_holds() -> None:
     """A phrase is held wherever the words of the text are cut, signs and writing aside."""
     assert holds("產業互聯網的，深邏輯。", parse('"网的深" 产业'))

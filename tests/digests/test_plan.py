@@ -2,7 +2,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digests.plan import NEARNESS, Term, Tier, Way, closer, every, looser, rarest, some, split_up, two
+from digests.plan import (
+    NEARNESS,
+    Term,
+    Tier,
+    Way,
+    characters,
+    closer,
+    every,
+    looser,
+    pieces_of,
+    rarest,
+    recut,
+    some,
+    split_up,
+    two,
+)
 from digests.query import MAX_SPREAD, Phrase, Query, parse
 
 
@@ -59,7 +74,7 @@ def test_compound() -> None:
     assert closer(query)[1] == Tier(Way.NEAR, (compound, *terms("流量")), NEARNESS[0])
     loose = looser(query, {"程序": 3, "流量": 3}, 5)
     assert loose is not None
-    assert set(loose.terms[0]) == {Phrase(("小程序",)), *split_up("小程序")}
+    assert set(loose.terms[0]) == {*compound, Phrase(("小程序",)), *split_up("小程序")}
     assert loose.terms[1] == (Phrase(("流量",)), *split_up("流量"))
     assert looser(query, {"程序": 9, "流量": 9}, 5) is None
     assert some(parse("去中心化"), {"中心化": 3}, 50) == Tier(Way.ANY, terms("中心化"))
@@ -85,13 +100,36 @@ def test_long_text() -> None:
 
 def test_unknown_word() -> None:
     """A word that no essay holds in one piece is also looked for in two."""
-    halves = (Phrase(("徐", "雷")),)
+    halves = (Phrase(("徐雷",), begins=True), Phrase(("徐", "雷")))
     assert split_up("徐雷") == halves
+    assert split_up("徐雷传")[1:3] == (Phrase(("徐", "雷传"), begins=True), Phrase(("徐雷", "传")))
     assert split_up("a1") == split_up("桥") == ()
     query = Query(words=("徐雷", "美团"))
     assert looser(query, {"徐雷": 0, "美团": 9}, 5) == Tier(
         Way.ALL, ((Phrase(("徐雷",)), *halves), (Phrase(("美团",)),))
     )
+
+
+def test_recut() -> None:
+    """A short phrase in Chinese is looked for in all cuts, the last word going on; a long one is not."""
+    phrase = parse("“衣锦还”").phrases[0]
+    assert {phrase, Phrase(("衣锦还",), begins=True), Phrase(("衣", "锦", "还"))} < {*recut(phrase)}
+    assert recut(Phrase(("去中心化", "的方式"))) == (Phrase(("去中心化", "的方式")),)
+    assert recut(Phrase(("go", "on"))) == (Phrase(("go", "on")),)
+
+
+def test_pieces_of() -> None:
+    """A word cut elsewhere may be found by its pieces of two characters and more, of which few are tried."""
+    assert {Phrase(("邮件",)), Phrase(("地址",)), Phrase(("件地址",))} < {*pieces_of("邮件地址")}
+    assert pieces_of("邮") == ()
+    assert len(pieces_of("桥" * 1_000)) < 50
+
+
+def test_characters() -> None:
+    """A single character that was typed alone stands within words too; one that says little only by itself."""
+    assert characters(parse("author:苏轼 月")) == ("月",)
+    assert characters(parse("柳 春风 月")) == ("柳",)
+    assert characters(parse("供应链 a")) == characters(parse("“月”")) == ()
 
 
 def test_single_character() -> None:

@@ -183,13 +183,35 @@ def test_dates(written: str, day: tuple[int, int, int, int]) -> None:
     assert parse(f"-before:{written}").after == first + days
 
 
-@pytest.mark.parametrize("text", ["soon", "2021-13", "2021-02-30", "9999", "昨天"])
+@pytest.mark.parametrize("text", ["soon", "2021-13", "2021-02-30", "昨天"])
 def test_undated(text: str) -> None:
     """What stands where a date should and is none is neither a date nor a word."""
     query = parse(f"桥 after:{text}")
     assert query.undated == (text,)
     assert query.words == ("桥",)
     assert not query.narrowed
+
+
+@pytest.mark.parametrize("text", ["9999-12-31", "9999-12", "9999"])
+def test_last_dates(text: str) -> None:
+    """The last day, month and year that there are dates for are dates too."""
+    query = parse(f"after:{text} 之前：{text}")
+    assert query.undated == ()
+    assert query.after is not None
+    assert query.after.year == datetime.MAXYEAR
+    assert query.before == datetime.date.max
+
+
+def test_dash_within() -> None:
+    """A dash behind the name of a filter leaves out as well as one before it."""
+    assert parse("title:-月 苏轼").filters == parse("-title:月 苏轼").filters
+    assert parse("title:-月 苏轼").words == ("苏轼",)
+    assert parse('title:"-月"').filters == parse("title:月").filters
+
+
+def test_pieces() -> None:
+    """Pieces are what was typed without blanks, or between quotation marks."""
+    assert parse("邮件地址 “老 柳” -桥 author:李").pieces == ("邮件地址", "老柳")
 
 
 @pytest.mark.parametrize("text", ["author:-", "title:、", "作者：！"])

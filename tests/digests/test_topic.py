@@ -40,13 +40,15 @@ def test_from_several_essays() -> None:
     found = said("等待")
     assert {number for number, _ in found} == {0, 1}
     assert [number for number, _ in found] == sorted(number for number, _ in found)
-    assert sum("唯一的路" in text for _, text in found) == 1
+    assert [text for _, text in said("唯一的路")] == ["没有桥的地方，等待就是唯一的路。"]
     assert all(text in (FERRY, BRIDGE)[number] for number, text in found)
 
 
-def test_at_most_two_each() -> None:
-    """No essay says more than two things, and there are never more than asked for."""
-    assert all([number for number, _ in said("河水 等待 桥")].count(which) <= 2 for which in (0, 1))
+def test_one_each() -> None:
+    """Of several essays each says one thing, one alone two, and there are never more than asked for."""
+    assert [number for number, _ in said("河水 等待")] == [0, 1]
+    alone = statements(Needles.of(parse("河水 等待")), [essay(BRIDGE)], 9)
+    assert len(alone) == 2
     assert len(said("等待", 1)) == 1
 
 

@@ -30,6 +30,7 @@ async def serving(bot: Bot, telegram: Telegram, clock: Clock | None = None) -> A
         web,
         bot.compose,
         bot.notices,
+        bot.health,
     )
     async with served(platform):
         await telegram.polling()

@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.intake import shelve
 from bot.library import derive_content
 from bot.ports import HideEssay
-from bot.replies import Kind, Lead, Paragraph, Title
+from bot.replies import Heading, Kind, Lead, Paragraph, Point, Title
 from bot.wiring import Bot
 from tests.stories.talk import FakeClock, Talk, labels_of, numbers_of, sentences_of, text_of
 
@@ -75,6 +75,15 @@ async def test_point_leads_to_its_place(talk: Talk) -> None:
         page = await talk.press(f"要点 {number} 的出处")
         paragraphs = [node for node in page.nodes if isinstance(node, Paragraph)]
         assert text in "".join(run.text for paragraph in paragraphs for run in paragraph.runs)
+
+
+async def test_point_that_is_a_heading(talk: Talk) -> None:
+    """A heading that is a point opens its part of the essay itself: it is not said again above."""
+    nodes = (await talk.say("/points 1")).nodes
+    openings = [node.point.text for node in nodes if isinstance(node, Point) and node.opens]
+    headings = [node.text for node in nodes if isinstance(node, Heading)]
+    assert openings
+    assert not any(heading.endswith(said) for heading in headings for said in openings)
 
 
 async def test_lead_is_set_apart(talk: Talk) -> None:

@@ -10,10 +10,12 @@ from bot import actions
 from bot.commands import COMMANDS
 from bot.composing import post
 from bot.errors import IndexUnavailable
+from bot.outbox import Filter, Settlement, State
 from bot.ports import HideEssay
 from bot.replies import Kind, Point, Reply, Title
 from bot.requests import Setting
 from bot.texts import Language
+from bot.ticking import tick
 from bot.wiring import Bot
 from tests.stories.talk import FakeClock, Talk, buttons_of, labels_of, sentences_of, text_of
 
@@ -56,6 +58,17 @@ class Reader:
         self.clock.pass_time(days=1)
         return await self.posted()
 
+    async def lives(self, outcome: State) -> Reply:
+        """The next day's post, and what becomes of it."""
+        posted, outbox = await self.gets(), self.bot.desk.outbox
+        assert posted is not None
+        await tick(outbox, "test", self.clock)
+        (pending,) = await outbox.deliveries(Filter(states=frozenset({State.PENDING})))
+        await outbox.begin(pending.id, await outbox.take("test", self.clock.now()), self.clock.now())
+        (one,) = await outbox.deliveries(Filter(states=frozenset({State.SENDING})))
+        await outbox.settle(one.id, one.epoch, Settlement(outcome, self.clock.now(), "so"))
+        return posted
+
     async def posted(self, empty: int = 0) -> Reply | None:
         """What is posted on the day that it is, after so many with nothing to say."""
         subscription = await self.bot.desk.outbox.subscription("chat/test:1")
@@ -87,6 +100,19 @@ async def test_new_essays(ming: Reader) -> None:
     assert {len(titles) for titles in backlog} == {1}
     assert len({titles[0] for titles in backlog} - {"桥", "灯", "井", "船"}) == 5
     assert titles_of(await ming.gets()) in (["桥"], ["灯"], ["井"])
+
+
+async def test_in_doubt(ming: Reader) -> None:
+    """What may not have arrived comes again the next day, and that is said; the day after all is as ever."""
+    await ming.subscribes()
+    await ming.sees_come("桥")
+    assert "可能没有送到" not in text_of(await ming.lives(State.UNKNOWN))
+    again = await ming.lives(State.SENT)
+    assert titles_of(again) == ["桥"]
+    assert "2026年11月22日 星期日的摘要可能没有送到，所以那天的文章会再发一次" in text_of(again)
+    after = await ming.lives(State.SENT)
+    assert titles_of(after) != ["桥"]
+    assert "可能没有送到" not in text_of(after)
 
 
 async def test_several(ming: Reader) -> None:
@@ -135,7 +161,7 @@ async def test_by_hand(ming: Reader) -> None:
 
 async def test_topics(ming: Reader) -> None:
     """With topics only what is on one of them is posted, new or not."""
-    await ming.subscribes("灯塔 作者:某人")
+    await ming.subscribes("关于灯塔 作者:某人")
     assert "还没有这个话题的文章" in text_of(await ming.talk.say("/digest"))
     await ming.sees_come("桥", "灯塔")
     for _ in range(3):
@@ -144,7 +170,7 @@ async def test_topics(ming: Reader) -> None:
 
 async def test_nothing(ming: Reader) -> None:
     """Where nothing is on the topics, or nothing on the shelf, that is said once, with a way to change it."""
-    await ming.subscribes("灯塔")
+    await ming.subscribes("关于灯塔")
     said = await ming.posted()
     assert said is not None
     assert "“灯塔”" in text_of(said)
@@ -231,7 +257,7 @@ async def test_about_the_post(ming: Reader) -> None:
 
 async def test_no_index(ming: Reader, tmp_path: Path) -> None:
     """While no topic can be looked for nothing is posted or settled, and by hand one is told to wait."""
-    await ming.subscribes("灯塔")
+    await ming.subscribes("关于灯塔")
     await ming.sees_come("灯塔")
     (tmp_path / "index-99-x.sqlite3").write_bytes(b"broken" * 1_000)
     reply = await ming.talk.say("/digest")

@@ -69,6 +69,21 @@ async def test_never_a_number(bot: Bot, talk: Talk) -> None:
     assert "没有第 1984 篇" in text_of(await talk.press_data("summary:1984"))
 
 
+@pytest.mark.parametrize("words", ["No. 2", "编号2", "編號 2", "2. 渡口1", "2、渡口1", "编号 2 · 共 12 篇"])
+async def test_called_by_its_place(talk: Talk, words: str) -> None:
+    """As the bot calls an essay, and as a list shows it, it can be asked for."""
+    for said in (words, f"/summary {words}"):
+        reply = await talk.say(said)
+        assert (reply.kind, reply.essay and reply.essay.id) == (Kind.SUMMARY, 2)
+
+
+async def test_not_a_number(talk: Talk) -> None:
+    """A fraction is the number of no essay, and a very long number keeps its digits."""
+    assert (await talk.say("/summary 1.2")).kind is not Kind.SUMMARY
+    assert "99999999999999999999" in text_of(await talk.say("/summary 99999999999999999999"))
+    assert (await talk.say("2. 渡口5")).kind is not Kind.SUMMARY
+
+
 async def test_place(bot: Bot, talk: Talk) -> None:
     """Summary, points and each page say the essay's number, and how many essays there are."""
     for words in ("/summary 4", "/points 4"):

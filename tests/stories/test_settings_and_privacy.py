@@ -105,6 +105,15 @@ async def test_forget_me(bot: Bot, talk: Talk) -> None:
     assert numbers_of(await other.say("/saved")) == [2]
 
 
+async def test_forget_me_ends_the_digest(talk: Talk) -> None:
+    """Where a digest comes every day, the question says that it ends too; elsewhere it does not."""
+    assert "每日摘要" not in text_of(await talk.say("/forgetme"))
+    await talk.say("/subscribe 8:00 上海")
+    assert "每日摘要也会跟着停" in text_of(await talk.say("/forgetme"))
+    await talk.say("/unsubscribe")
+    assert "每日摘要" not in text_of(await talk.say("/forgetme"))
+
+
 async def test_erasing_is_asked_first(talk: Talk) -> None:
     """Nothing that can be typed erases anything."""
     await talk.say("/save 2")

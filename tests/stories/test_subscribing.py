@@ -1,8 +1,11 @@
 """Subscribing, and everything one can change about it."""
 
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo
+
+import pytest
 
 from bot import actions
 from bot.commands.subscription import VIEWS
@@ -11,8 +14,8 @@ from bot.door import Door
 from bot.outbox import Filter, Settlement, State
 from bot.replies import Kind, Reply
 from bot.requests import Address, Right, Setting, Venue
-from bot.schedule import Quiet
-from bot.subscriptions import Status, Subscription
+from bot.schedule import Quiet, slots
+from bot.subscriptions import Status, Subscription, plan_of
 from bot.texts import Language
 from bot.ticking import tick
 from bot.wiring import Bot
@@ -206,8 +209,75 @@ async def test_zone_of_several(talk: Talk) -> None:
 
 async def test_topic_without_essays(talk: Talk) -> None:
     """A topic on which there is nothing yet is kept, and that is said."""
-    assert "还没有这个话题" in text_of(await talk.say("/subscribe 海豚"))
-    assert "还没有这个话题" not in text_of(await talk.say("/subscribe 产业互联网"))
+    assert "还没有这个话题" in text_of(await talk.say("/subscribe 关于海豚"))
+    assert "还没有这个话题" not in text_of(await talk.say("/subscribe 话题 产业互联网"))
+
+
+async def test_strange_words(bot: Bot, talk: Talk) -> None:
+    """Words that are not understood are said back; one tap makes a topic of them, and nothing else does."""
+    shown = await talk.say("/subscribe 9点 东京 海豚")
+    assert "没看懂“海豚”" in text_of(shown)
+    assert "每天 09:00（东京时间）" in text_of(shown)
+    assert (await held(bot)).topics == ""
+    await talk.press("把“海豚”当话题")
+    kept = await held(bot)
+    assert (kept.topics, kept.week[0], str(kept.zone)) == ("海豚", time(9), "Asia/Tokyo")
+    await talk.press("撤销")
+    assert (await held(bot)).topics == ""
+    both = await talk.say("/subscribe 25:00 鲸鱼 关于教育 silent")
+    assert "没看懂“25:00、鲸鱼”" in text_of(both)
+    assert ((await held(bot)).topics, (await held(bot)).silent) == ("教育", True)
+    await talk.press("把“鲸鱼”当话题")
+    assert (await held(bot)).topics == "教育 鲸鱼"
+
+
+async def test_known_words(bot: Bot, talk: Talk) -> None:
+    """Words on which there are essays are topics, unless anything else was not understood."""
+    await talk.say("/subscribe 8:00 上海 产业互联网")
+    assert (await held(bot)).topics == "产业互联网"
+    for words in (
+        "8 8 8 平台",
+        "每两天 平台",
+        "平台 海豚",
+        "make it later",
+        "10pm-7am 平台",
+        "5 essays",
+        "please",
+        "Atlantis",
+    ):
+        await talk.say(f"/subscribe {words}")
+        assert (await held(bot)).topics == "产业互联网"
+
+
+async def test_limits_are_said(bot: Bot, talk: Talk) -> None:
+    """Who asks for what there is not is told what there is."""
+    assert "最多 3 篇" in text_of(await talk.say("/subscribe 5篇"))
+    assert (await held(bot)).essays == 3
+    strange = text_of(await talk.say("/subscribe 每两天 9点"))
+    assert "没看懂“每两天”" in strange
+    assert "日子可以是" in strange
+    assert (await held(bot)).week == (time(9),) * 7
+
+
+async def test_next_posts(bot: Bot, talk: Talk) -> None:
+    """The next posts that are shown are those of the plan, on the clocks of its zone."""
+    for words in (
+        "mon-fri 7:15 sat 9 sun 10:30 柏林",
+        "周三 22:45 加德满都",
+        "0:00 Lord Howe",
+        "日 6点半 免打扰 22-7",
+    ):
+        shown = await talk.say(f"/subscribe {words}")
+        kept = await held(bot)
+        found = islice(slots(plan_of(kept), START, START + timedelta(days=60)), 3)
+        local = [slot.at.astimezone(kept.zone) for slot in found]
+        assert next_in(shown) == [spoken(moment) for moment in local]
+
+
+def spoken(moment: datetime) -> str:
+    """A moment as the next posts say it."""
+    weekday = "一二三四五六日"[moment.weekday()]
+    return f"{moment.year}年{moment.month}月{moment.day}日 星期{weekday} {moment:%H:%M}"
 
 
 async def test_travel(bot: Bot, talk: Talk, clock: FakeClock) -> None:
@@ -243,6 +313,35 @@ async def test_pause(bot: Bot, talk: Talk, clock: FakeClock) -> None:
     assert await posted(bot, clock) == []
     clock.pass_time(days=1)
     assert await posted(bot, clock) == [date(2026, 11, 25)]
+
+
+async def test_resume(bot: Bot, talk: Talk, clock: FakeClock) -> None:
+    """It goes on by a word too, as people may call it."""
+    await talk.say("/subscribe 8:00 上海")
+    for words in (
+        "/resume",
+        "/恢复",
+        "/繼續推送",
+        "继续推送",
+        "/pause off",
+        "/pause resume",
+        "/pause 恢復",
+        "/pause 取消",
+    ):
+        clock.pass_time(minutes=1)
+        await talk.say("/pause 下周三")
+        assert "恢复" in text_of(await talk.say("/pause"))
+        assert "接下来" in text_of(await talk.say(words))
+        assert ((await held(bot)).status, (await held(bot)).resumes) == (Status.ACTIVE, None)
+    await talk.say("/unsubscribe")
+    assert "没有订阅" in text_of(await talk.say("/resume"))
+
+
+async def test_nothing_is_erased_by_a_slip(talk: Talk) -> None:
+    """Who mistypes a command is never offered the one that erases."""
+    for words in ("/forgetm", "/forget", "/frgetme", "/resme"):
+        assert [label for label in labels_of(await talk.say(words)) if "forgetme" in label] == []
+    assert labels_of(talk.reply)[0] == "/resume"
 
 
 async def test_pause_until(bot: Bot, talk: Talk, clock: FakeClock) -> None:
@@ -335,8 +434,31 @@ async def test_send_now(bot: Bot, talk: Talk, clock: FakeClock) -> None:
     assert "马上" in text_of(sent)
     assert next_in(sent)[0] == "2026年11月22日 星期日 22:00"
     assert await posted(bot, clock) == [date(2026, 11, 21)]
-    assert "马上" not in text_of(await talk.press("现在就发"))
+    again = await talk.press("现在就发")
+    assert "今天的已经发了" in text_of(again)
+    assert (await talk.press(labels_of(again)[0])).kind is Kind.DIGEST
     clock.pass_time(hours=12)
+    assert await posted(bot, clock) == []
+
+
+@pytest.mark.parametrize("state", [State.UNKNOWN, State.DEAD, State.MISSED])
+async def test_send_now_again(bot: Bot, talk: Talk, clock: FakeClock, state: State) -> None:
+    """Whoever asks for today's, which failed or may not have arrived, gets it (again)."""
+    await talk.say("/subscribe 13:00 上海")
+    clock.pass_time(hours=2)
+    outbox = bot.desk.outbox
+    await tick(outbox, "test", clock)
+    (one,) = await outbox.deliveries(Filter())
+    await outbox.settle(one.id, one.epoch, Settlement(state, clock.now(), "no answer came"))
+    await talk.say("/subscribe")
+    assert "马上" in text_of(await talk.press("现在就发"))
+    assert await posted(bot, clock) == [date(2026, 11, 21)]
+
+
+async def test_send_now_of_nothing(bot: Bot, talk: Talk, clock: FakeClock) -> None:
+    """Where there is nothing to post, that is said."""
+    await talk.say("/subscribe 22:00 上海 话题 天文望远镜")
+    assert "还没有这个话题的文章" in text_of(await talk.press("现在就发"))
     assert await posted(bot, clock) == []
 
 
@@ -400,6 +522,26 @@ async def test_channel_from_a_private_chat(bot: Bot, talk: Talk) -> None:
     await talk.say("/unsubscribe @reading")
     assert (await held(bot, "42:7")).status is Status.ENDED
     assert "找不到 @nowhere" in text_of(await talk.say("/subscribe @nowhere 8:00"))
+
+
+async def test_channel_by_the_way(bot: Bot, talk: Talk) -> None:
+    """The channel may stand anywhere among the words; whatever is said names it, also what is missing."""
+
+    async def lacks() -> tuple[Right, ...]:
+        return (Right.POST,)
+
+    async def find(name: str) -> Venue | None:
+        return Venue(Address("test", "42"), "读书", missing=lacks) if name else Venue(Address("test", "1"))
+
+    talk.find_venue = find
+    assert "读书 还没有订阅" in text_of(await talk.say("/settings @reading"))
+    shown = await talk.say("/subscribe 08:00 柏林 @reading 工作日")
+    assert "读书 的每日摘要：工作日 08:00（柏林时间）" in text_of(shown)
+    assert "要在 读书 推送" in text_of(shown)
+    assert "工作日 08:00" in text_of(await talk.say("/settings @reading"))
+    assert "不再往 读书 发" in text_of(await talk.say("/unsubscribe @reading"))
+    assert "读书 还没有订阅" in text_of(await talk.say("/pause 明天 @reading"))
+    assert await bot.desk.outbox.subscription("chat/test:1") is None
 
 
 async def test_channel_of_others(bot: Bot, talk: Talk) -> None:

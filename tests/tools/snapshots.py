@@ -35,6 +35,7 @@ def page() -> str:
 def _lines(name: str, derived: Derived) -> Iterator[str]:
     yield f"# {name}"
     yield f"{derived.essay.title} · {derived.characters} characters · {derived.minutes} min"
+    yield f"\n## one line\n- {derived.line.shown if derived.line else ''}"
     for length in Length:
         yield from _listed(f"## {length}", derived.summary(length).sentences)
     yield from _listed("## key points", derived.points)

@@ -10,7 +10,7 @@ from typing import Any
 
 from digests import BlockKind, Essay, Length, derive, read, sentences_of
 from digests.derived import Derived
-from digests.model import KeyPoint, Sentence
+from digests.model import KeyPoint, OneLine, Sentence
 from tests.benchmarks import readers
 from tests.benchmarks.harness import CHECKOUT
 from tests.benchmarks.quality.measures import Rouge, extract, fit, hanging, repetition, rouge, timed
@@ -21,6 +21,7 @@ BUDGETS = (60, 120, 200, 400)
 BUDGET = 120
 # Of the essays with an abstract, a slow system gets only so many.
 _SLOW_ESSAYS = 100
+ONE_LINE, POINTS = "one line", "key points"
 _STRANGE = (BlockKind.HEADING, BlockKind.CODE)
 
 
@@ -116,7 +117,7 @@ class Shown:
     repetition: list[float] = field(default_factory=list)
     abstracts: list[Rouge] = field(default_factory=list)
 
-    def count(self, derived: Derived, units: Sequence[Sentence | KeyPoint]) -> None:
+    def count(self, derived: Derived, units: Sequence[Sentence | KeyPoint | OneLine]) -> None:
         """Take one essay's in."""
         whole = {sentence.place for sentence in sentences_of(derived.essay)}
         for unit in units:
@@ -143,17 +144,17 @@ class Everything:
 
 def ours_everywhere() -> Everything:
     """Every essay of the evaluation, the samples and the seeds, as people are shown it."""
-    forms = {name: Shown() for name in (*Length, "key points")}
+    forms = {name: Shown() for name in (ONE_LINE, *Length, POINTS)}
     seconds: list[float] = []
     for essay, reference in _every_essay():
         derived, took = timed(partial(derive, essay))
         seconds.append(took)
-        for length in Length:
-            units = derived.summary(length).sentences
-            forms[length].count(derived, units)
+        shown = [(length.value, derived.summary(length).sentences) for length in Length]
+        for name, units in ((ONE_LINE, [derived.line] if derived.line else []), *shown):
+            forms[name].count(derived, units)
             if reference:
-                forms[length].abstracts.append(rouge(texts(units), reference))
-        forms["key points"].count(derived, derived.points)
+                forms[name].abstracts.append(rouge(texts(units), reference))
+        forms[POINTS].count(derived, derived.points)
     return Everything(forms, len(seconds), fmean(seconds))
 
 

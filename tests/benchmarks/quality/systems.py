@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from digests.analysis import analyse
-from digests.model import BlockKind, Essay, KeyPoint, Sentence
+from digests.model import BlockKind, Essay, KeyPoint, OneLine, Sentence
 from digests.ranking import rank
 from digests.summary import summaries_of
 from tests.benchmarks.harness import Skipped
@@ -72,8 +72,8 @@ def ours(essay: Essay, budget: int) -> list[str]:
     return texts(summaries_of(analysis, rank(analysis), [(budget, budget // 2)])[0].sentences)
 
 
-def texts(units: Iterable[Sentence | KeyPoint]) -> list[str]:
-    """The texts of sentences or points."""
+def texts(units: Iterable[Sentence | KeyPoint | OneLine]) -> list[str]:
+    """The texts of sentences, lines or points."""
     return [unit.text for unit in units]
 
 

@@ -6,7 +6,7 @@ from statistics import fmean
 from tests.benchmarks.__main__ import TABLE_HEAD, line
 from tests.benchmarks.harness import Row, milliseconds
 from tests.benchmarks.quality.measures import Rouge, difference, interval
-from tests.benchmarks.quality.runs import BUDGET, BUDGETS, Abstracts, Everything, Extracts
+from tests.benchmarks.quality.runs import BUDGET, BUDGETS, POINTS, Abstracts, Everything, Extracts
 from tests.benchmarks.readers import Scores
 
 Cells = Sequence[object]
@@ -25,7 +25,7 @@ def bars(summary: Extracts, points: Extracts, everything: Everything, with_jieba
     shown = everything.forms
     units = sum(form.units for form in shown.values())
     faithful = sum(min(form.verbatim, form.allowed) for form in shown.values())
-    summaries = [form for name, form in shown.items() if name != "key points"]
+    summaries = [form for name, form in shown.items() if name != POINTS]
     hanging = max(form.hanging / (form.units or 1) for form in summaries)
     rows = (
         _bar("summary, ROUGE-L with readers' choice", fmean(s.longest for s in summary.scores), least=45),

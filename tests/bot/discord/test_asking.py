@@ -5,9 +5,15 @@ from bot.wishes import understand
 
 
 def test_typed() -> None:
-    """The place comes first; roles and channels are written as Discord does, zones without spaces."""
+    """The place comes first; roles and channels are written as Discord does, the others with their labels."""
     options = {"time": "08:30", "zone": "new york", "role": "77", "channel": "55", "topics": "平台"}
-    assert list(typed(options)) == ["<#55>", "08:30", "zone:new_york", "<@&77>", "平台"]
+    assert list(typed(options)) == [
+        "<#55>",
+        "time:『08:30』",
+        "zone:『new york』",
+        "<@&77>",
+        "topics:『平台』",
+    ]
 
 
 def test_understood() -> None:

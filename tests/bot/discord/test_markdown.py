@@ -112,6 +112,7 @@ def test_listing(text: str) -> None:
         ("见 https://a.example/b_c?d=1，另见", "见 <https://a.example/b_c?d=1>，另见"),
         ("at https://a.example.", "at <https://a.example>."),
         ("https://discord.com/channels/1/2", r"https\://discord.com/channels/1/2"),
+        ("https://discord.com/oauth2/authorize?a_b=1", "<https://discord.com/oauth2/authorize?a_b=1>"),
         ("http://b*c", r"http\://b\*c"),
     ],
 )

@@ -136,6 +136,21 @@ def test_points() -> None:
 """)
 
 
+def test_point_as_heading() -> None:
+    """A point that is a heading stands out, and close above what it opens."""
+    nodes = (
+        Point(1, KeyPoint("桥不是路", PLACE), None, opens=True),
+        Point(2, KeyPoint("船来了。", PLACE, "一、桥不是路"), None),
+        Point(3, KeyPoint("渡口的意义在等待", PLACE), None, opens=True),
+    )
+    assert shown(only(Reply(Kind.POINTS, nodes))) == snapshot("""\
+**1. 桥不是路**
+**2.** 船来了。
+
+**3. 渡口的意义在等待**\
+""")
+
+
 def test_page() -> None:
     """A page shows what was looked for, quotations, lists and code as such, and where one is."""
     nodes = (
@@ -334,7 +349,7 @@ NODES: st.SearchStrategy[Node] = st.one_of(
             tuple(Sentence(text, PLACE) for text, _ in said), tuple(lead for _, lead in said)
         )
     ),
-    st.builds(Point, st.integers(1, 30), POINTS, st.none() | BUTTONS),
+    st.builds(Point, st.integers(1, 30), POINTS, st.none() | BUTTONS, st.booleans()),
     st.builds(
         Paragraph, st.sampled_from(["heading", "paragraph", "item", "quote", "code"]), RUNS, st.integers(0, 6)
     ),

@@ -150,13 +150,15 @@ def test_points() -> None:
     nodes = (
         Heading("一、桥"),
         Point(1, KeyPoint("桥不是路。", PLACE), button("出处", "read:1:2.0:1")),
-        Point(2, KeyPoint("渡口的意义在等待。", PLACE), None),
+        Point(2, KeyPoint("渡口的意义在等待", PLACE), None, opens=True),
+        Point(3, KeyPoint("船来了。", PLACE, "二、渡口的意义在等待"), None),
     )
     assert shown(*nodes) == snapshot("""\
 <bold>一、桥</bold>
 <text_link read:1:2.0:1>1.</text_link> 桥不是路。
 
-2. 渡口的意义在等待。\
+2. <bold>渡口的意义在等待</bold>
+3. 船来了。\
 """)
 
 

@@ -312,7 +312,6 @@ class Message:
             shape |= {"interaction_metadata": self.origin, "webhook_id": self.author.id}
         if self.replies_to:
             shape["type"] = 19
-            shape["referenced_message"] = None if self.replies_to.deleted else self.replies_to.json()
             shape["message_reference"] = {
                 "channel_id": self.channel.id,
                 "message_id": self.replies_to.id,

@@ -111,18 +111,18 @@ class World:
 
         That holds for what is fetched too (developer documentation, Message Content Intent).
         """
-        shape = self.told(message)
+        shape, source = self.told(message), message.replies_to
+        if source is not None:
+            shape["referenced_message"] = None if source.deleted else self.readable(source)
         if shape["mentions"] or message.author is self.me or message.channel.guild is None:
             return shape
         return shape | {"content": "", "attachments": [], "embeds": [], "components": []}
 
     def told(self, message: Message) -> Json:
-        """The message as an interaction tells of it: only what it replies to is as readable as ever."""
+        """The message as an interaction tells of it: whole, but for what it replies to."""
         shape, source = message.json(), message.replies_to
         if f"<@{self.me.id}>" in message.content or (source and source.author is self.me):
             shape["mentions"] = [self.me.json()]
-        if source is not None and not source.deleted:
-            shape["referenced_message"] = self.readable(source)
         return shape
 
     def direct(self, person: Account) -> Channel:

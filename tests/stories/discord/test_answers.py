@@ -137,7 +137,7 @@ async def test_two_shards(discord: Discord, chosen: Settings, tmp_path: Path) ->
 async def test_commands_for_one_server(discord: Discord, chosen: Settings, tmp_path: Path) -> None:
     """For development one server has the commands; afterwards they are there once, for all."""
     only, known = discord.guild.id, discord.world.commands
-    for guild, places in ((int(only), {only}), (None, {""})):
+    for guild, places in ((None, {""}), (int(only), {only}), (None, {""})):
         settings = replace(chosen, data=tmp_path, discord_guild=guild)
         async with (
             await assemble(settings, SystemClock(), Random(7)) as bot,

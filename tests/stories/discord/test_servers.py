@@ -9,10 +9,12 @@ import pytest
 from bot.clock import SystemClock
 from bot.settings import Settings
 from bot.web import WebServer
-from bot.wiring import assemble, platforms
-from tests.platforms.discord import Discord, Person
-from tests.platforms.discord.flags import Permission
+from bot.wiring import Bot, assemble, platforms
+from tests.platforms.discord import Channel, Discord, Person
+from tests.platforms.discord.flags import ChannelType, Permission
 from tests.stories.discord.conftest import serving
+
+ESSAY = "产业互联网的深逻辑"
 
 
 @pytest.mark.usefixtures("served")
@@ -79,6 +81,21 @@ async def test_asker_only(discord: Discord, ming: Person, mei: Person) -> None:
     assert await seat.press("要点", summary).answer() is summary
 
 
+async def test_asker_of_a_mention(discord: Discord, ming: Person, mei: Person) -> None:
+    """An answer to a mention stays its asker's, also after they have pressed there."""
+    seat = ming.in_(discord.channel)
+    shown = await seat.slash("settings").answer()
+    await seat.press(next(label for label in shown.labels if "提问" in label), shown).answer()
+    seat.say(f"<@{discord.world.me.id}> /summary 4")
+    await discord.until(lambda: len(discord.channel.messages) > 1, "an answer")
+    answer = discord.channel.messages[-1]
+    for label in ("要点", "摘要"):
+        before = answer.text
+        refusal = await mei.in_(discord.channel).press("读原文", answer).answer()
+        assert (refusal.ephemeral, answer.text) == (True, before)
+        assert await seat.press(label, answer).answer() is answer
+
+
 async def test_thrown_out(discord: Discord, mei: Person) -> None:
     """After a server has thrown it out it goes on elsewhere."""
     discord.kick(discord.guild)
@@ -128,3 +145,21 @@ async def test_no_channel_yet(discord: Discord) -> None:
     await discord.until(lambda: talk.messages, "a greeting")
     discord.world.open(guild, "还有一个")
     assert len(discord.called("create_message")) == 1
+
+
+@pytest.mark.parametrize("kind", [ChannelType.TEXT, ChannelType.GROUP_DM])
+async def test_guest(discord: Discord, served: Bot, kind: ChannelType) -> None:
+    """Where somebody uses the bot that is no member there, nothing is kept of the place; it says where else."""
+    elsewhere = discord.world.found("别处", present=False).channels[0]
+    group = Channel(discord.world.ids.new(), "", kind)
+    place = elsewhere if kind is ChannelType.TEXT else group
+    seat = Person(discord, "丽", manages=True, installed=True).in_(place)
+    for command in ("subscribe", "settings", "pause"):
+        refused = await seat.slash(command).answer()
+        assert "私下和我聊" in refused.text
+        assert ("oauth2/authorize" in refused.text) == (kind is ChannelType.TEXT)
+        assert (refused.ephemeral, refused.labels) == (True, [])
+    assert await served.desk.outbox.subscription(f"chat/discord:{place.id}") is None
+    shown = await seat.slash("summary", essay="4").answer()
+    assert ESSAY in shown.text
+    assert "/订阅" not in (await seat.slash("help").answer()).text

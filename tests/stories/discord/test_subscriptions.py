@@ -97,6 +97,30 @@ async def test_options(discord: Discord, ming: Person) -> None:
 
 
 @pytest.mark.usefixtures("bot")
+async def test_words_stay_in_their_option(discord: Discord, ming: Person) -> None:
+    """What is filled in for one thing is about no other; what is not understood there is said."""
+    seat = ming.in_(discord.channel)
+    said = (await subscribe(seat, days="sat 9 sun 10", zone="lord howe", topics="Berlin 8:00")).text
+    assert "星期六 09:00，星期日 10:00（豪勋爵岛时间）" in said
+    assert "话题：Berlin 8:00" in said
+    for option, words in {"days": "foo", "time": "10pm–7am", "zone": "Atlantis"}.items():
+        said = (await subscribe(seat, **{option: words})).text
+        assert f"没看懂“{words}”" in said
+        assert "星期六 09:00，星期日 10:00（豪勋爵岛时间）" in said
+        assert "话题：Berlin 8:00" in said
+
+
+@pytest.mark.usefixtures("bot")
+async def test_hints(discord: Discord, ming: Person) -> None:
+    """Hints speak of what can be filled in, since nothing can be typed in a server."""
+    other = discord.world.open(discord.guild, "别处")
+    seat = ming.in_(discord.channel)
+    shown = await subscribe(seat, channel=other)
+    hint = (await seat.press("时间", shown).answer()).text
+    assert "在 /订阅 的“时间”里填，比如 06:45；“频道”里选 #别处" in hint.replace("\\", "")
+
+
+@pytest.mark.usefixtures("bot")
 async def test_managers_only(discord: Discord, mei: Person) -> None:
     """In a server only those who manage it may subscribe it, and are told so."""
     assert "管理员" in (await subscribe(mei.in_(discord.channel))).text
@@ -157,7 +181,9 @@ async def test_role(days: Days, bot: Bot, discord: Discord, ming: Person) -> Non
 
 async def test_silent(days: Days, bot: Bot, discord: Discord, ming: Person) -> None:
     """A silent digest notifies nobody."""
-    await subscribe(ming.in_(discord.channel), topics="静音")
+    seat = ming.in_(discord.channel)
+    shown = await subscribe(seat, topics="平台")
+    await seat.press("静音", await seat.press("更多", shown).answer()).answer()
     await days.come(bot, at(22))
     assert MessageFlag.SUPPRESS_NOTIFICATIONS in digests(discord.channel)[0].flags
 

@@ -228,7 +228,7 @@ async def test_topic_is_gone(days: Days, bot: Bot, telegram: Telegram, hong: Per
 
 
 async def test_no_answer(days: Days, bot: Bot, telegram: Telegram, ming: Person) -> None:
-    """When nobody knows whether a digest arrived, it is listed and not posted again."""
+    """A digest of which nobody knows whether it arrived is listed; the next one brings its essays again."""
     await subscribe(ming.private)
     for day, lose in ((22, telegram.break_after), (23, telegram.break_before)):
         lose("sendMessage", 502)
@@ -236,6 +236,10 @@ async def test_no_answer(days: Days, bot: Bot, telegram: Telegram, ming: Person)
         await days.come(bot, at(day, 10))
     assert len(digests(ming.private.chat)) == 1
     assert await states(bot) == [State.UNKNOWN] * 2
+    await days.come(bot, at(24))
+    lost, again = digests(ming.private.chat)
+    assert "2026年11月23日 星期一的摘要可能没有送到" in again.text
+    assert lost.text.splitlines()[2] == again.text.splitlines()[2]
 
 
 async def test_flood(days: Days, bot: Bot, telegram: Telegram, ming: Person) -> None:
@@ -286,7 +290,7 @@ async def test_rights(telegram: Telegram, hong: Person) -> None:
 
 async def test_nothing_on_the_topic(days: Days, bot: Bot, ming: Person, tmp_path: Path) -> None:
     """That there is nothing on the topics is said once; what comes after weeks comes as ever."""
-    await subscribe(ming.private, "灯塔")
+    await subscribe(ming.private, "关于灯塔")
     for day in (22, 23, 24):
         await days.come(bot, at(day))
     assert [seen.text for seen in ming.private.chat.shown if "没有可发的" in seen.text] != []
