@@ -49,13 +49,23 @@ def date_named(text: str, today: date) -> date | None:
     A span is counted from today, a weekday or a date without its year is the next one. Two numbers are
     month and day, unless only day and month make sense. *Next Friday* is the one of next week.
     """
+    found = _named_by(text, today)
+    return found if found is not None and found > today else None
+
+
+def past_date(text: str, today: date) -> date | None:
+    """The day that the text names, if it is not after ``today``."""
+    found = _named_by(text, today)
+    return found if found is not None and found <= today else None
+
+
+def _named_by(text: str, today: date) -> date | None:
     named = _BEHIND.sub("", _BEFORE.sub("", fold(text[:_LONGEST]).strip(), count=1))
     readings: Sequence[Callable[[str, date], date | None]] = (_counted, _weekday, _written)
     try:
-        found = next((day for read in readings if (day := read(named, today)) is not None), None)
+        return next((day for read in readings if (day := read(named, today)) is not None), None)
     except (OverflowError, ValueError):
         return None
-    return found if found is not None and found > today else None
 
 
 def _counted(named: str, today: date) -> date | None:

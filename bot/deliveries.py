@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -57,9 +58,10 @@ _MOVED = "the chat has become another one"
 
 @dataclass(slots=True)
 class Deliveries(Generic[Part]):
-    """Posts what is due on the platform of a sender, ``at_once`` messages at the same time.
+    """Posts what is due on the platform of a sender, at most ``at_once`` messages at the same time.
 
-    What is older than ``limit`` is not posted any more.
+    So many are in doubt if the process ends. ``ahead`` more are made ready meanwhile. What is older than
+    ``limit`` is not posted any more.
     """
 
     outbox: Outbox
@@ -68,13 +70,18 @@ class Deliveries(Generic[Part]):
     clock: Clock
     limit: timedelta = CATCH_UP
     at_once: int = _AT_ONCE
+    ahead: int = 0
     _epoch: int = 0
+    _room: asyncio.Semaphore = field(init=False)
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _page: deque[Delivery] = field(default_factory=deque[Delivery])
     _held: set[int] = field(default_factory=set[int])
     _rests_until: float = 0
     _said: str = ""
+
+    def __post_init__(self) -> None:
+        self._room = asyncio.Semaphore(self.at_once)
 
     async def serve(self, stopping: asyncio.Event) -> None:
         """Post what is due until ``stopping``; nothing leaves after that, and what has left is settled."""
@@ -84,7 +91,7 @@ class Deliveries(Generic[Part]):
             self._epoch = await self._insist(take)
             await self._look_back()
             async with asyncio.TaskGroup() as workers:
-                for _ in range(self.at_once):
+                for _ in range(self.at_once + self.ahead):
                     workers.create_task(self._work())
         except* StoreUnavailable:
             _log.exception("what became of the last digests could not be written down")
@@ -128,8 +135,7 @@ class Deliveries(Generic[Part]):
     async def _next(self) -> Delivery | None:
         """What is to be posted next; ``None`` if there was nothing for a while."""
         async with self._turn:
-            rest = self._rests_until - self.clock.elapsed()
-            if rest > 0:
+            if rest := self._rests:
                 self._page.clear()
                 await self._pause(rest)
                 return None
@@ -158,8 +164,9 @@ class Deliveries(Generic[Part]):
         parts, state = await self._parts(delivery)
         following: Delivery | None = delivery
         while following is not None and following.part <= len(parts):
-            outcome = await self._deliver(following, parts)
-            await self._settle(following, outcome, state)
+            async with AsyncExitStack() as doubt:
+                outcome = await self._deliver(following, parts, doubt)
+                await self._settle(following, outcome, state)
             more = isinstance(outcome, Sent) and following.part < len(parts)
             following = await self.outbox.part_after(following) if more else None
 
@@ -182,13 +189,15 @@ class Deliveries(Generic[Part]):
         # That there is nothing may be said, but is no digest.
         return parts, State.SENT if reply is not None and reply.kind is Kind.DIGEST else State.EMPTY
 
-    async def _deliver(self, delivery: Delivery, parts: Sequence[Part]) -> Outcome:
+    async def _deliver(self, delivery: Delivery, parts: Sequence[Part], doubt: AsyncExitStack) -> Outcome:
+        """Post this part of a digest. It may have arrived or not until the end of ``doubt``."""
         left = False
 
         async def leaving() -> None:
             nonlocal left
+            await doubt.enter_async_context(self._room)
             now = self.clock.now()
-            if self._stopping.is_set() or delivery.due_at < now - self.limit:
+            if self._stopping.is_set() or self._rests or delivery.due_at < now - self.limit:
                 raise Withdrawn
             if not await self.outbox.begin(delivery.id, self._epoch, now, len(parts)):
                 raise Withdrawn
@@ -236,6 +245,11 @@ class Deliveries(Generic[Part]):
         if trouble != self._said:
             _log.error(trouble)
         self._said = trouble
+
+    @property
+    def _rests(self) -> float:
+        """Seconds for which nothing is posted."""
+        return max(0, self._rests_until - self.clock.elapsed())
 
     def _rest(self, seconds: float) -> None:
         self._rests_until = max(self._rests_until, self.clock.elapsed() + seconds)

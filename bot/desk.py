@@ -311,11 +311,13 @@ def _asker(request: Request, action: Action) -> str:
 
 
 def _share(visit: Visit, action: Action, reply: Reply) -> Button | None:
-    """A button that gives others the same: the essay in this view, or the search."""
+    """A button that gives others the same: the essay in this view, the search, a digest of their own."""
     label = visit.voice("button.share")
     if reply.kind is Kind.RESULTS:
         words = action.arguments[:1]
         return replace(visit.link(label, action.verb, *words), short=shortened("".join(words)))
+    if action.verb == "subscribe" and reply.kind is Kind.SETTINGS:
+        return replace(visit.link(label, "offer"), short=visit.voice("start.what"))
     if reply.essay is None or reply.kind not in _ABOUT_ESSAYS:
         return None
     verb, *view = (action.verb, *action.arguments[1:]) if BY_NAME[action.verb].shareable else ("summary",)

@@ -55,9 +55,7 @@ def ways_on(writer: Writer, opened: Opened, length: Length) -> tuple[tuple[Butto
     return (to_points, *lengths), (to_essay, to_related, to_shelf)
 
 
-def other_lengths(
-    derived: Derived, length: Length, told: Collection[str] = ()
-) -> list[tuple[str, Length]]:
+def other_lengths(derived: Derived, length: Length, told: Collection[str] = ()) -> list[tuple[str, Length]]:
     """Shorter and longer (the keys of their labels), where these have fewer sentences, or more to say.
 
     ``told`` are sentences that are shown besides the summary.

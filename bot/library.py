@@ -93,7 +93,7 @@ class Library:
         return Opened(record, await self._derived(record.content_hash))
 
     async def find(self, name: str) -> Found:
-        """Essays by number, by a line of a list, by title, or by a piece of the title; else the nearest titles, else the latest.
+        """Essays by number, by a line of a list, by (a piece of) title; else the nearest, or the latest.
 
         Width, case, white space, punctuation, simplified or traditional writing do not count. A whole
         title beats a piece of one.

@@ -289,6 +289,10 @@ class Store(Protocol):
         """Whether there is an essay of this number, or was one: no other ever gets its number."""
         ...
 
+    async def title(self, number: int) -> str | None:
+        """What the essay of this number is called, or was while it could be seen."""
+        ...
+
     async def essays(self, offset: int = 0, limit: int | None = None) -> Sequence[EssayRecord]:
         """Visible essays by number."""
         ...
@@ -363,7 +367,7 @@ class Store(Protocol):
         ...
 
     async def saved(self, person: str, offset: int = 0, limit: int | None = None) -> Sequence[Saved]:
-        """The person's shelf (visible essays), the newest first."""
+        """The person's shelf, also what cannot be seen any more, the newest first."""
         ...
 
     async def save(self, person: str, saved: Saved) -> bool:

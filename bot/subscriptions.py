@@ -13,6 +13,8 @@ from digests.derived import Length
 MOST_ESSAYS = 3
 # The preference of a person, group or server under which the chats are that wait for a word from there.
 WAITING = "waiting"
+# Why a chat is blocked, where it is the chat itself that said so.
+BARRED, REMOVED = "the bot was blocked", "the bot was removed"
 _CHAT = "chat/"
 
 

@@ -23,11 +23,9 @@ async def check(address: str, clock: Clock) -> Finding:
     if abs(ahead) <= _SLIGHT:
         return well("clock", "right")
     amiss = f"{abs(ahead).total_seconds():,.0f} seconds {'fast' if ahead > timedelta() else 'slow'}"
-    detail, remedy = (
-        f"{amiss}: digests come at a wrong time",
-        "have the network set it (timedatectl set-ntp true)",
-    )
-    return (note if abs(ahead) <= _TOLERABLE else failure)("clock", detail, remedy)
+    remedy = "have the network set it, with systemd: timedatectl set-ntp true"
+    found = note if abs(ahead) <= _TOLERABLE else failure
+    return found("clock", f"{amiss}: digests come at a wrong time", remedy)
 
 
 async def difference(address: str, clock: Clock) -> timedelta | None:

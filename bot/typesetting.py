@@ -13,7 +13,9 @@ def superscript(number: int) -> str:
 def are_close(before: Node, node: Node) -> bool:
     """Whether no empty line separates two nodes that stand one behind the other."""
     match before, node:
-        case (Title(), Byline()) | (Heading() | Point(opens=True), Point(opens=False)) | (Usage(), Usage()) | (Text(), Text()):
+        case (Title(), Byline()) | (Usage(), Usage()) | (Text(), Text()):
+            return True
+        case (Heading() | Point(opens=True)), Point(opens=False):
             return True
         case Paragraph("item"), Paragraph("item"):
             return True

@@ -1,6 +1,8 @@
 """Why each sentence of an essay is in its summary, or is not."""
 
-from collections.abc import Iterator, Sequence
+import sys
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
@@ -19,6 +21,7 @@ class Outcome(StrEnum):
     """What became of a sentence."""
 
     TAKEN = "taken"
+    PART = "taken in part"
     BROUGHT = "brought along: the next one leans on it"
     FAULTY = "not fit to be shown"
     REPEATS = "says again what was taken"
@@ -47,7 +50,7 @@ class Judged:
     @property
     def is_shown(self) -> bool:
         """Whether it is in the summary."""
-        return self.outcome in {Outcome.TAKEN, Outcome.BROUGHT}
+        return self.outcome in {Outcome.TAKEN, Outcome.PART, Outcome.BROUGHT}
 
     @property
     def reason(self) -> str:
@@ -68,6 +71,7 @@ class _Ballot:
     parts: Sequence[tuple[tuple[str, float], ...]]
     faults: Sequence[tuple[str, ...]]
     taken: frozenset[int]
+    whole: frozenset[Place]
     points: frozenset[Place]
 
 
@@ -76,14 +80,26 @@ def explain(derived: Derived, length: Length) -> tuple[Judged, ...]:
 
     It is told from what was chosen: the features and rules are measured again, the choice is not.
     """
+    return _explained(derived, [sentence.place for sentence in derived.summary(length).sentences])
+
+
+def explain_line(derived: Derived) -> tuple[Judged, ...]:
+    """What became of each sentence of an essay in its one line, as ``explain`` tells it."""
+    return _explained(derived, [derived.line.place] if derived.line else [])
+
+
+def _explained(derived: Derived, shown: Collection[Place]) -> tuple[Judged, ...]:
     analysis = analyse(derived.essay)
-    shown = {sentence.place for sentence in derived.summary(length).sentences}
+    places = [sentence.place for sentence in analysis.sentences]
     ballot = _Ballot(
         analysis=analysis,
         ranking=rank(analysis),
         parts=_parts(analysis),
         faults=_faults(analysis),
-        taken=frozenset(i for i, sentence in enumerate(analysis.sentences) if sentence.place in shown),
+        taken=frozenset(
+            bisect_right(places, Place(some.block, some.start, sys.maxsize)) - 1 for some in shown
+        ),
+        whole=frozenset(shown),
         points=frozenset(point.place for point in derived.points),
     )
     return tuple(_judged(ballot, position) for position in range(len(analysis.sentences)))
@@ -128,6 +144,8 @@ def _judged(ballot: _Ballot, position: int) -> Judged:
 def _outcome(ballot: _Ballot, position: int, repeated: int | None) -> Outcome:
     taken, ranking = ballot.taken, ballot.ranking
     if position in taken:
+        if ballot.analysis.sentences[position].place not in ballot.whole:
+            return Outcome.PART
         is_leant_on = position + 1 in taken and ranking.hangs[position + 1]
         return Outcome.BROUGHT if is_leant_on else Outcome.TAKEN
     if ballot.faults[position]:

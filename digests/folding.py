@@ -67,7 +67,12 @@ def letters(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of a text, in order; a name stands apart from its version."""
-    return plain_words(_VERSIONED.sub(r"\1 \2", fold(text)))
+    return cut(fold(text))
+
+
+def cut(folded: str) -> list[str]:
+    """The words of a text that is folded already."""
+    return plain_words(_VERSIONED.sub(r"\1 \2", folded))
 
 
 def characters(text: str) -> list[str]:

@@ -24,14 +24,14 @@ _SUFFIXES = frozenset("端化性者型度式")
 # Essays on anything use them; readers look for none.
 _GENERAL = frozenset(
     "使用 支持 提供 更新 找到 更好 实际 实现 过程 自身 仅仅只是 然后 针对 相同 出发 这件 几分钟 更多 内容 "
-    "还有 不必 上面 下面 是因为 写下 允许 有没有 同一 这家 那家 "
+    "还有 不必 上面 下面 是因为 写下 允许 有没有 有人 同一 这家 那家 "
     "方式 方法 结果 时间 发展 了解 选择 情况下 例子 部分 角度 基础 "
     "using use used example including need needs work works small large "
     "two three four five six seven eight nine ten eleven twelve hundred thousand million".split()
 )
 # A number, a number of things (一件, 哪一家), or a verb that goes on (换得 太多).
 _NO_TERM = re.compile(
-    r"\d.*|[一二三四五六七八九十两几每哪半]{1,3}[件排盏条條本半位次种種样樣点點些个個块塊家张張句份项項场場段片摊攤]|(?![心所])\w得"
+    r"\d.*|[一二三四五六七八九十两几每哪半]{1,3}[件格排盏条條本半位次种種样樣点點些个個块塊家张張句份项項场場段片摊攤]|(?![心所])\w得"
 )
 
 

@@ -11,8 +11,8 @@ from digests.ranking import Ranking
 # Characters that are not white space; an essay in English has so many words.
 CHARACTERS, WORDS = 60, 16
 _LEAST_CHARACTERS, _LEAST_WORDS = 12, 5
-_TITLE_BONUS, _TITLE_ENOUGH = 0.8, 6
-_OPENING_BONUS, _OPENING = 0.4, 4
+_TITLE_BONUS, _TITLE_ENOUGH = 0.4, 6
+_OPENING_BONUS, _OPENING = 0.2, 4
 # What it costs a line to leave out a part of its sentence.
 _CUT = 1.0
 _BREAK = re.compile(r"[，；,;](?:\s+|(?<=[，；]))")

@@ -1,7 +1,7 @@
 """The order in which ways to answer a query are tried, whatever the index."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -19,6 +19,7 @@ _PAIRED = 5
 _RECUT = 6
 # Of a long text so much is looked into for its parts.
 _PIECED = 12
+_LONGEST_PIECE = 4
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+")
 
 # A word, in all the ways in which it may be found.
@@ -148,12 +149,14 @@ def recut(phrase: Phrase) -> Term:
 
 
 def pieces_of(text: str) -> Term:
-    """What a text is made of that is found by itself, if it is cut elsewhere: 邮件 and 地址 of 邮件地址."""
-    text = text[:_PIECED]
-    spans = (
-        (start, end) for start in range(len(text)) for end in range(start + 2, min(start + 5, len(text) + 1))
-    )
-    return tuple(Phrase((text[start:end],)) for start, end in spans)
+    """What Chinese text is made of that is found by itself, if it is cut elsewhere: 邮件 and 地址 of 邮件地址."""
+    runs = HAN.findall(text[:_PIECED])
+    return tuple(Phrase((run[start:end],)) for run in runs for start, end in _within(len(run)))
+
+
+def _within(length: int) -> Iterator[tuple[int, int]]:
+    for start in range(length):
+        yield from ((start, end) for end in range(start + 2, min(start + _LONGEST_PIECE, length) + 1))
 
 
 def _going_on(words: tuple[str, ...]) -> Phrase:
@@ -172,7 +175,8 @@ def _loose(word: str, neighbours: tuple[str, str], *, rare: bool) -> Term:
     cuts = (Phrase((word,), begins=True),) if alone else split_up(word)
     others = filter(HAN.fullmatch, neighbours) if alone else ()
     joined = (Phrase((whole,)) for other in others for whole in (other + word, word + other))
-    return (*term(word), *(cuts if rare else ()), *joined)
+    # Each phrase more costs time to rank by, so not the word too where it may go on.
+    return (*(cuts if cuts and rare else term(word)), *joined)
 
 
 def _recut(whole: Term, compound: Phrase, *, rare: bool) -> Term:

@@ -12,8 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
-from digests.folding import fold, letters
-from digests.folding import words as cut
+from digests.folding import cut, fold, letters
 from digests.plurals import forms
 from digests.stopwords import STOP_WORDS
 
@@ -148,7 +147,12 @@ class Query:
 
     @property
     def pieces(self) -> tuple[str, ...]:
-        """What was typed in one piece or in quotation marks, in letters: maybe cut otherwise in a text."""
+        """What was typed in one piece or in quotation marks, in letters: maybe cut otherwise in a text.
+
+        Nothing of a text of some length, of which runs hold only the beginning.
+        """
+        if any(len(run.words) == _LONGEST_PHRASE for run in self.runs):
+            return ()
         return tuple("".join(map(letters, run.words)) for run in (*self.runs, *self.phrases))
 
     def __bool__(self) -> bool:

@@ -16,12 +16,15 @@ _POOL = 40
 _LONGEST_CHAIN = 3
 _NEIGHBOUR_BONUS = 0.2
 # How far below the best sentence one may be in a summary of the usual length.
-_FALL = 1.4
+_FALL = 1.2
 _USUAL = 160
+_MORE = 1.5
+# An English word says about as much as so many Chinese characters.
+_CHARACTERS_A_WORD = 1.8
 NEWS_LIMIT = 0.2
 _SERIES_BONUS = 0.5
 # What it costs a conclusion to stand without the sentence it follows from.
-_NO_REASON = 1.4
+_NO_REASON = 1.5
 _SERIES_EXTENT = 0.15
 
 
@@ -70,22 +73,22 @@ def _chosen(
 ) -> list[int]:
     by_words = max_words is not None and analysis.language == "en"
     budget = max_words if by_words and max_words is not None else max_chars
-    sizes = analysis.sizes if by_words else analysis.characters
+    sizes, unit = (analysis.sizes, _CHARACTERS_A_WORD) if by_words else (analysis.characters, 1)
     fitting = [(some, score) for some, score in ranked if sum(sizes[i] for i in some) <= budget]
     inside = [(some, score) for some, score in fitting if longer.issuperset(some)]
     return (
         _everything(analysis, sizes, budget)
-        or _best(analysis, _pool(inside or fitting, budget), sizes, budget)
+        or _best(analysis, _pool(inside or fitting, budget * unit), sizes, budget)
         or _least(analysis, sizes, budget)
     )
 
 
-def _pool(ranked: Sequence[tuple[Passage, float]], budget: int) -> dict[Passage, float]:
+def _pool(ranked: Sequence[tuple[Passage, float]], budget: float) -> dict[Passage, float]:
     """The best passages, as far down as it is better to take one than to end early.
 
     Who wants a longer summary than usual accepts less.
     """
-    fall = _FALL * max(1.0, budget / _USUAL)
+    fall = _FALL * max(1.0, budget / _USUAL) ** _MORE
     return {some: score for some, score in ranked[:_POOL] if score >= ranked[0][1] - fall}
 
 

@@ -139,7 +139,11 @@ def _explain(commands: "_Commands") -> None:
     explain.add_argument("essay", metavar="ESSAY", help="a number, a title or a piece of it, or a file")
     explain.add_argument("--html", metavar="FILE", help="write a page to look at instead")
     explain.add_argument(
-        "--length", metavar="LENGTH", type=_length, default="medium", help="of the summary (default: medium)"
+        "--length",
+        metavar="LENGTH",
+        type=_length,
+        default="medium",
+        help="of the summary: one-line, short, medium or long (default: medium)",
     )
 
 
@@ -239,8 +243,9 @@ def _tag(text: str) -> str:
 def _length(text: str) -> str:
     from digests.derived import Length
 
-    if text not in list(Length):
-        raise argparse.ArgumentTypeError(f"{text!r} is none of {', '.join(Length)}")
+    lengths = ("one-line", *Length)
+    if text not in lengths:
+        raise argparse.ArgumentTypeError(f"{text!r} is none of {', '.join(lengths)}")
     return text
 
 

@@ -12,8 +12,9 @@ from bot.library import derive_content
 from bot.sources import source_of
 from digests.derived import Derived, Length
 from digests.errors import UnreadableEssay
-from digests.explaining import Judged, explain
+from digests.explaining import Judged, explain, explain_line
 
+_ONE_LINE = "one-line"
 _MOST_PARTS = 6
 _MOST_NAMED = 5
 
@@ -22,8 +23,8 @@ def explained(options: argparse.Namespace) -> int:
     """A table of the sentences, or with ``--html`` a page of the essay with the chosen ones marked."""
     path = Path(options.essay)
     derived = _derived(path) if path.is_file() else asyncio.run(_find(options.essay))
-    length = Length(options.length)
-    judged = explain(derived, length)
+    length = options.length
+    judged = explain_line(derived) if length == _ONE_LINE else explain(derived, Length(length))
     if options.html is None:
         print("\n".join(_table(derived, length, judged)))
     else:
@@ -55,7 +56,7 @@ async def _find(name: str) -> Derived:
     raise BotError("there is no such essay; see `digestbot essays list`" + (listed and f", or:{listed}"))
 
 
-def _table(derived: Derived, length: Length, judged: Sequence[Judged]) -> Iterator[str]:
+def _table(derived: Derived, length: str, judged: Sequence[Judged]) -> Iterator[str]:
     shown = sum(one.is_shown for one in judged)
     yield printable(derived.essay.title)
     yield f"{length} summary: {shown} of {len(judged)} sentences"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from itertools import groupby
 
-from digests.derived import Derived, Length
+from digests.derived import Derived
 from digests.explaining import Judged, Outcome
 from digests.model import Block, BlockKind
 
@@ -40,7 +40,7 @@ _TAGS = {
 }
 
 
-def page(derived: Derived, length: Length, judged: Sequence[Judged]) -> str:
+def page(derived: Derived, length: str, judged: Sequence[Judged]) -> str:
     """The page as HTML."""
     title = escape(derived.essay.title)
     language = "zh" if derived.language == "zh" else "en"

@@ -85,6 +85,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("list", shelf.by_number, shareable=True),
     Command("digest", digest.answer),
     Command("subscribe", subscribe.answer, "when", options=("time", "zone", "days", "topics"), posts=True),
+    Command("offer", subscribe.offer, listed=False, shareable=True, posts=True),
     Command("change", subscribe.change, listed=False, posts=True),
     Command("subscription", subscription.answer, listed=False, shareable=True, posts=True),
     Command("preview", previewing.preview, listed=False, posts=True),

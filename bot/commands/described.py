@@ -6,12 +6,13 @@ from bot.commands.venues import Held
 from bot.replies import Node, Quiet, Text
 from bot.schedule import Slot, next_slot
 from bot.spoken import spoken_day, spoken_time, spoken_week
-from bot.subscriptions import Status, plan_of
+from bot.subscriptions import BARRED, REMOVED, Status, plan_of
 from bot.visit import shortened
 from bot.zones import city_of
 
 _SHOWN_POSTS = 3
 _SHOWN_TOPICS = 200
+_STOPPED = {REMOVED: "subscribed.removed", BARRED: "subscribed.barred"}
 
 
 def described(held: Held) -> Iterator[Node]:
@@ -78,7 +79,7 @@ def _standing(held: Held) -> Iterator[str]:
     if now.status in {Status.PAUSED, Status.WAITING}:
         yield voice("subscribed.paused")
     elif now.status is Status.BLOCKED:
-        yield voice("subscribed.blocked")
+        yield voice(_STOPPED.get(now.why, "subscribed.blocked"))
     elif now.resumes and now.resumes > held.today:
         yield voice("subscribed.paused_until", day=spoken_day(voice, now.resumes))
     elif now.served == held.today and _would_post_today(held):

@@ -19,6 +19,7 @@ from bot.requests import LARGEST_DOCUMENT, Document, Setting
 from bot.visit import Visit, headline, shortened
 from digests.derived import Derived, Length
 from digests.errors import UnreadableEssay
+from digests.model import KeyPoint
 
 # In characters; what is longer is not too short, but lacks sentences that could be left out.
 _LITTLE = 200
@@ -85,15 +86,25 @@ def _is_short(derived: Derived) -> bool:
 def _summary(visit: Visit, derived: Derived, length: Length, asker: str) -> Reply:
     summary = derived.summary(length)
     nodes = [*lead_of(visit, derived), *passages(visit, summary, lambda *_: None)]
-    said = {sentence.text for sentence in summary.sentences}
-    if points := [point for point in derived.points if point.text not in said]:
+    if points := _beside(derived, length):
         said_of = points_of(derived.essay, points, lambda *_: None, within=True)
         nodes += [Heading(visit.voice("button.points")), *said_of]
     lengths = [
         visit.button(visit.voice(label), "here", "summary", other, asker)
-        for label, other in other_lengths(derived, length)
+        for label, other in other_lengths(derived, length, [point.text for point in derived.points])
     ]
     return _reply(visit, Kind.SUMMARY, derived, nodes, lengths)
+
+
+def _beside(derived: Derived, length: Length) -> list[KeyPoint]:
+    """The points to show beside a summary: those that it does not say itself.
+
+    Beside a long one, which says most of them, stand those that stood beside the shorter one: whoever
+    asks for more loses nothing.
+    """
+    summary = derived.summary(Length.MEDIUM if length is Length.LONG else length)
+    said = {sentence.text for sentence in summary.sentences}
+    return [point for point in derived.points if point.text not in said]
 
 
 def _points(visit: Visit, derived: Derived, asker: str) -> Reply:
@@ -107,15 +118,17 @@ def _reply(visit: Visit, kind: Kind, derived: Derived, nodes: list[Node], button
     again = not (visit.request.in_parts or visit.request.read_once)
     return Reply(
         kind,
-        (*top, *nodes, _kept(visit)),
+        (*top, *nodes, _kept(visit, more=bool(buttons))),
         (tuple(buttons),) if buttons and again else (),
         edits=visit.pressed,
         about_source=True,
     )
 
 
-def _kept(visit: Visit) -> Quiet:
-    """That the text is kept nowhere, and how it can be had longer where no button does that."""
+def _kept(visit: Visit, *, more: bool) -> Quiet:
+    """That the text is kept nowhere, and how to have ``more`` of it, if there is more."""
+    if not more:
+        return Quiet(visit.voice("here.no_copy"))
     if visit.request.in_parts:
         return Quiet(visit.voice("here.in_parts"))
     return Quiet(visit.voice("here.read_once" if visit.request.read_once else "here.not_kept"))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from bot.commands.choosing import numbered, rows
+from bot.commands.examples import is_scrap
 from bot.excerpts import passages, to_places
 from bot.library import Opened
 from bot.numerals import LARGEST
@@ -94,9 +95,14 @@ async def _words_behind(visit: Visit, typed: str, limit: int) -> list[Suggestion
     head, blank, last = typed.rpartition(" ")
     whole = await visit.library.suggest(typed, limit)
     more = await visit.library.suggest(last, limit) if blank else ()
-    words = [found.text for found in more if found.kind is SuggestionKind.WORD]
+    words = [found.text for found in more if _is_word(found)]
     words += [_by(found) for found in more if found.kind is SuggestionKind.AUTHOR]
-    return [*whole, *(Suggestion(SuggestionKind.WORD, f"{head} {word}") for word in words)]
+    likely = [found for found in whole if found.kind is not SuggestionKind.WORD or _is_word(found)]
+    return [*likely, *(Suggestion(SuggestionKind.WORD, f"{head} {word}") for word in words)]
+
+
+def _is_word(found: Suggestion) -> bool:
+    return found.kind is SuggestionKind.WORD and not is_scrap(found.text)
 
 
 async def _filtered(visit: Visit, head: str, typed: re.Match[str], limit: int) -> tuple[Suggestion, ...]:

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from bot.commands.subscription import screen
 from bot.commands.venues import Held, keep, split_venue, spoken_of, undo, unsubscribed, with_subscription
-from bot.dates import date_named
+from bot.dates import date_named, past_date
 from bot.replies import Reply
+from bot.spoken import spoken_day
 from bot.subscriptions import Status
 from bot.visit import Visit, shortened
 from digests.folding import letters
@@ -26,15 +27,27 @@ async def pause(visit: Visit, words: str = "", name: str = "") -> Reply:
 
     async def act(held: Held) -> Reply:
         day = date_named(words, held.today)
+        spans = [held.button(held.voice(label), "pause", span) for label, span in _SPANS.items()]
+        if words and not day and (kept := _why_unchanged(held, words)):
+            return await screen(held, kept, answers=spans)
         status = Status.ACTIVE if day else Status.PAUSED
         paused = await keep(held, replace(held.subscription, status=status, resumes=day))
         said = [held.voice("subscribed.changed")]
         if words and not day:
             said = [held.voice("subscribed.unclear_day", words=shortened(words))]
-        spans = [held.button(held.voice(label), "pause", span) for label, span in _SPANS.items()]
         return await screen(paused, *said, undo=undo(held.subscription, paused), answers=() if day else spans)
 
     return await with_subscription(visit, name, act)
+
+
+def _why_unchanged(held: Held, words: str) -> str:
+    """What to say where words that name no day to come had better change nothing, else ``""``."""
+    if past := past_date(words, held.today):
+        return held.voice("subscribed.past_day", day=spoken_day(held.voice, past))
+    resumes = held.subscription.resumes
+    if resumes and resumes > held.today:
+        return held.voice("subscribed.unclear_kept", words=shortened(words))
+    return ""
 
 
 async def resume(visit: Visit, words: str = "", name: str = "") -> Reply:

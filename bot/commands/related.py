@@ -1,6 +1,6 @@
 """``/related``: the essays nearest to one, by the rare terms they share."""
 
-from bot.commands.choosing import LABEL_LENGTH, MOST_CHOICES, entry, with_essay
+from bot.commands.choosing import LABEL_LENGTH, MOST_CHOICES, entry, failing, with_essay
 from bot.library import Opened
 from bot.replies import Heading, Kind, Reply, Text
 from bot.visit import Visit, card, headline, shortened
@@ -23,7 +23,8 @@ async def _show(visit: Visit, opened: Opened) -> Reply:
     back = visit.button(back_to, "summary", number)
     if not records:
         said = Text(visit.voice("related.none", title=title))
-        return Reply(Kind.NOTICE, (said,), ((back,),), card(opened.record), edits=visit.pressed)
+        edits = visit.pressed and not visit.shared
+        return failing(Reply(Kind.NOTICE, (said,), ((back,),), card(opened.record), edits=edits))
     entries = tuple(entry(visit, record, "summary") for record in records)
     heading = Heading(visit.voice("related.title", title=title))
     return Reply(Kind.LIST, (heading, *entries), ((back,),), card(opened.record), edits=visit.pressed)

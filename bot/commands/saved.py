@@ -1,14 +1,15 @@
 """``/save`` and ``/saved``: a person's own shelf of essays and sentences."""
 
 import asyncio
+from dataclasses import replace
 
-from bot.commands.choosing import entry, page_number, pager, rows, with_essay
+from bot.commands.choosing import LABEL_LENGTH, entry, gone, numbered, page_number, pager, rows, with_essay
 from bot.commands.read import sentence_at
 from bot.excerpts import read_at
 from bot.library import Opened
 from bot.ports import Saved
 from bot.replies import Entry, Heading, Kind, Node, Progress, Reply, Text
-from bot.visit import Visit, card, headline
+from bot.visit import Visit, card, headline, shortened
 from digests.model import Essay, Place
 
 PAGE_LENGTH = 8
@@ -35,16 +36,15 @@ async def save(visit: Visit, name: str = "", where: str = "", version: str = "")
 
 
 async def unsave(visit: Visit, name: str = "", quote: str = "") -> Reply:
-    """Take an essay, or one sentence of it, off the shelf."""
-
-    async def show(opened: Opened) -> Reply:
-        gone = await visit.store.unsave(visit.person, opened.record.number, quote)
-        title = headline(opened.derived.essay.title)
-        said = visit.voice("unsave.done" if gone else "unsave.not", title=title)
-        shelf = visit.privately(visit.voice("button.saved"), "saved")
-        return Reply(Kind.NOTICE, (Text(said),), ((shelf,),), card(opened.record), private=True)
-
-    return await with_essay(visit, "unsave", name, show)
+    """Take an essay, or one sentence of it, off the shelf, also one that is no longer in the library."""
+    number = numbered(name) or 0
+    title = await visit.store.title(number)
+    if title is None:
+        return await gone(visit, number)
+    was_there = await visit.store.unsave(visit.person, number, quote)
+    said = visit.voice("unsave.done" if was_there else "unsave.not", title=headline(title))
+    shelf = visit.privately(visit.voice("button.saved"), "saved")
+    return Reply(Kind.NOTICE, (Text(said),), ((shelf,),), private=True)
 
 
 async def saved(visit: Visit, page: str = "") -> Reply:
@@ -57,22 +57,31 @@ async def saved(visit: Visit, page: str = "") -> Reply:
     index = page_number(page, pages)
     shown = shelf[(index - 1) * PAGE_LENGTH : index * PAGE_LENGTH]
     nodes: list[Node] = [Heading(visit.voice("saved.title", count=len(shelf)))]
-    nodes += [node for item in shown if (node := await _entry(visit, item)) is not None]
+    nodes += [await _entry(visit, item) for item in shown]
     if pages > 1:
         nodes.append(Progress(visit.voice("list.progress", page=index, pages=pages)))
     turning = pager(visit, index, pages, "saved")
     return Reply(Kind.LIST, tuple(nodes), rows(turning), edits=visit.pressed, private=True)
 
 
-async def _entry(visit: Visit, item: Saved) -> Entry | None:
+async def _entry(visit: Visit, item: Saved) -> Entry:
     """An essay of the shelf, or a saved sentence that leads to where it stands now."""
     opened = await visit.library.open(item.number)
     if opened is None:
-        return None
+        return await _former(visit, item)
     plain = entry(visit, opened.record, "summary")
     place = _stands_at(opened.derived.essay, item.quote)
     lead = plain.lead if place is None else read_at(visit, plain.lead.label, opened, place)
     return Entry(plain.number, plain.title, plain.byline, lead, item.quote)
+
+
+async def _former(visit: Visit, item: Saved) -> Entry:
+    """What was saved of an essay that is no longer in the library, to be taken off the shelf."""
+    title = await visit.store.title(item.number) or ""
+    label = visit.voice("button.unsave_this", title=shortened(title, LABEL_LENGTH))
+    lead = visit.button(label, "unsave", item.number, item.quote)
+    lead = replace(lead, short=visit.voice("button.unsave"))
+    return Entry(item.number, headline(title), visit.voice("library.former"), lead, item.quote)
 
 
 def _stands_at(essay: Essay, quote: str) -> Place | None:

@@ -97,10 +97,11 @@ async def how_to(visit: Visit, verb: str, said: str, words: str) -> Reply:
     nodes: list[Node] = [*_undated(visit, query)]
     if words and not (query or nodes):
         nodes.append(Text(visit.voice("search.signs", words=shown(words))))
-    if nodes and visit.request.setting is Setting.GROUP:
-        return Reply(Kind.NOTICE, tuple(nodes))
+    if nodes and visit.request.setting is Setting.GROUP and not visit.request.whispers:
+        return failing(Reply(Kind.NOTICE, tuple(nodes)))
     nodes += [Text(said), Quiet(visit.voice("search.narrow"))]
-    return Reply(Kind.NOTICE, tuple(nodes), rows(await examples(visit, verb)))
+    reply = Reply(Kind.NOTICE, tuple(nodes), rows(await examples(visit, verb)))
+    return failing(reply) if words else reply
 
 
 def _undated(visit: Visit, query: Query) -> list[Node]:

@@ -5,9 +5,10 @@ from dataclasses import replace
 from bot.commands import subscription
 from bot.commands.choosing import rows
 from bot.commands.described import summed_up
-from bot.commands.venues import held_here, split_venue
+from bot.commands.venues import held_here, resume_button, split_venue
 from bot.replies import Button, Kind, Reply, Text
 from bot.requests import Setting
+from bot.subscriptions import Status
 from bot.texts import Language, speak
 from bot.visit import Visit, shortened
 from digests.derived import Length
@@ -35,6 +36,7 @@ async def answer(visit: Visit, name: str = "", value: str = "") -> Reply:
         return await subscription.answer(visit, place)
     name, value = (name, value) if value else _meant(visit, name)
     if visit.request.setting is Setting.GROUP and not await visit.request.may_manage():
+        visit.speak_apart()
         return Reply(Kind.NOTICE, (Text(visit.voice("settings.admins")),), private=True)
     if not name:
         return await _current(visit)
@@ -86,8 +88,10 @@ async def _current(visit: Visit, first: str = "") -> Reply:
         lines.append(summed_up(held) if held else visit.voice("subscribed.none"))
     nodes = tuple(Text(text) for text in (first, visit.voice(title), *lines) if text)
     label, verb = ("button.subscription", "subscription") if held else ("button.subscribe", "subscribe")
-    digests = visit.button(visit.voice(label), verb)
-    buttons = rows(*(_offers(visit, name, now[name]) for name in _names(visit)), (digests,))
+    digests = [visit.button(visit.voice(label), verb)]
+    if held and held.subscription.status is Status.BLOCKED:
+        digests.insert(0, resume_button(held))
+    buttons = rows(*(_offers(visit, name, now[name]) for name in _names(visit)), digests)
     return Reply(Kind.SETTINGS, nodes, buttons, edits=visit.pressed, private=True)
 
 

@@ -6,9 +6,12 @@ from datetime import time
 from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
+from bot.commands.described import headline
+from bot.commands.subscription import answer as subscription
 from bot.commands.subscription import other_zones, screen, view_button
 from bot.commands.venues import (
     Held,
+    held_here,
     keep,
     split_venue,
     spoken_of,
@@ -45,6 +48,8 @@ async def answer(visit: Visit, words: str = "", name: str = "") -> Reply:
     async def act(venue: Venue) -> Reply:
         before = await subscription_of(visit, venue)
         wish = await _with_topics(visit, understand(words, visit.request.language))
+        if wish.manners.mention == _everybody(venue):
+            return Reply(Kind.NOTICE, (Text(visit.voice("subscribed.everybody")),), private=True)
         if before is None or before.status not in _POSTING:
             if wish.mistimed and not any(wish.times):
                 return _unclear(Held(visit, venue, before or await _usual(visit, venue)), words, wish)
@@ -53,6 +58,22 @@ async def answer(visit: Visit, words: str = "", name: str = "") -> Reply:
         return await _wished(held, wish) if words else await screen(held)
 
     return await with_venue(visit, name, act)
+
+
+async def offer(visit: Visit) -> Reply:
+    """Ask before subscribing: whoever opened a link has asked for nothing yet."""
+    if await held_here(visit) is not None:
+        return await subscription(visit)
+
+    async def ask(venue: Venue) -> Reply:
+        usual = Held(visit, venue, await _usual(visit, venue))
+        said = (visit.voice("start.what"), headline(usual), visit.voice("subscribed.offer"))
+        subscribe = visit.button(visit.voice("button.subscribe"), "subscribe")
+        return Reply(
+            Kind.SETTINGS, tuple(map(Text, said)), ((subscribe,),), edits=visit.pressed, private=True
+        )
+
+    return await with_venue(visit, "", ask)
 
 
 async def change(visit: Visit, name: str = "", *terms: str) -> Reply:
@@ -66,6 +87,7 @@ async def change(visit: Visit, name: str = "", *terms: str) -> Reply:
             # A button does not carry an empty text at its end.
             after = with_terms(before, dict(zip_longest(terms[::2], terms[1::2], fillvalue="")))
         except ValueError:
+            visit.speak_apart()
             return Reply(Kind.NOTICE, (Text(visit.voice("button.unknown")),), private=True)
         held = await keep(Held(visit, venue, before), after)
         if after.status is Status.ENDED:
@@ -74,6 +96,11 @@ async def change(visit: Visit, name: str = "", *terms: str) -> Reply:
         return await screen(held, visit.voice("subscribed.changed"), undo=undo(before, held))
 
     return await with_venue(visit, name, act)
+
+
+def _everybody(venue: Venue) -> str:
+    """How Discord writes the role that all in a server have: it bears the server's own number."""
+    return f"<@&{venue.home}>"
 
 
 async def _begun(visit: Visit, venue: Venue, before: Subscription | None, wish: Wish) -> Reply:

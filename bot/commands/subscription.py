@@ -5,7 +5,7 @@ from datetime import time
 
 from bot.commands.choosing import rows
 from bot.commands.described import described, headline, manner
-from bot.commands.venues import Held, spoken_of, with_subscription
+from bot.commands.venues import Held, resume_button, spoken_of, with_subscription
 from bot.hours import EVERY_DAY, WEEKEND, WORKDAYS
 from bot.replies import Button, Kind, Node, Quiet, Reply, Text
 from bot.schedule import Quiet as QuietHours
@@ -87,7 +87,7 @@ def _doors(held: Held) -> Rows:
         [
             held.button(voice("button.pause"), "pause", "")
             if goes_on
-            else held.change(voice("button.resume"), "status", Status.ACTIVE, "resumes", ""),
+            else resume_button(held),
             held.button(voice("button.unsubscribe"), "unsubscribe", ""),
         ],
     )

@@ -72,10 +72,10 @@ async def with_venue(visit: Visit, name: str, act: Callable[[Venue], Awaitable[R
     """Act on the place of that name, if there is one and the asker may manage it."""
     venue = await visit.request.venue(name)
     if venue is None:
-        return _notice(visit.voice("subscribed.unknown", name=shortened(name)))
+        return _refusal(visit, "subscribed.unknown", name=shortened(name))
     if not await venue.may_manage():
         key = "subscribed.not_yours" if venue.name else "subscribed.admins"
-        return _notice(visit.voice(key, name=venue.name))
+        return _refusal(visit, key, name=venue.name)
     return await act(venue)
 
 
@@ -113,6 +113,11 @@ async def keep(held: Held, after: Subscription) -> Held:
     return replace(held, subscription=kept)
 
 
+def resume_button(held: Held) -> Button:
+    """A button by which it posts again."""
+    return held.change(held.voice("button.resume"), "status", Status.ACTIVE, "resumes", "")
+
+
 def undo(before: Subscription, held: Held) -> Button | None:
     """A button that brings the former terms back, if there were others that can be chosen."""
     terms = tuple(differing(before, held.subscription))
@@ -135,6 +140,7 @@ def spoken_of(voice: Voice, venue: Venue, key: str, **values: object) -> str:
 
 def as_guest(visit: Visit) -> Reply:
     """Where the bot is no member: where to have the same, and how to bring the bot in."""
+    visit.speak_apart()
     link = visit.request.invitation
     invited = [Text(visit.voice("subscribed.invite", link=link))] if link else []
     return Reply(Kind.NOTICE, (Text(visit.voice("subscribed.guest")), *invited), private=True)
@@ -145,5 +151,6 @@ def key_of(venue: Venue) -> str:
     return venue.address.place if venue.name else ""
 
 
-def _notice(said: str) -> Reply:
-    return Reply(Kind.NOTICE, (Text(said),), private=True)
+def _refusal(visit: Visit, key: str, **values: object) -> Reply:
+    visit.speak_apart()
+    return Reply(Kind.NOTICE, (Text(visit.voice(key, **values)),), private=True)

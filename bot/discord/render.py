@@ -141,7 +141,8 @@ class _Page:
             case Point(number, point, lead, opens):
                 if lead is not None:
                     self.choices.append(_Choice(f"{number}. {point.text}", "", lead))
-                yield from _displays(_lines(""), Run(f"{number}.", bold=True), Run(f" {point.text}", bold=opens))
+                numbered = (Run(f"{number}.", bold=True), Run(" "), Run(point.text, bold=opens))
+                yield from _displays(_lines(""), *numbered)
             case Hit(number, title, runs, _, byline, lead, _, more):
                 sentence = "".join(run.text for run in runs)
                 yield from self._led(_Choice(f"{number}. {title}", sentence, lead), byline, more)

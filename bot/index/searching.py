@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import Any
 
-from bot.index import expressions
+from bot.index import expressions, statements
 from bot.index.counting import count
 from bot.ports import Ranked, Ranking
 from digests.folding import fold, letters, words
@@ -49,49 +49,12 @@ _MIDDLING = 10.0
 # So many of its characters have to be in an essay that may hold what was typed.
 _LOOKED_FOR = 8
 _FEWEST = 2
+_PIECES = 40
 # With more words than this, a character is found only as a word of its own.
 _CLOSE = 2
 _END = 2**63 - 1
 # As a limit: more than any library has, and one more is still a number to SQLite.
 _NO_LIMIT = 2**62
-
-# A word in the title counts for five in the text, one in the author's name for three.
-_RANKED = """
-SELECT document.number, -found.score FROM (
-    SELECT rowid AS sequence, bm25(words, 5.0, 3.0, 1.0, 1.0) AS score FROM words
-    WHERE words MATCH :match AND rowid <= :bound{narrowing} ORDER BY rowid DESC LIMIT :scored
-) AS found JOIN document USING (sequence) ORDER BY found.score, sequence DESC LIMIT :limit
-"""
-_NEWEST = """
-SELECT document.number, 0.0 FROM words JOIN document ON document.sequence = words.rowid
-WHERE words MATCH :match AND words.rowid <= :bound{narrowing} ORDER BY words.rowid DESC LIMIT :limit
-"""
-_IN_TITLES = """
-SELECT document.number, document.title_key,
-    CASE :verbatim WHEN '' THEN 0 ELSE instr(fold(document.title), :verbatim) > 0 END AS verbatim
-FROM pairs JOIN document ON document.sequence = pairs.rowid
-WHERE pairs MATCH :match AND pairs.rowid <= :bound{narrowing}
-ORDER BY verbatim DESC, length(document.title_key), sequence DESC LIMIT :limit
-"""
-_WORDS_IN_TITLES = _IN_TITLES.replace("pairs", "words")
-_TITLES = """
-SELECT document.number, document.title FROM pairs JOIN document ON document.sequence = pairs.rowid
-WHERE pairs MATCH :match AND pairs.rowid <= :bound ORDER BY length(document.title_key), sequence DESC
-"""
-_HELD = """
-SELECT document.number FROM words JOIN document ON document.sequence = words.rowid
-WHERE words MATCH :match AND words.rowid <= :bound{narrowing} LIMIT :limit + 1
-"""
-_LEFT = """
-FROM document
-WHERE sequence <= :bound{narrowing} AND sequence NOT IN (SELECT rowid FROM words WHERE words MATCH :match)
-"""
-_HOLDING = f"SELECT document.number, 0.0 {_LEFT} ORDER BY sequence DESC LIMIT :limit"
-_LISTED = f"SELECT document.number {_LEFT} ORDER BY date DESC, sequence DESC LIMIT :limit OFFSET :start"
-_COUNTED = f"SELECT count(*) {_LEFT}"
-
-# With the sign, SQLite does not look each essay of a condition up in FTS5, which takes long if they are many.
-_ROW = "+words.rowid"
 
 Hits = dict[int, float]
 
@@ -108,8 +71,8 @@ def search(connection: sqlite3.Connection, query: Query, limit: int, bound: int 
     if asked.is_list():
         return Ranking(asked.listed(), newest, asked.left(), listed=True)
     hits, whole = asked.answers()
-    if query.phrases and not 0 < whole < _FILLED and whole < limit:
-        # If there are few, the essays are to be looked into for more: see candidates.
+    if query.phrases and _FILLED <= whole < limit:
+        # If there are fewer, essays are looked into for more: see candidates.
         others, more = replace(asked, loose=True).answers()
         held = _behind(_first(hits, whole), _first(others, more))
         hits, whole = _behind(_behind(held, hits), others), len(held)
@@ -145,7 +108,7 @@ def candidates(connection: sqlite3.Connection, query: Query, limit: int, bound: 
         return []
     asked = _Search(connection, query.rest, limit, bound, holding=telling)
     as_one = replace(asked, query=replace(query.rest, phrases=(*query.runs, *query.phrases)), loose=True)
-    likely = asked.with_any(tuple(chain.from_iterable(map(pieces_of, query.pieces))))
+    likely = asked.with_any(tuple(islice(chain.from_iterable(map(pieces_of, query.pieces)), _PIECES)))
     return list(_behind(_behind(as_one.holders(), likely), asked.holders(), limit))
 
 
@@ -197,12 +160,12 @@ class _Search:
 
     def listed(self, start: int = 0) -> tuple[Ranked, ...]:
         """Essays for a query that only narrows or excludes, the newest first, from ``start`` on."""
-        rows = self._rows(_LISTED, self._excluded(), "document.sequence", start=start)
+        rows = self._rows(statements.LISTED, self._excluded(), "document.sequence", start=start)
         return tuple(Ranked(number, round(1 / place, 4)) for place, (number,) in enumerate(rows, start + 1))
 
     def left(self) -> int:
         """How many essays such a query leaves."""
-        count: int = self._rows(_COUNTED, self._excluded(), "document.sequence")[0][0]
+        count: int = self._rows(statements.COUNTED, self._excluded(), "document.sequence")[0][0]
         return count
 
     def matches(self) -> frozenset[int]:
@@ -211,7 +174,7 @@ class _Search:
         if query.words:
             return self._match_words()
         if query.phrases:
-            rows = self._rows(_HELD, self._demanded(), _ROW)
+            rows = self._rows(statements.HELD, self._demanded(), statements.ROW)
             return frozenset(number for (number,) in rows)
         return frozenset(self._with_dash() or (ranked.number for ranked in self.listed()))
 
@@ -219,9 +182,11 @@ class _Search:
         """Essays whose title holds the piece, best as typed; the more of the title it is, the better."""
         query = self.query
         if query.entire:
-            rows = self._rows(_WORDS_IN_TITLES, expressions.in_title(Phrase(query.words)), _ROW)
+            rows = self._rows(
+                statements.WORDS_IN_TITLES, expressions.in_title(Phrase(query.words)), statements.ROW
+            )
         else:
-            rows = self._rows(_IN_TITLES, expressions.piece(query.piece), "pairs.rowid")
+            rows = self._rows(statements.IN_TITLES, expressions.piece(query.piece), "pairs.rowid")
         return {number: _TITLE + verbatim + len(query.piece) / len(key) for number, key, verbatim in rows}
 
     def holders(self) -> Hits:
@@ -230,17 +195,17 @@ class _Search:
             return self._tier(plan, _LOOSE)
         if self.query.phrases:
             return self._ranked(_LOOSE)
-        rows = self._rows(_HOLDING, self._excluded(), "document.sequence")
+        rows = self._rows(statements.HOLDING, self._excluded(), "document.sequence")
         return {number: _LOOSE for number, _ in rows}
 
     def with_any(self, phrases: Term) -> Hits:
         """Essays that hold any of these, the best first."""
-        return self._ranked(_ANY, expressions.some(map(expressions.string, phrases)))
+        return self._ranked(_ANY, expressions.some(map(expressions.string, phrases)) or expressions.NOTHING)
 
     def _with_dash(self) -> Hits:
         """Essays whose title holds what seemed to be left out with its dash, as D-Serv does -Serv."""
         key = letters(self.query.dashed)
-        rows = self._rows(_TITLES, expressions.piece(key), "") if key else []
+        rows = self._rows(statements.TITLES, expressions.piece(key), "") if key else []
         held = [number for number, title in rows if self.query.dashed in fold(title)]
         return {number: _TITLE + 1 / place for place, number in enumerate(held[: self.limit], 1)}
 
@@ -286,7 +251,7 @@ class _Search:
             return found.union(as_one)
         if plan := every(self.query):
             found = found.union(self._held(plan), self._within_words())
-        if found and (len(self.query.words) > 1 or self._suffice(dict.fromkeys(found, _ALL))):
+        if found and len(self.query.words) > 1:
             return found
         counts = {word: self._count(word) for word in self.query.words}
         loose = looser(self.query, counts, self.scored // 10)
@@ -345,13 +310,15 @@ class _Search:
         Words that nearly every text has tell nothing: of essays with these the newest come first.
         """
         phrases = [phrase for phrase in (*self.query.phrases, *self.query.excluded) if len(phrase.words) > 1]
-        statement = _NEWEST if self.query.idle or len(phrases) > _MOST_PHRASES else _RANKED
-        rows = self._rows(statement, self._demanded(*expression), _ROW)
+        statement = (
+            statements.NEWEST if self.query.idle or len(phrases) > _MOST_PHRASES else statements.RANKED
+        )
+        rows = self._rows(statement, self._demanded(*expression), statements.ROW)
         return {number: worth + score / (score + _MIDDLING) for number, score in rows}
 
     def _held(self, plan: Tier) -> Collection[int]:
         """The essays of a tier in no order, one more than the limit at most."""
-        rows = self._rows(_HELD, self._demanded(expressions.tier(plan)), _ROW)
+        rows = self._rows(statements.HELD, self._demanded(expressions.tier(plan)), statements.ROW)
         return {number for (number,) in rows}
 
     def _demanded(self, *expression: str) -> str:

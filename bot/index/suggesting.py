@@ -53,7 +53,8 @@ def _titles(connection: sqlite3.Connection, key: str, limit: int) -> list[Sugges
 def _signed(connection: sqlite3.Connection, signs: str, limit: int) -> list[Suggestion]:
     """Titles with these signs in them, which their keys do not hold."""
     statement = "SELECT title, number FROM document WHERE instr(title, ?) ORDER BY number LIMIT ?"
-    rows = connection.execute(statement, (signs, limit)) if signs else ()
+    written = signs.encode(errors="ignore").decode()  # without halves of characters, which no title has
+    rows = connection.execute(statement, (written, limit)) if written else ()
     return [Suggestion(SuggestionKind.ESSAY, title, number) for title, number in rows]
 
 

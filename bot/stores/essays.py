@@ -76,6 +76,13 @@ def had(connection: Connection, number: int) -> bool:
     return rows.countable(number) and connection.execute(known).one_or_none() is not None
 
 
+def title(connection: Connection, number: int) -> str | None:
+    """What the essay of this number is called, visible or not."""
+    if not rows.countable(number):
+        return None
+    return connection.execute(select(essay.c.title).where(essay.c.number == number)).scalar_one_or_none()
+
+
 def by_number(connection: Connection, offset: int, limit: int | None) -> list[EssayRecord]:
     """Visible essays by number."""
     statement = rows.page(_records().order_by(essay.c.number), offset, limit)

@@ -60,6 +60,9 @@ class SqliteStore(SqliteOutbox):
     async def had(self, number: int) -> bool:
         return await self._read(lambda c: essays.had(c, number))
 
+    async def title(self, number: int) -> str | None:
+        return await self._read(lambda c: essays.title(c, number))
+
     async def essays(self, offset: int = 0, limit: int | None = None) -> Sequence[EssayRecord]:
         return await self._read(lambda c: essays.by_number(c, offset, limit))
 

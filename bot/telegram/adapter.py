@@ -80,6 +80,7 @@ class Telegram:
                     self.clock,
                     self.limit,
                     _at_once(self.per_second),
+                    _AHEAD,
                 )
                 try:
                     await answering.resume()

@@ -16,6 +16,7 @@ from bot.desk import Desk
 from bot.ports import Clock, Store
 from bot.replies import Kind, Reply, Text
 from bot.serving import within
+from bot.subscriptions import BARRED, REMOVED
 from bot.telegram.brought import Brought
 from bot.telegram.channels import in_channel
 from bot.telegram.inline import offer
@@ -221,8 +222,8 @@ class Answering:
                 if asked.spot.channel
                 else await within(self._clock, _PATIENCE, asyncio.shield(answering))
             )
-            passing = reply and reply.kind is Kind.NOTICE and not reply.edits
-            aside = reply and reply.private and (asked.spot.channel or passing)
+            passing = reply and (asked.spot.channel or reply.kind is Kind.NOTICE)
+            aside = reply and passing and reply.private and not reply.edits
             said = alert(reply) if reply and aside else ""
             self.begin(self._acknowledge(query, said))
             certain = bool(said) or await self._show_presser(asked, reply or await answering)
@@ -247,7 +248,7 @@ class Answering:
         Where it was thrown out, nothing is posted any more.
         """
         if is_exit(change):
-            why = "the bot was blocked" if change.chat.type == ChatType.PRIVATE else "the bot was removed"
+            why = BARRED if change.chat.type == ChatType.PRIVATE else REMOVED
             await self._desk.outbox.block_chat(PLATFORM, str(change.chat.id), self._clock.now(), why)
         asked = of_arrival(change)
         if asked is None:

@@ -82,12 +82,13 @@ class Poster:
         """Post it in the first form that is taken. Raises ``TelegramError`` and ``LaneBusy``."""
         left, refused = False, ""
         for form in forms(part):
-            async with self._sender.passing_last(int(delivery.subscription.address.chat)):
+            async with self._sender.turn_last(int(delivery.subscription.address.chat)):
                 if not left:
                     await leaving()
                     left = True
                 try:
-                    posted = await self._post(delivery.subscription, form)
+                    async with self._sender.passing_last():
+                        posted = await self._post(delivery.subscription, form)
                 except BadRequest as error:
                     if PLACE.search(error.message):
                         raise

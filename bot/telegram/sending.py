@@ -71,6 +71,7 @@ class Sender:
         self._clock = clock
         self._overall = Gate(clock, Window(per_second, 1))
         self._evenly = Gate(clock, Spacing(1 / per_second))
+        self._turn_last = asyncio.Lock()
         self._last = asyncio.Lock()
         self.lanes = Lanes(clock)
 
@@ -86,19 +87,26 @@ class Sender:
         return await _certain(spot.chat, self._show(spot, screen, reply_to))
 
     @asynccontextmanager
-    async def passing_last(self, chat: int) -> AsyncGenerator[None]:
-        """The turn of something that nobody waits for; at most one such is ahead of an answer.
+    async def turn_last(self, chat: int) -> AsyncGenerator[None]:
+        """The turn of something that nobody waits for: in the chat, and at an even pace.
 
         Raises ``LaneBusy`` rather than wait for the chat, since all others would have to wait too.
         """
         async with AsyncExitStack() as passed:
-            async with self._last:
+            async with self._turn_last:
                 lane = self.lanes.of(chat)
                 if wait := 1.0 if lane.turn.locked() else lane.gate.wait:
                     raise LaneBusy(wait)
                 await passed.enter_async_context(lane.turn)
                 await passed.enter_async_context(self.lanes.passing(chat, lane))
                 await passed.enter_async_context(self._evenly.passing())
+            yield
+
+    @asynccontextmanager
+    async def passing_last(self) -> AsyncGenerator[None]:
+        """In its turn, its call is let through; at most one such is ahead of an answer."""
+        async with AsyncExitStack() as passed:
+            async with self._last:
                 await passed.enter_async_context(self._overall.passing())
             yield
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.dates import date_named
+from bot.dates import date_named, past_date
 
 SATURDAY = date(2026, 11, 21)
 
@@ -74,6 +74,15 @@ def test_named(text: str, day: date) -> None:
 def test_no_day(text: str) -> None:
     """What names no day, or none to come, is not guessed at."""
     assert date_named(text, SATURDAY) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("2020-1-1", date(2020, 1, 1)), ("2026-11-21", SATURDAY), ("soon", None), ("2026-11-22", None)],
+)
+def test_past(text: str, day: date | None) -> None:
+    """A day that is not to come is told from words that name none."""
+    assert past_date(text, SATURDAY) == day
 
 
 def test_next_week_on_a_monday() -> None:

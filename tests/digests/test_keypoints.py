@@ -180,3 +180,32 @@ def test_no_cut() -> None:
 def test_short(blocks: tuple[str, ...], expected: list[str]) -> None:
     """A short essay's statements are its points; a title alone has none."""
     assert texts(essay(*blocks)) == expected
+
+
+LIST = [
+    "- 只收自己愿意读第二遍的书。收得杂，摊子就成了废品站。",
+    "- 价格写在第一页。讲价讲掉的是下一次再来的兴致。",
+    "- 留一个箱子给随手的人。",
+    "- 记住熟客在找什么书。找到一本，胜过卖掉十本。",
+]
+
+
+def test_list() -> None:
+    """The items of a list that the essay hangs on are its points, as the statements that they open with."""
+    opened = [item[2:].partition("。")[0] + "。" for item in LIST]
+    assert texts(essay("旧书摊又少了一家。", *LIST, "摊子才站得住。")) == opened
+
+
+def test_no_list() -> None:
+    """A list that holds a question, or of lines that nothing explains, is no series of claims."""
+    asked = "- 为什么要留一个箱子？为了随手的人。"
+    assert asked[2:11] not in "".join(texts(essay(*LIST, asked, FILLER)))
+    bare = [f"{item.partition('。')[0]}。" for item in LIST]
+    assert len(texts(essay(*bare, *[FILLER] * 20))) < len(bare)
+
+
+def test_short_essay() -> None:
+    """An essay of three hundred characters has three points, if it says three things."""
+    claims = ["桥的意义不在于石头，而在于往来。", "路的价值才是走的人给的。", "渡口应该留给愿意等待的人。"]
+    found = texts(essay(*(claim + FILLER * 3 for claim in claims), title="桥、路、渡口"))
+    assert found == claims

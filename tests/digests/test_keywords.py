@@ -14,6 +14,14 @@ def test_phrases() -> None:
     assert "产业互联网" in keywords(written)
 
 
+def test_no_terms() -> None:
+    """Numbers, numbers of things, stop words in traditional writing and plurals of a better one are none."""
+    written = essay(*["一件石器 29.7 公斤，因為換得值得。"] * 4)
+    assert not {"一件", "29.7", "因為", "換得"}.intersection(keywords(written))
+    english = essay(*["A bridge needs builders. Bridges outlive builders, and the builder."] * 3)
+    assert sorted(keywords(english)) == ["bridges", "builders", "outlive"]
+
+
 def test_prefix() -> None:
     """A word and the prefix that turns it round are one."""
     written = essay(*["这个时代在去中心化。去中心化改变平台。去中心化需要技术。"] * 3)

@@ -105,6 +105,9 @@ async def test_failing_aside(bot: Bot) -> None:
     group = in_group(bot, "ming")
     for words in ("/summary 9999", "/search zzzqqq", "/topic zzzqqq", "/xyzzy", "/summary zzzqqq"):
         assert (await group.say(words)).private, words
+    for words in ("/search -", "/search *", "/search author:", "/topic *"):
+        reply = await in_group(bot, "hong", whispers=True).say(words)
+        assert (reply.private, bool(reply.buttons)) == (True, True), words
     for data in ("~gone", "dance:3", "summary:9999"):
         assert (await group.press_data(data)).private, data
     assert not (await group.say("/summary 产业")).private

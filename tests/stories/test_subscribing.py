@@ -355,6 +355,18 @@ async def test_pause_until(bot: Bot, talk: Talk, clock: FakeClock) -> None:
     assert "暂停中" not in text_of(await talk.say("/subscribe"))
 
 
+async def test_pause_unchanged(bot: Bot, talk: Talk) -> None:
+    """A day that is past changes nothing, nor do words that name none where there is an end already."""
+    await talk.say("/subscribe 8:00 上海")
+    assert "2020年1月1日" in text_of(await talk.say("/pause 2020-01-01"))
+    assert (await held(bot)).status is Status.ACTIVE
+    await talk.say("/pause 下周三")
+    before = await held(bot)
+    assert "blah" in text_of(await talk.say("/pause blah"))
+    assert "已经过了" in text_of(await talk.say("/pause 2020-01-01"))
+    assert await held(bot) == before
+
+
 async def test_pause_unclear(bot: Bot, talk: Talk) -> None:
     """Words that name no day pause it all the same, with days to choose from."""
     await talk.say("/subscribe 8:00 上海")
@@ -432,6 +444,7 @@ async def test_send_now(bot: Bot, talk: Talk, clock: FakeClock) -> None:
     await talk.say("/subscribe 22:00 上海")
     sent = await talk.press("现在就发")
     assert "马上" in text_of(sent)
+    assert "今天的算上了" in text_of(sent)
     assert next_in(sent)[0] == "2026年11月22日 星期日 22:00"
     assert await posted(bot, clock) == [date(2026, 11, 21)]
     again = await talk.press("现在就发")

@@ -144,13 +144,16 @@ class Everything:
 
 def ours_everywhere() -> Everything:
     """Every essay of the evaluation, the samples and the seeds, as people are shown it."""
-    forms = {name: Shown() for name in (ONE_LINE, *Length, POINTS)}
+    forms: dict[str, Shown] = {name: Shown() for name in (ONE_LINE, *Length, POINTS)}
     seconds: list[float] = []
     for essay, reference in _every_essay():
         derived, took = timed(partial(derive, essay))
         seconds.append(took)
-        shown = [(length.value, derived.summary(length).sentences) for length in Length]
-        for name, units in ((ONE_LINE, [derived.line] if derived.line else []), *shown):
+        summaries: dict[str, Sequence[Sentence | OneLine]] = {
+            ONE_LINE: [derived.line] if derived.line else []
+        }
+        summaries |= {length: derived.summary(length).sentences for length in Length}
+        for name, units in summaries.items():
             forms[name].count(derived, units)
             if reference:
                 forms[name].abstracts.append(rouge(texts(units), reference))

@@ -144,10 +144,10 @@ def test_point_as_heading() -> None:
         Point(3, KeyPoint("渡口的意义在等待", PLACE), None, opens=True),
     )
     assert shown(only(Reply(Kind.POINTS, nodes))) == snapshot("""\
-**1. 桥不是路**
+**1.** **桥不是路**
 **2.** 船来了。
 
-**3. 渡口的意义在等待**\
+**3.** **渡口的意义在等待**\
 """)
 
 

@@ -149,7 +149,7 @@ async def test_no_channel_yet(discord: Discord) -> None:
 
 @pytest.mark.parametrize("kind", [ChannelType.TEXT, ChannelType.GROUP_DM])
 async def test_guest(discord: Discord, served: Bot, kind: ChannelType) -> None:
-    """Where somebody uses the bot that is no member there, nothing is kept of the place; it says where else."""
+    """Used where it is no member, the bot keeps nothing of the place, and says where else to subscribe."""
     elsewhere = discord.world.found("别处", present=False).channels[0]
     group = Channel(discord.world.ids.new(), "", kind)
     place = elsewhere if kind is ChannelType.TEXT else group

@@ -179,6 +179,14 @@ async def test_role(days: Days, bot: Bot, discord: Discord, ming: Person) -> Non
         assert digest.pings == [readers.mention]
 
 
+async def test_everybody(bot: Bot, discord: Discord, ming: Person) -> None:
+    """The role that everybody has is not to be mentioned: that is said, and nothing is kept."""
+    everybody = Role(role(discord.guild.id, "@everyone"))
+    refused = await subscribe(ming.in_(discord.channel), role=everybody)
+    assert "所有人" in refused.text
+    assert await bot.desk.outbox.subscription(f"chat/discord:{discord.channel.id}") is None
+
+
 async def test_silent(days: Days, bot: Bot, discord: Discord, ming: Person) -> None:
     """A silent digest notifies nobody."""
     seat = ming.in_(discord.channel)
