@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from bot.excerpts import passages, read_at, to_places, ways_on
 from bot.library import Library, Opened
@@ -19,6 +20,8 @@ from digests.model import Place, Summary
 from digests.selection import brief, choose, points_across, topics
 
 _LABEL_LENGTH = 24
+# Most chats get the same on a day.
+_REMEMBERED = 32
 
 
 async def post(
@@ -34,15 +37,15 @@ async def post(
     if not numbers and subscription.empty:
         return None
     chosen = subscription.language or (await store.preferences(subscription.home)).get("language", language)
-    writer = Writer(voice=speak(Language(chosen)), anew=True)
+    spoken = Language(chosen)
     if not numbers:
-        return _nothing(writer, subscription)
+        return _nothing(Writer(voice=speak(spoken), anew=True), subscription)
     essays = await _opened(library, await outbox.keep_digest_essays(subscription.id, day, numbers))
     if not essays:
         return None
     await store.note_last_essay(subscription.chat, essays[0].record.number)
     doubtful = await outbox.doubtful_before(subscription.id, day)
-    return compose(writer, day, essays, subscription.length, subscribed=True, doubtful=doubtful)
+    return _posted(spoken, day, essays, subscription.length, doubtful)
 
 
 async def essays_of(
@@ -85,6 +88,15 @@ def compose(
         buttons=(*reply.buttons, row),
         menu=voice("menu.places"),
     )
+
+
+@lru_cache(_REMEMBERED)
+def _posted(
+    language: Language, day: date, essays: Sequence[Opened], length: Length, doubtful: date | None
+) -> Reply:
+    """What is posted to all who get these essays on a day."""
+    writer = Writer(voice=speak(language))
+    return compose(writer, day, essays, length, subscribed=True, doubtful=doubtful)
 
 
 async def _numbers(library: Library, outbox: Outbox, subscription: Subscription, day: date) -> Sequence[int]:

@@ -3,7 +3,7 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import digests
@@ -22,7 +22,7 @@ _NEAREST = 5
 _TITLES = 20
 # Behind fewer essays that hold all come those that hold it cut otherwise: so many are looked into for it.
 _SELDOM = 10
-_LOOKED_INTO = 40
+_LOOKED_INTO = 20
 # Behind fewer essays that hold all come some that hold only some of it.
 _FILLED = 5
 _OPEN_AT_ONCE = 64
@@ -31,10 +31,10 @@ _RANKINGS_AT_ONCE = 256
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An essay of the library with all that was worked out from it."""
+    """An essay of the library with all that was worked out from it, which its content settles."""
 
     record: EssayRecord
-    derived: Derived
+    derived: Derived = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ class Sender(Protocol[Part]):
         ...
 
     async def deliver(self, delivery: Delivery, part: Part, leaving: Leaving, /) -> Outcome:
-        """Post one message. ``leaving`` is awaited after all waiting, once, right before it leaves.
+        """Post one message. ``leaving`` is awaited once, before it leaves, and after all longer waiting.
 
         ``delivery.thread`` is the thread that an earlier part was posted in, where that made one.
         """

@@ -79,8 +79,13 @@ class Needles:
         return found if found <= self.worth.keys() else frozenset(map(self._named, found))
 
     def _named(self, found: str) -> str:
-        """The needle that was found: of a phrase without what stands between its words."""
-        return found if found in self.worth else _SIGNS.sub("", found)
+        """The needle that was found: of a phrase whatever stands between its words."""
+        return found if found in self.worth else self._bare[_SIGNS.sub("", found)]
+
+    @cached_property
+    def _bare(self) -> dict[str, str]:
+        """The needles by what is left of them without signs: of 2.6 it is 26."""
+        return {_SIGNS.sub("", needle): needle for needle in self.worth}
 
     def value(self, found: frozenset[str]) -> float:
         """What it is worth to hold these needles."""

@@ -35,6 +35,9 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 
+# It says in other words what was announced before it.
+_EXPLAINS = re.compile("即(?![使便将时])|也就是")
+
 
 def line_of(analysis: Analysis, ranking: Ranking, short: Summary) -> OneLine | None:
     """The line that says most of an essay: at most ``CHARACTERS``, in English ``WORDS``.
@@ -84,10 +87,12 @@ def _runs(analysis: Analysis, sentence: Sentence) -> Iterator[OneLine]:
     hangs = cues.HANGS.of(analysis.language)
     for cut in _cuts(text):
         head, tail = text[: cut.start()], text[cut.end() :]
-        if _DEPENDENT.search(head) or _GOES_ON.match(tail):
+        explains = _EXPLAINS.match(tail)
+        if _DEPENDENT.search(head) or (_GOES_ON.match(tail) and not explains):
             continue
-        yield OneLine(head, Place(block, start, start + cut.start()), cut_after=True)
-        if not hangs.match(tail):
+        if not explains:
+            yield OneLine(head, Place(block, start, start + cut.start()), cut_after=True)
+        if explains or not hangs.match(tail):
             yield OneLine(tail, Place(block, start + cut.end(), sentence.place.end), cut_before=True)
 
 

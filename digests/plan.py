@@ -149,7 +149,7 @@ def recut(phrase: Phrase) -> Term:
 
 
 def pieces_of(text: str) -> Term:
-    """What Chinese text is made of that is found by itself, if it is cut elsewhere: 邮件 and 地址 of 邮件地址."""
+    """What Chinese text may be found by if it is cut elsewhere: 邮件 and 地址 of 邮件地址."""
     runs = HAN.findall(text[:_PIECED])
     return tuple(Phrase((run[start:end],)) for run in runs for start, end in _within(len(run)))
 

@@ -18,7 +18,7 @@ _NEIGHBOUR_BONUS = 0.2
 # How far below the best sentence one may be in a summary of the usual length.
 _FALL = 1.2
 _USUAL = 160
-_MORE = 1.5
+_MORE = 1.25
 # An English word says about as much as so many Chinese characters.
 _CHARACTERS_A_WORD = 1.8
 NEWS_LIMIT = 0.2

@@ -144,7 +144,8 @@ def _top(visit: Visit, opened: Opened) -> list[Node]:
 
 def _paragraph(block: Block, piece: Place, sought: Place | None) -> Paragraph:
     """A piece of a block as runs that begin and end where emphasis or the sought sentence does."""
-    marked = sought if sought is not None and sought.block == piece.block else Place(piece.block, 0, 0)
+    here = sought if sought is not None and sought.block == piece.block else Place(piece.block, 0, 0)
+    marked = _trimmed(block.text, here)
     edges = {piece.start, piece.end, marked.start, marked.end}
     edges |= {edge for span in block.emphasis for edge in (span.start, span.end)}
     stops = sorted(edge for edge in edges if piece.start <= edge <= piece.end)
@@ -157,6 +158,13 @@ def _paragraph(block: Block, piece: Place, sought: Place | None) -> Paragraph:
         for start, end in pairwise(stops)
     )
     return Paragraph(block.kind, runs, block.level)
+
+
+def _trimmed(text: str, place: Place) -> Place:
+    """The place without the space at its edges, which belongs to no sentence when it is marked."""
+    within = text[place.start : place.end]
+    start = place.end - len(within.lstrip())
+    return Place(place.block, start, place.start + len(within.rstrip()))
 
 
 def _buttons(visit: Visit, opened: Opened, view: _View) -> tuple[tuple[Button, ...], ...]:

@@ -39,9 +39,9 @@ async def unsave(visit: Visit, name: str = "", quote: str = "") -> Reply:
     """Take an essay, or one sentence of it, off the shelf, also one that is no longer in the library."""
     number = numbered(name) or 0
     title = await visit.store.title(number)
-    if title is None:
-        return await gone(visit, number)
     was_there = await visit.store.unsave(visit.person, number, quote)
+    if title is None or not (was_there or await visit.store.essay(number)):
+        return await gone(visit, number)
     said = visit.voice("unsave.done" if was_there else "unsave.not", title=headline(title))
     shelf = visit.privately(visit.voice("button.saved"), "saved")
     return Reply(Kind.NOTICE, (Text(said),), ((shelf,),), private=True)

@@ -85,9 +85,7 @@ def _doors(held: Held) -> Rows:
             *([held.button(voice("button.send_now"), "sendnow")] if now.status is Status.ACTIVE else []),
         ],
         [
-            held.button(voice("button.pause"), "pause", "")
-            if goes_on
-            else resume_button(held),
+            held.button(voice("button.pause"), "pause", "") if goes_on else resume_button(held),
             held.button(voice("button.unsubscribe"), "unsubscribe", ""),
         ],
     )

@@ -27,6 +27,7 @@ from bot.replies import (
     Title,
     Usage,
 )
+from bot.typesetting import gaps
 
 WIDTH = 76
 # A line never begins with one of these: it hangs at the end of the line before.
@@ -116,8 +117,9 @@ class _Page:
             case Quiet(text) | Progress(text):
                 yield from self._wrapped(self.style.quiet(text))
             case Passage(sentences, leads):
-                marked = (f"{s.text}{self._number(lead)}" for s, lead in zip(sentences, leads, strict=True))
-                yield from self._wrapped(" ".join(marked))
+                said = zip(gaps(node), sentences, leads, strict=True)
+                marked = (f"{gap}{s.text}{self._number(lead)}" for gap, s, lead in said)
+                yield from self._wrapped("".join(marked))
             case Point(_, point, lead, opens):
                 text = self.style.bold(point.text) if opens else point.text
                 yield from self._listed(self._number(lead) or "-", text)

@@ -5,11 +5,9 @@ may have numbers of one's own, of 31 bits; the service gives out small ones to t
 https://discord.com/developers/docs/components/reference#anatomy-of-a-component
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import sha256
-
-import discord
 
 from bot.discord.components import Message
 from bot.discord.render import Screen
@@ -22,9 +20,9 @@ def mark_of(person: int) -> int:
     return _OURS | int.from_bytes(sha256(str(person).encode()).digest()[:4]) % _OURS
 
 
-def mark_in(components: Sequence[discord.Component]) -> int | None:
-    """The number that a message bears."""
-    numbers = (component.id for component in components if isinstance(component, discord.Container))
+def mark_in(components: Iterable[object]) -> int | None:
+    """The number that a message with these components bears."""
+    numbers = (getattr(component, "id", None) for component in components)
     return next((number for number in numbers if number is not None and number >= _OURS), None)
 
 

@@ -45,7 +45,7 @@ from bot.replies import (
     Title,
     Usage,
 )
-from bot.typesetting import are_close, superscript
+from bot.typesetting import are_close, gaps, superscript
 
 _COLOURS = {
     Kind.HELP: 0x5865F2,
@@ -136,8 +136,9 @@ class _Page:
         """What shows one node."""
         match node:
             case Passage(sentences, leads):
-                marked = (self._sentence(s.text, lead) for s, lead in zip(sentences, leads, strict=True))
-                yield from _displays(_lines(""), Run(" ".join(marked)))
+                said = zip(gaps(node), sentences, leads, strict=True)
+                marked = (gap + self._sentence(s.text, lead) for gap, s, lead in said)
+                yield from _displays(_lines(""), Run("".join(marked)))
             case Point(number, point, lead, opens):
                 if lead is not None:
                     self.choices.append(_Choice(f"{number}. {point.text}", "", lead))

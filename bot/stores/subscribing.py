@@ -69,6 +69,11 @@ _ACTIVE = select(
 ).where(subscription.c.status == Status.ACTIVE)
 
 _mine = bindparam("subscription", type_=BigInteger)
+_DIGEST = (
+    select(given.c.number)
+    .where(given.c.subscription == _mine, given.c.day == bindparam("day", type_=Date))
+    .order_by(given.c.place)
+)
 _GIVEN = select(given.c.number, given.c.day).where(given.c.subscription == _mine)
 # The days that digests were for, the last first: whether one failed, and whether it was tried at all.
 _DAYS = (
@@ -188,8 +193,7 @@ def take_back(connection: Connection, settled_before: datetime) -> None:
 
 def digest_essays(connection: Connection, number: int, day: date) -> list[int]:
     """The essays of its digest of a day, in order."""
-    mine = (given.c.subscription == number) & (given.c.day == day)
-    return list(connection.execute(select(given.c.number).where(mine).order_by(given.c.place)).scalars())
+    return list(connection.execute(_DIGEST, {"subscription": number, "day": day}).scalars())
 
 
 def keep_digest_essays(

@@ -32,6 +32,9 @@ from bot.telegram.venues import PLATFORM
 from bot.telegram.webhook import PATH, paths_of, receiver, secret_of
 from bot.web import WebServer
 
+# So many digests are composed while others are on their way.
+_AHEAD = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Telegram:

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
 
 import telegram
 from telegram import Bot
@@ -22,6 +24,7 @@ from bot.telegram.transport import NotSent, TooManyCalls
 from bot.telegram.venues import PLATFORM
 
 _MOST_KINDS = 10_000
+_REMEMBERED = 32
 
 _GONE = re.compile(
     r"chat not found|user not found|deactivated|was deleted|thread not found|topic_deleted|topic_id_invalid"
@@ -40,6 +43,9 @@ class Poster:
         self._sender = sender
         self._store = store
         self._channels: dict[int, bool] = {}
+        # Most chats are shown the same.
+        self._render = lru_cache(_REMEMBERED)(render)
+        self._looks = lru_cache(_REMEMBERED)(_looks)
         # A second refusal in a row is no single chat's.
         self._flooded = False
 
@@ -50,7 +56,7 @@ class Poster:
 
     def parts(self, _: Subscription, reply: Reply) -> Sequence[Message]:
         """The messages that show the digest."""
-        return render(reply, self._bot.username).messages
+        return self._render(reply, self._bot.username).messages
 
     async def deliver(self, delivery: Delivery, part: Message, leaving: Leaving) -> Outcome:
         """Post one message, in a plainer form if the service refuses how it looks."""
@@ -111,11 +117,10 @@ class Poster:
         return await self._bot.send_message(
             int(address.chat),
             form.text,
-            entities=entities(form),
-            reply_markup=markup(form.keyboard),
             message_thread_id=int(address.thread) if address.thread else None,
             disable_notification=subscription.silent or None,
             link_preview_options=NO_PREVIEW,
+            api_kwargs=self._looks(form),
         )
 
     async def _is_channel(self, chat: int) -> bool:
@@ -127,6 +132,13 @@ class Poster:
                 self._channels.clear()
             self._channels[chat] = (await self._bot.get_chat(chat)).type == ChatType.CHANNEL
         return self._channels[chat]
+
+
+def _looks(form: Message) -> dict[str, Any]:
+    """Entities and keyboard as the service takes them, which the library would make of them each time."""
+    keyboard = markup(form.keyboard)
+    looks = {"entities": [entity.to_dict() for entity in entities(form)]}
+    return looks if keyboard is None else looks | {"reply_markup": keyboard.to_dict()}
 
 
 def outcome_of(error: TelegramError) -> Outcome:

@@ -44,7 +44,7 @@ from bot.telegram.rich import (
     span,
     units,
 )
-from bot.typesetting import are_close, superscript
+from bot.typesetting import are_close, gaps, superscript
 
 # https://core.telegram.org/bots/api#inlinekeyboardmarkup and #answercallbackquery
 MAX_KEYS = 100
@@ -198,8 +198,8 @@ class _Page:
             case Quiet(text) | Progress(text):
                 yield from inert(text, ITALIC, commands=True)
             case Passage(sentences, leads):
-                for index, (sentence, lead) in enumerate(zip(sentences, leads, strict=True)):
-                    yield span(" " if index else "")
+                for gap, sentence, lead in zip(gaps(node), sentences, leads, strict=True):
+                    yield span(gap)
                     yield from self._sentence(sentence.text, lead)
             case Point(number, point, lead, opens):
                 yield span(f"{number}.", *self._link(lead))

@@ -165,8 +165,9 @@ async def _measure(messages: int, per_second: int) -> _Measured:
             await asyncio.wait([asking])
             idle = [await service.ask() for _ in range(_IDLE_QUESTIONS)]
     seconds = taken[-1] - taken[0]
-    # What a second holds may leave at once in the first.
-    share = (len(taken) - per_second) / per_second / seconds
+    # In the first second as many as it holds may leave at once, or at an even pace.
+    later = sum(moment > taken[0] + 1 for moment in taken)
+    share = later / per_second / (seconds - 1)
     return _Measured(len(taken) / seconds, share, refused, idle, meanwhile)
 
 

@@ -416,12 +416,13 @@ async def test_bound(index: Index) -> None:
     "text",
     ['"', "*", "AND", "NOT", "NEAR(a b)", "a OR b", "🐟", "'; DROP TABLE document; --", "的 了", "(" * 5_000,
      "“" * 10_000, "的" * 10_000, "产业互联网" * 2_000, " ".join(map(chr, range(0x4E00, 0x4E00 + 5_000))),
-     "a" * 10_000, "title:" * 2_000, "\0", "\udc80", "%_", "\U0010ffff", "渡*"],
+     "a" * 10_000, "title:" * 2_000, "\0", "\udc80", "%_", "\U0010ffff", "渡*", "“月” “酒”"],
 )  # fmt: skip
 async def test_any_query(index: Index, text: str) -> None:
     """Whatever is asked, there is an answer."""
     await fill(index)
     await index.search(parse(text), 10)
+    await index.candidates(parse(text), 10, 9)
     await index.titled(text, 5)
     await index.nearest(text, 5)
     await index.suggest(text, 5)
@@ -438,6 +439,7 @@ def test_random_query(kind: str, parts: list[str]) -> None:
             index = INDEXES[kind](Path(folder))
             await fill(index)
             await index.search(parse(" ".join(parts)), 10)
+            await index.candidates(parse(" ".join(parts)), 10, 9)
             await index.close()
 
     asyncio.run(ask())

@@ -51,6 +51,14 @@ async def test_numbers(store: Store) -> None:
     assert list(await store.titles()) == [(1, "b"), (2, "a"), (3, "c")]
 
 
+async def test_title(store: Store) -> None:
+    """A number keeps its title, whether or not its essay can be seen."""
+    await store.apply([adding("b"), adding("a")], NOON)
+    await store.apply([HideEssay(2)], NOON)
+    assert [await store.title(number) for number in (1, 2, 3)] == ["b", "a", None]
+    assert [await store.title(number) for number in (0, -1, 10**30)] == [None] * 3
+
+
 async def test_had(store: Store) -> None:
     """A number that an essay had stays known when the essay is hidden or removed; others are not known."""
     await store.apply([adding("a"), adding("b"), adding("c")], NOON)

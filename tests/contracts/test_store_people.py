@@ -63,14 +63,15 @@ async def test_latest_bookmark(shelf: Store) -> None:
 
 
 async def test_saved(shelf: Store) -> None:
-    """The shelf has what was saved, the newest first, paged, without what cannot be seen."""
+    """The shelf has what was saved, the newest first, paged, also what cannot be seen any more."""
     whole = Saved(1, NOON)
     sentence = Saved(1, later(1), "一句话。", Place(4, 0, 4))
-    newest = Saved(2, later(2), "另一句。", Place(0, 2, 6))
-    for saved in (newest, whole, Saved(3, later(3)), sentence):
+    second = Saved(2, later(2), "另一句。", Place(0, 2, 6))
+    hidden = Saved(3, later(3))
+    for saved in (second, whole, hidden, sentence):
         assert await shelf.save(MING, saved)
-    assert list(await shelf.saved(MING)) == [newest, sentence, whole]
-    assert list(await shelf.saved(MING, 1, 1)) == [sentence]
+    assert list(await shelf.saved(MING)) == [hidden, second, sentence, whole]
+    assert list(await shelf.saved(MING, 2, 1)) == [sentence]
     assert list(await shelf.saved(HUA)) == []
 
 

@@ -92,6 +92,8 @@ def test_versions() -> None:
     assert [text[span.start : span.end] for span in marks(needles("1.18"), text)] == ["1.18"] * 3
     assert marks(needles("go 1.18"), text)[0] == Span(0, 6)
     assert marks(needles("go"), "Go1 goes") == ()
+    found = match(needles('"python 2.6"'), "", [sentence("Python, 2.6.6")])
+    assert found.marks == (Span(0, 11),)
 
 
 def test_holds() -> None:

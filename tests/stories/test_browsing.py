@@ -3,6 +3,8 @@
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
+
 from bot.intake import shelve
 from bot.library import derive_content
 from bot.ports import HideEssay
@@ -151,6 +153,37 @@ async def test_plain_words(talk: Talk) -> None:
     assert (await talk.say("拼多多")).kind is Kind.RESULTS
     assert (await talk.say("3")).kind is Kind.SUMMARY
     assert (await talk.say("   ")).kind is Kind.HELP
+
+
+@pytest.mark.parametrize(
+    ("typed", "means"),
+    [
+        ("/摘要 2", "/summary 2"),
+        ("／要点 2", "/points 2"),
+        ("/要點 2", "/points 2"),
+        ("/搜索 流量", "/search 流量"),
+        ("/全部文章", "/list"),
+        ("設定", "/settings"),
+        ("设置", "/settings"),
+        ("Settings", "/settings"),
+        ("退订", "/unsubscribe"),
+        ("unsubscribe", "/unsubscribe"),
+    ],
+)
+async def test_in_chinese(talk: Talk, typed: str, means: str) -> None:
+    """Commands go by their Chinese names too, and what is said of digests and settings needs no slash."""
+    assert (await talk.say(typed)).nodes == (await talk.say(means)).nodes
+
+
+@pytest.mark.parametrize("words", ["subscribe", "訂閱", "订阅。"])
+async def test_subscribe_in_a_word(talk: Talk, words: str) -> None:
+    """The word alone is enough."""
+    assert "好，订阅了" in text_of(await talk.say(words))
+
+
+async def test_help_has_no_words(talk: Talk) -> None:
+    """A command that nothing comes near leads to all of them, without what was said behind it."""
+    assert labels_of(await talk.say("/xyzzy 两三个 词")) == ["/help"]
 
 
 async def test_unknown_command(talk: Talk) -> None:

@@ -47,6 +47,19 @@ async def test_group_settings(bot: Bot) -> None:
     assert "这里只有你按按钮" in text_of(await alone.say("/settings buttons asker"))
 
 
+async def test_refused_in_own_language(bot: Bot) -> None:
+    """What only the presser is told is in the presser's language, whatever the message speaks."""
+    admin = in_group(bot, "admin", is_admin=True)
+    ann = replace(in_group(bot, "ann"), language="en", desk=replace(bot.desk, door=Door()))
+    for words in ("/settings", "/subscribe"):
+        ann.reply = await admin.say(words)
+        for button in buttons_of(ann.reply):
+            refused = await ann.press_data(button.data)
+            assert "管理员" not in text_of(refused)
+            assert "admins" in text_of(refused)
+            assert refused.private
+
+
 async def test_anyone_presses(bot: Bot) -> None:
     """Unless the group wants it otherwise, anybody presses any button."""
     assert (await in_group(bot, "hong", asker="ming").press_data("summary:1:long")).kind is Kind.SUMMARY

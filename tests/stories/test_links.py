@@ -50,6 +50,18 @@ async def test_shared_draw(bot: Bot, talk: Talk) -> None:
         assert opened.essay == shown.essay
 
 
+async def test_shared_subscription(bot: Bot, talk: Talk) -> None:
+    """The link of a subscription asks whoever opens it first; one press, and they have their own."""
+    await talk.say("/subscribe 7:30")
+    hong = Talk(bot.desk, "hong", "2")
+    asked = await hong.say(link_of(talk))
+    assert "08:00" in text_of(asked)
+    assert labels_of(asked) == ["每天收一篇"]
+    assert await bot.desk.outbox.subscription("chat/test:2") is None
+    assert "好，订阅了" in text_of(await hong.press("每天收一篇"))
+    assert "接下来" in text_of(await hong.say(link_of(talk)))
+
+
 async def test_not_shared(talk: Talk) -> None:
     """What is somebody's own, or only says something, has no link."""
     for words in (

@@ -48,6 +48,17 @@ async def test_pressed_after_it_went(bot: Bot, talk: Talk) -> None:
     assert numbers_of(await talk.say("/saved")) == []
 
 
+async def test_saved_before_it_went(bot: Bot, talk: Talk) -> None:
+    """What was saved of an essay that is gone stays on the shelf, named as such, and comes off."""
+    await talk.say("/save 3")
+    await _without(bot, 3)
+    shelf = await talk.say("/saved")
+    assert numbers_of(shelf) == [3]
+    assert "已经不在书架上" in text_of(shelf)
+    assert "已取消收藏" in text_of(await talk.press("取消收藏《渡口2》"))
+    assert numbers_of(await talk.say("/saved")) == []
+
+
 @pytest.mark.parametrize("words", ["3", "/summary 3", "/read 3", "/points #3", "/save 3", "/related 3"])
 async def test_typed_after_it_went(bot: Bot, talk: Talk, words: str) -> None:
     """The number of an essay that is gone, typed, says so too."""

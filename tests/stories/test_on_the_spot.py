@@ -1,15 +1,19 @@
 """A text that somebody sends is digested on the spot, and kept nowhere."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.errors import DocumentGone, DocumentTooLarge
+from bot.excerpts import other_lengths
 from bot.replies import Attachment, Heading, Kind, Lead, Passage, Point, Title
 from bot.requests import LARGEST_DOCUMENT, Document, Request, Setting
 from bot.wiring import Bot
-from digests import read
+from digests import derive, read
+from digests.derived import Length
+from digests.model import Place, Sentence, Summary
 from tests.stories.talk import Talk, labels_of, numbers_of, sent, sentences_of, text_of
 
 NAME = "4.txt"
@@ -99,6 +103,41 @@ async def test_buttons_read_again(talk: Talk, essay: str) -> None:
         assert reply.kind is Kind.NOTICE
         assert reply.private
         assert "请再发一次" in text_of(reply)
+
+
+async def test_longer_has_more(talk: Talk, essay: str) -> None:
+    """Longer says all that was said before, and more; the points are still there."""
+    normal = await talk.say("", attached=sent(essay, NAME))
+    longer = await talk.press("更长", quoted=sent(essay, NAME))
+    assert set(sentences_of(normal)) < set(sentences_of(longer))
+    assert {node.point for node in normal.nodes if isinstance(node, Point)} == {
+        node.point for node in longer.nodes if isinstance(node, Point)
+    }
+
+
+async def test_no_buttons(talk: Talk) -> None:
+    """Where there is nothing more to show, no button is spoken of."""
+    reply = await talk.say(PROSE)
+    assert labels_of(reply) == []
+    assert "我不保存原文" in text_of(reply)
+    assert "按钮" not in text_of(reply)
+
+
+@pytest.mark.parametrize("length", [*Length])
+def test_other_lengths(length: Length) -> None:
+    """Shorter has fewer sentences; longer has more, and not only such as are shown anyway."""
+    essay = read("\n\n".join(f"{place}的人说话很慢。" for place in "甲乙丙"))
+    sentences = [Sentence(block.text, Place(at, 0, len(block.text))) for at, block in enumerate(essay.blocks)]
+    summaries = tuple(Summary(tuple(sentences[:count])) for count in (1, 2, 2))
+    derived = replace(derive(essay), summaries=summaries)
+    offered = {
+        Length.SHORT: [("button.longer", Length.MEDIUM)],
+        Length.MEDIUM: [("button.shorter", Length.SHORT)],
+        Length.LONG: [("button.shorter", Length.SHORT)],
+    }
+    assert other_lengths(derived, length) == offered[length]
+    told = [sentence.text for sentence in sentences]
+    assert other_lengths(derived, length, told) == [one for one in offered[length] if "shorter" in one[0]]
 
 
 async def test_nothing_is_kept(bot: Bot, talk: Talk, essay: str) -> None:

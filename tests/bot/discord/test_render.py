@@ -247,7 +247,20 @@ def test_kept_nowhere() -> None:
     """Sentences of a text that is kept nowhere have no number and no menu."""
     passage = Passage((Sentence("一。", PLACE), Sentence("二。", PLACE)), (None, None))
     point = Point(1, KeyPoint("三。", PLACE), None)
-    assert shown(only(Reply(Kind.SUMMARY, (passage, point)))) == "一。 二。\n\n**1.** 三。"
+    assert shown(only(Reply(Kind.SUMMARY, (passage, point)))) == "一。二。\n\n**1.** 三。"
+
+
+@pytest.mark.parametrize(
+    ("texts", "together"),
+    [
+        (("桥不是路。", "“渡口？”", "船来了。"), "桥不是路。“渡口？”船来了。"),
+        (("“Yes.”", "He left.", "桥。"), "“Yes.” He left. 桥。"),
+    ],
+)
+def test_between_sentences(texts: tuple[str, ...], together: str) -> None:
+    """Where sentences have no numbers, there is a space between those of languages that have spaces."""
+    passage = Passage(tuple(Sentence(text, PLACE) for text in texts), (None,) * len(texts))
+    assert shown(only(Reply(Kind.SUMMARY, (passage,)))) == together
 
 
 def test_one_place() -> None:

@@ -163,12 +163,19 @@ async def test_upgraded_since(telegram: Telegram, ming: Person, hong: Person) ->
     assert "Longer" in points.labels or "Summary" in points.labels
 
 
-async def test_channel(telegram: Telegram, hong: Person) -> None:
-    """An administrator's command in a channel is answered there."""
-    channel = group(telegram, "频道", admins=(hong,), kind="channel", bot_status="administrator")
+async def test_channel(telegram: Telegram, ming: Person, hong: Person) -> None:
+    """An administrator's command in a channel is answered there, and what is pressed changes its answer."""
+    channel = group(telegram, "频道", ming, admins=(hong,), kind="channel", bot_status="administrator")
     seat = hong.in_(channel)
     seat.say("/summary 4")
     await seat.reads(ESSAY)
+    seat.say("/settings")
+    shown = await seat.reads("摘要长短：适中")
+    reader = ming.in_(channel)
+    assert "由管理员来改" in await reader.sees(reader.press("摘要：短", on=shown))
+    seat.press("摘要：短", on=shown)
+    changed = await seat.reads("摘要长短：短")
+    assert changed.id == shown.id
     seat.say("/save 4")
     there = seat.open("私下打开", on=await seat.reads("每个人自己的"))
     assert "收藏" in (await there.reads(ESSAY)).labels

@@ -19,7 +19,7 @@ from bot.ticking import tick
 from bot.wiring import Bot, assemble
 from tests.platforms.serving import serving
 from tests.platforms.telegram import Person, Telegram
-from tests.platforms.telegram.people import Seat, group, kick, upgrade
+from tests.platforms.telegram.people import Seat, group, invite, kick, upgrade
 from tests.platforms.telegram.seen import Seen
 from tests.platforms.telegram.world import Chat
 from tests.stories.jumping import JumpingClock
@@ -194,6 +194,12 @@ async def test_removed(days: Days, bot: Bot, telegram: Telegram, hong: Person) -
     await until_blocked(bot, 2)
     await days.come(bot, at(23))
     assert len(digests(forum)) == 2
+    invite(telegram, forum, hong)
+    seat = hong.in_(forum, next(iter(forum.topics)))
+    seat.say("/settings")
+    shown = await seat.reads("我被移出这里的时候停下了")
+    seat.press("恢复", on=shown)
+    assert "接下来" in (await seat.reads("接下来")).text
 
 
 async def test_upgraded(days: Days, bot: Bot, telegram: Telegram, hong: Person) -> None:

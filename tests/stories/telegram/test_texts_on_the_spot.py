@@ -55,6 +55,20 @@ async def test_reply_to_its_digest(ming: Person) -> None:
     assert (await ming.private.reads("该停下来的时候")).id == only.id
 
 
+async def test_reply_to_no_text(telegram: Telegram, ming: Person) -> None:
+    """A command in reply to what has no words is about no essay either."""
+    talks = group(telegram, "聊天", ming)
+    for seat in (ming.private, ming.in_(talks)):
+        seat.say("/summary 4")
+        await seat.reads("产业互联网的深逻辑")
+        voice = seat.send_voice()
+        for command in ("/summary", "/points", "/read", "/save"):
+            seat.say(command, reply_to=voice)
+            assert "看得懂文字" in (await seat.reads("文字")).text
+        seat.say("/points 4", reply_to=voice)
+        await seat.reads("产业互联网的深逻辑")
+
+
 async def test_names_of_files(ming: Person) -> None:
     """Names of files stay what they are, wherever they stand."""
     told = f"{TEXT}\n\n这篇叫 essay.md，程序在 main.py 里，写给 @somebody。\n"
