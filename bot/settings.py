@@ -209,7 +209,7 @@ class Settings:
         unset="`https://api.telegram.org`",
     )
     telegram_per_second: int = _setting(
-        "How many messages may leave for Telegram in a second; more only for bots that pay for it.",
+        "How many messages may leave for Telegram in a second. Above 30 digests cost Stars.",
         _at_least_one,
         default=30,
         unset="30",

@@ -1,6 +1,5 @@
 """Why each sentence of an essay is in its summary, or is not."""
 
-import sys
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -88,6 +87,10 @@ def explain_line(derived: Derived) -> tuple[Judged, ...]:
     return _explained(derived, [derived.line.place] if derived.line else [])
 
 
+def _start_of(place: Place) -> tuple[int, int]:
+    return place.block, place.start
+
+
 def _explained(derived: Derived, shown: Collection[Place]) -> tuple[Judged, ...]:
     analysis = analyse(derived.essay)
     places = [sentence.place for sentence in analysis.sentences]
@@ -97,7 +100,7 @@ def _explained(derived: Derived, shown: Collection[Place]) -> tuple[Judged, ...]
         parts=_parts(analysis),
         faults=_faults(analysis),
         taken=frozenset(
-            bisect_right(places, Place(some.block, some.start, sys.maxsize)) - 1 for some in shown
+            bisect_right(places, (some.block, some.start), key=_start_of) - 1 for some in shown
         ),
         whole=frozenset(shown),
         points=frozenset(point.place for point in derived.points),

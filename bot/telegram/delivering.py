@@ -113,6 +113,7 @@ class Poster:
         return outcome_of(error)
 
     async def _post(self, subscription: Subscription, form: Message) -> telegram.Message:
+        """Post it. https://core.telegram.org/bots/faq#how-can-i-message-all-of-my-bot-39s-subscribers-at-once"""
         address = subscription.address
         return await self._bot.send_message(
             int(address.chat),
@@ -120,6 +121,7 @@ class Poster:
             message_thread_id=int(address.thread) if address.thread else None,
             disable_notification=subscription.silent or None,
             link_preview_options=NO_PREVIEW,
+            allow_paid_broadcast=self._sender.is_paid or None,
             api_kwargs=self._looks(form),
         )
 

@@ -63,12 +63,16 @@ class LaneBusy(Exception):
 
 
 class Sender:
-    """Sends to all chats, each on its lane. What cannot be sent is logged, and nothing else depends on it."""
+    """Sends to all chats, each on its lane. What cannot be sent is logged, and nothing else depends on it.
+
+    ``is_paid``: digests may leave faster than what costs nothing allows, and the bot pays for them.
+    """
 
     def __init__(self, bot: Bot, store: Store, clock: Clock, per_second: int = PER_SECOND) -> None:
         self._bot = bot
         self._store = store
         self._clock = clock
+        self.is_paid = per_second > PER_SECOND
         self._overall = Gate(clock, Window(per_second, 1))
         self._evenly = Gate(clock, Spacing(1 / per_second))
         self._turn_last = asyncio.Lock()

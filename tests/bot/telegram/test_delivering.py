@@ -1,6 +1,11 @@
 """What became of a digest, told by what Telegram, or the way to it, said."""
 
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
 import pytest
+from telegram import Bot
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -11,9 +16,18 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.outbox import Gone, InDoubt, Moved, Outcome, Refused, Sent, TryLater
-from bot.telegram.delivering import outcome_of
-from bot.telegram.transport import NotSent, TooManyCalls
+from bot.outbox import Delivery, Gone, InDoubt, Moved, Outcome, Refused, Sent, State, TryLater
+from bot.replies import Kind, Reply, Text
+from bot.requests import Address
+from bot.settings import Secret
+from bot.stores.sqlite import open_store
+from bot.telegram.delivering import Poster, outcome_of
+from bot.telegram.sending import Sender
+from bot.telegram.transport import TOKEN, NotSent, TooManyCalls, Transport
+from tests.essays import NOON
+from tests.platforms.telegram import Person, Telegram
+from tests.stories.jumping import JumpingClock
+from tests.subscriptions import subscribing
 
 
 @pytest.mark.parametrize(
@@ -51,3 +65,37 @@ def test_details() -> None:
     assert outcome_of(ChatMigrated(-1009)) == Moved("-1009")
     assert outcome_of(TooManyCalls(7)) == TryLater(TooManyCalls(7).message, 7)
     assert outcome_of(NotSent("no connection")) == TryLater("no connection", everywhere=True)
+
+
+@pytest.mark.parametrize(
+    ("per_second", "silent", "said"),
+    [
+        (30, False, {}),
+        (30, True, {"disable_notification": True}),
+        (31, False, {"allow_paid_broadcast": True}),
+    ],
+)
+async def test_how_it_is_posted(
+    per_second: int, *, silent: bool, said: dict[str, bool], tmp_path: Path
+) -> None:
+    """It makes no sound where none is wished for; only what leaves faster than is free is paid for."""
+    clock, store = JumpingClock(), open_store(tmp_path / "digestbot.sqlite3")
+    async with Telegram() as service:
+        ming = Person(service, "明")
+        ming.private.say("你好")
+        to_ming = replace(
+            subscribing(), address=Address("telegram", str(ming.private.chat.id)), silent=silent
+        )
+        delivery = Delivery(1, to_ming, date(2026, 3, 1), 1, State.PENDING, NOON, NOON)
+        calls, polls = (Transport(Secret(service.token), service.root, clock) for _ in range(2))
+        async with Bot(TOKEN, f"{service.root}/bot", request=calls, get_updates_request=polls) as bot:
+            poster = Poster(bot, Sender(bot, store, clock, per_second), store)
+            (part,) = poster.parts(to_ming, Reply(Kind.DIGEST, (Text("灯塔"),)))
+            assert isinstance(await poster.deliver(delivery, part, _leaving), Sent)
+    asked = service.asked("sendMessage")[-1]
+    assert {name: asked[name] for name in asked if "notification" in name or "broadcast" in name} == said
+    await store.close()
+
+
+async def _leaving() -> None:
+    """Nothing calls it back."""

@@ -236,10 +236,11 @@ def _parameters(described: str) -> dict[str, str]:
 _MESSAGE = "chat_id:chat message_thread_id:int? reply_parameters:json? reply_markup:json? "
 _COMMANDS = "scope:json? language_code:text? "
 _TEXT = "text:text entities:json? link_preview_options:json? "
+_BROADCAST = "disable_notification:bool? allow_paid_broadcast:bool? "
 
 METHODS: dict[str, Method] = {
     "getMe": Method(_get_me, {}),
-    "sendMessage": Method(_send_message, _parameters(_MESSAGE + _TEXT), sends=True),
+    "sendMessage": Method(_send_message, _parameters(_MESSAGE + _TEXT + _BROADCAST), sends=True),
     "sendDocument": Method(
         _send_document,
         _parameters(_MESSAGE + "document:file caption:text? caption_entities:json?"),
