@@ -5,6 +5,7 @@ its SHA-256. What is not in it: the index, which is made from the database, the 
 the settings with the tokens.
 """
 
+import errno
 import hashlib
 import os
 import re
@@ -102,6 +103,10 @@ def unpack(file: Path, target: Path) -> Label | None:
             return _unpack(file, target)
         except _DAMAGED as error:
             raise UnusableFile(f"{file}: this backup is damaged ({error})") from error
+        except OSError as error:
+            if error.errno != errno.EINVAL:
+                raise
+            raise UnusableFile(f"{file}: this backup is damaged: it points to outside itself") from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,6 +156,16 @@ def test_flipped(data: st.DataObject) -> None:
     assert outcome(bytes(changed)) in {None, database}
 
 
+def test_pointing_outside() -> None:
+    """The end of the archive, which says where all the rest is, is not believed where it cannot be right."""
+    whole, database = packed()
+    for place in range(len(whole) - 22, len(whole)):
+        for bit in range(8):
+            changed = bytearray(whole)
+            changed[place] ^= 1 << bit
+            assert outcome(bytes(changed)) in {None, database}
+
+
 @given(st.data())
 def test_cut(data: st.DataObject) -> None:
     """A backup that is cut short is refused."""

@@ -16,6 +16,7 @@ async def test_gone_back(broadcast: Broadcast, on_telegram: OnTelegram, tmp_path
         await bot.kill()
     assert "restored" in await broadcast.digestbot("restore", file)
     async with broadcast.running() as bot:
+        await bot.tells("Telegram is ready")
         await broadcast.over()
         assert await bot.stop() == 0
     account = (await broadcast.account())[on_telegram.name]
