@@ -403,3 +403,22 @@ async def test_together(store: SqliteStore) -> None:
     platform, clock = Platform(), Until(EIGHT, EIGHT + timedelta(minutes=2))
     await Deliveries(store, platform, compose, clock, at_once=16).serve(clock.stopping)
     assert sorted(platform.posted) == sorted(f"telegram:{number} 2026-03-02" for number in range(50))
+
+
+async def test_few_in_doubt(store: SqliteStore) -> None:
+    """However many are made ready ahead, only so many would be in doubt if the process ended now."""
+    in_doubt = list[int]()
+
+    class Slow(Platform):
+        """A platform that takes its time."""
+
+        async def deliver(self, delivery: Delivery, part: str, leaving: Leaving) -> Outcome:
+            outcome = await super().deliver(delivery, part, leaving)
+            in_doubt.append([state for state, _ in await states(store)].count(State.SENDING))
+            return outcome
+
+    await due(store, *map(str, range(30)))
+    platform, clock = Slow(), Until(EIGHT, EIGHT + timedelta(minutes=2))
+    await Deliveries(store, platform, compose, clock, at_once=3, ahead=8).serve(clock.stopping)
+    assert len(platform.posted) == 30
+    assert 1 <= max(in_doubt) <= 3
