@@ -110,7 +110,8 @@ def match(needles: Needles, title: str, sentences: Sequence[Sentence]) -> Match:
     if not hits:
         return Match(None, (), score, 0)
     sentence, found = max(hits, key=lambda hit: needles.value(hit[1]))
-    return Match(sentence, marks(needles, sentence.text), score + needles.value(found), len(hits) - 1)
+    others = sum(found <= other for _, other in hits) - 1
+    return Match(sentence, marks(needles, sentence.text), score + needles.value(found), others)
 
 
 def marks(needles: Needles, text: str) -> tuple[Span, ...]:

@@ -131,7 +131,7 @@ class Match:
 
     ``sentence`` is ``None`` when only the title holds the words. ``marks`` are spans of the
     sentence's text. ``score`` is higher for a better match, ``others`` how many further sentences
-    of the essay hold a word.
+    of the essay hold all that this one holds.
     """
 
     sentence: Sentence | None

@@ -30,12 +30,19 @@ def test_any_text(query: str, text: str) -> None:
 
 def test_best_sentence() -> None:
     """The sentence that holds most of the words stands for the essay, its words marked as written."""
-    found = match(
-        needles("平台 流量"), "标题", [sentence("平台。"), sentence("流量歸平臺。", 1), sentence("别的。", 2)]
-    )
+    texts = ("平台。", "流量歸平臺。", "别的。", "平台没有流量了。")
+    found = match(needles("平台 流量"), "标题", [sentence(text, place) for place, text in enumerate(texts)])
     assert found.sentence == sentence("流量歸平臺。", 1)
     assert found.marks == (Span(0, 2), Span(3, 5))
-    assert found.others == 1
+
+
+def test_others() -> None:
+    """Of the other sentences those count that hold all that the shown one holds."""
+    texts = ("平台。", "流量歸平臺。", "别的。", "平台没有流量了。")
+    assert (
+        match(needles("平台 流量"), "", [sentence(text, place) for place, text in enumerate(texts)]).others
+        == 1
+    )
 
 
 def test_as_typed() -> None:
