@@ -115,8 +115,10 @@ class _Service:
             return {"ok": False, **said, "parameters": {"retry_after": 1}}
         self._window.append(now)
         self.taken.append(now)
-        if chat in self._answers:
-            self._answers.pop(chat).set_result(now)
+        if answer := self._answers.pop(chat, None):
+            # Whoever asked last may not have waited for it.
+            if not answer.done():
+                answer.set_result(now)
         else:
             self.posted += 1
             self._stir()
