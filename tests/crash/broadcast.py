@@ -23,7 +23,7 @@ from tests.subscriptions import daily, subscribing
 
 _CHECKOUT = Path(__file__).parents[2]
 _UNDER_WAY = (State.PENDING, State.SENDING)
-_PATIENCE = 90.0
+_PATIENCE = 300.0
 _DUE_BEFORE = timedelta(minutes=5)
 
 
