@@ -99,9 +99,7 @@ def _explained(derived: Derived, shown: Collection[Place]) -> tuple[Judged, ...]
         ranking=rank(analysis),
         parts=_parts(analysis),
         faults=_faults(analysis),
-        taken=frozenset(
-            bisect_right(places, (some.block, some.start), key=_start_of) - 1 for some in shown
-        ),
+        taken=frozenset(bisect_right(places, (some.block, some.start), key=_start_of) - 1 for some in shown),
         whole=frozenset(shown),
         points=frozenset(point.place for point in derived.points),
     )
