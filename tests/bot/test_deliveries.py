@@ -412,8 +412,8 @@ async def test_few_in_doubt(store: SqliteStore) -> None:
     class Slow(Platform):
         """A platform that takes its time."""
 
-        async def deliver(self, delivery: Delivery, part: str, leaving: Leaving) -> Outcome:
-            outcome = await super().deliver(delivery, part, leaving)
+        async def deliver(self, _: Delivery, part: str, leaving: Leaving) -> Outcome:
+            outcome = await super().deliver(_, part, leaving)
             in_doubt.append([state for state, _ in await states(store)].count(State.SENDING))
             return outcome
 
