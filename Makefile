@@ -121,6 +121,7 @@ lock: $(READY) ## work out the pins in requirements/ anew (UPGRADE=1: the newest
 	@$(COMPILE) --group build --constraint requirements/run.txt --output-file requirements/build.txt
 	@$(COMPILE) --group dev --constraint requirements/run.txt --output-file requirements/dev.txt
 	@$(COMPILE) --group bench --constraint requirements/run.txt --output-file requirements/bench.txt
+	@$(COMPILE) --group audit --constraint requirements/run.txt --output-file requirements/audit.txt
 
 clean: ## take away .venv and all caches
 	@rm -rf $(VENV) .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache dist
