@@ -12,6 +12,8 @@ from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from watchfiles import awatch
+
 from bot.clock import SystemClock
 from bot.outbox import State
 from bot.stores.sqlite import open_store
@@ -23,7 +25,9 @@ from tests.subscriptions import daily, subscribing
 
 _CHECKOUT = Path(__file__).parents[2]
 _UNDER_WAY = (State.PENDING, State.SENDING)
-_PATIENCE = 300.0
+_PATIENCE = 90.0
+# After so many milliseconds it is looked at, though nothing was seen to be written.
+_GLANCE = 1000
 _DUE_BEFORE = timedelta(minutes=5)
 
 
@@ -101,9 +105,10 @@ class Broadcast:
         """Return when the digests of so many days are all settled; fail after so many seconds."""
         digests = days * sum(len(side.places) for side in self.sides)
         async with asyncio.timeout(patience):
-            found = await self.listed()
-            while len(found) < digests or any(one.state in _UNDER_WAY for one in found):
+            async for _ in awatch(self.data, recursive=False, rust_timeout=_GLANCE, yield_on_timeout=True):
                 found = await self.listed()
+                if len(found) >= digests and not any(one.state in _UNDER_WAY for one in found):
+                    return
 
     async def listed(self, *states: str) -> list[Listed]:
         """What the operator is told of all messages, or those in some states."""

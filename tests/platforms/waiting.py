@@ -6,7 +6,7 @@ from typing import TypeVar
 
 Found = TypeVar("Found")
 
-_PATIENCE = 90.0
+_PATIENCE = 30.0
 
 
 class Pulse:

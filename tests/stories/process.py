@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.platforms.waiting import Pulse
 
 _CHECKOUT = Path(__file__).parents[2]
-_PATIENCE = 90.0
+_PATIENCE = 30.0
 RUN = (sys.executable, "-m", "bot", "run")
 
 
