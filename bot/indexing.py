@@ -46,6 +46,8 @@ class Indexer:
     index: Index
     derived: Callable[[str], Awaitable[Derived]]
     _background: asyncio.Task[None] | None = field(default=None)
+    # Two that make it anew at once would do the work twice.
+    _updating: asyncio.Lock = field(default_factory=asyncio.Lock)
     # How many essays were brought in since the index was put together.
     _scattered: int = field(default=0)
     _trouble: bool = field(default=False)
@@ -77,18 +79,18 @@ class Indexer:
 
     async def update(self, progress: Progress | None = None) -> None:
         """Bring in everything that changed, however long it takes, and mend what is not as it should be."""
-        held, library = await self.index.standing(), await self.store.standing()
-        if held is not None and held.born in {"", library.born} and held.sequence <= library.sequence:
-            await self._advance(self.index, held.sequence, progress)
-        if not await self.in_step() or await self._worn():
-            await self.renew(progress)
-        await self._tidy()
+        async with self._updating:
+            held, library = await self.index.standing(), await self.store.standing()
+            if held is not None and held.born in {"", library.born} and held.sequence <= library.sequence:
+                await self._advance(self.index, held.sequence, progress)
+            if not await self.in_step() or await self._worn():
+                await self._renew(progress)
+            await self._tidy()
 
     async def renew(self, progress: Progress | None = None) -> None:
         """Make the index anew from the store; searches go on in the old one until it is done."""
-        async with self.index.renewal() as renewal:
-            await self._advance(renewal, 0, progress)
-        self._scattered = 0
+        async with self._updating:
+            await self._renew(progress)
 
     async def in_step(self) -> bool:
         """Whether index and store hold the same."""
@@ -109,6 +111,11 @@ class Indexer:
         if not self._trouble:
             _log.warning("searches find titles only: %s", error)
         self._trouble = True
+
+    async def _renew(self, progress: Progress | None) -> None:
+        async with self.index.renewal() as renewal:
+            await self._advance(renewal, 0, progress)
+        self._scattered = 0
 
     async def _tidy(self) -> None:
         """After an import, put the index together: every search is faster then."""

@@ -62,12 +62,14 @@ def begin(path: Path) -> sqlite3.Connection:
 
 
 def settle(connection: sqlite3.Connection) -> None:
-    """Put all segments together, and bring the file to the disk, to be written with a log from now on."""
+    """Put all segments together, and bring the file to the disk, to be written with a log from now on.
+
+    It stays locked until it is closed, lest another process take it for abandoned.
+    """
     for table in TABLES:
         connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608
     connection.executescript("PRAGMA incremental_vacuum")
     connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("PRAGMA locking_mode=NORMAL")
     connection.execute("PRAGMA journal_mode=WAL")
 
 

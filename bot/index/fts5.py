@@ -149,12 +149,20 @@ class _Connections:
 
     @contextmanager
     def one(self) -> Generator[sqlite3.Connection]:
-        path = generations.current(self._folder)
-        connection = self._take(path) or file.connect(path, writing=self._writing)
+        path, connection = self._current()
         try:
             yield connection
         finally:
             self._idle.put((path, connection))
+
+    def _current(self) -> tuple[Path, sqlite3.Connection]:
+        path = generations.current(self._folder)
+        try:
+            return path, self._take(path) or file.connect(path, writing=self._writing)
+        except sqlite3.OperationalError:
+            if generations.current(self._folder) == path:
+                raise
+            return self._current()  # it was made anew between the look and the step
 
     def _take(self, path: Path) -> sqlite3.Connection | None:
         while not self._idle.empty():

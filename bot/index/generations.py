@@ -68,7 +68,9 @@ def discard_abandoned(folder: Path) -> None:
 
 
 def _abandoned(path: Path) -> bool:
-    """Whether nobody has the file locked; whoever makes an empty one is about to lock it."""
+    """Whether nobody has the file locked; whoever made an empty one is about to lock it."""
+    if path.stat().st_size == 0:
+        return False
     with closing(sqlite3.connect(path, timeout=0)) as connection:
         try:
             connection.execute("BEGIN EXCLUSIVE")
@@ -76,7 +78,7 @@ def _abandoned(path: Path) -> bool:
             return False
         except sqlite3.DatabaseError:
             return True  # not locked, but cut short in the middle of a page
-    return path.stat().st_size > 0
+    return True
 
 
 def _files(folder: Path) -> list[Path]:

@@ -131,6 +131,18 @@ async def test_two_processes(place: Place) -> None:
     await other.close()
 
 
+async def test_made_anew_at_once(place: Place, caplog: pytest.LogCaptureFixture) -> None:
+    """Those who make it anew at the same time do not throw away each other's work; a search finds it whole."""
+    other = Place.open(place.folder)
+    await place.add(*(adding(f"k{number}", f"桥{number}") for number in range(30)))
+    renewals = (each.library.indexer.renew() for _ in range(8) for each in (place, other))
+    await asyncio.gather(*renewals, *(place.found("桥7") for _ in range(8)))
+    assert caplog.records == []
+    assert await place.found("桥7") == await other.found("桥7") == [8]
+    assert await place.library.indexer.in_step()
+    await other.close()
+
+
 async def test_another_library(place: Place, tmp_path: Path) -> None:
     """If the database is another one, the index is made anew from it."""
     await place.add(adding("a", "桥"), adding("b", "渡口"))
@@ -176,7 +188,6 @@ async def test_other_version(place: Place, tmp_path: Path) -> None:
     assert [ranked.number for ranked in answer.ranking.hits] == [1]
     assert [record.number for record in (await again.library.find("渡口")).exact] == [2]
     await again.library.indexer.begin()
-    await again.library.indexer.update()
     assert (await again.library.search(parse("桥墩"))).complete
     await again.close()
 
