@@ -8,7 +8,7 @@ on their way. All times are in seconds.
 import asyncio
 from collections import deque
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from math import inf
 from typing import Protocol
@@ -103,12 +103,16 @@ class Spacing:
 
 
 class Gate:
-    """Lets through what comes, in the order in which it comes, as soon as the limits allow."""
+    """Lets through what comes, in the order in which it comes, as soon as the limits allow.
+
+    Behind all others, and behind those that come while it waits, it lets through what can wait.
+    """
 
     def __init__(self, clock: Clock, *limits: Limit) -> None:
         self._clock = clock
         self._limits = limits
         self._turn = asyncio.Lock()
+        self._last = asyncio.Lock()
         self._ended = asyncio.Event()
 
     @property
@@ -125,10 +129,7 @@ class Gate:
     @asynccontextmanager
     async def passing(self) -> AsyncGenerator[None]:
         """Wait to be let through; what is done meanwhile is what the limits are about."""
-        async with self._turn:
-            await self._room()
-            for limit in self._limits:
-                limit.start(self._clock.elapsed())
+        await self._take()
         try:
             yield
         finally:
@@ -136,10 +137,31 @@ class Gate:
                 limit.end(self._clock.elapsed())
             self._ended.set()
 
-    async def _room(self) -> None:
-        while wait := self.wait:
-            if wait == inf:
-                self._ended.clear()
-                await self._ended.wait()
-            else:
-                await self._clock.sleep(wait)
+    @asynccontextmanager
+    async def passing_last(self) -> AsyncGenerator[None]:
+        """As ``passing``, for what nobody waits for."""
+        async with AsyncExitStack() as passed:
+            async with self._last:
+                while wait := await self._wait_for_nobody():
+                    await self._pause(wait)
+                await passed.enter_async_context(self.passing())
+            yield
+
+    async def _wait_for_nobody(self) -> float:
+        """What is to wait for when nobody else is waiting any more."""
+        async with self._turn:
+            return self.wait
+
+    async def _take(self) -> None:
+        async with self._turn:
+            while wait := self.wait:
+                await self._pause(wait)
+            for limit in self._limits:
+                limit.start(self._clock.elapsed())
+
+    async def _pause(self, wait: float) -> None:
+        if wait == inf:
+            self._ended.clear()
+            await self._ended.wait()
+        else:
+            await self._clock.sleep(wait)

@@ -60,7 +60,7 @@ class Channels:
     async def post_last(self, channel: str, things: str, body: Json, leaving: Leaving) -> Answered:
         """Post something that nobody waits for, ``messages`` or ``threads``, once it is ``leaving``.
 
-        At most one such is ahead of an answer. Raises ``ChannelBusy`` rather than wait for the channel, since
+        It leaves behind all answers. Raises ``ChannelBusy`` rather than wait for the channel, since
         all others would have to wait too.
         """
         async with self._passing_last(channel) as lane:
@@ -75,9 +75,7 @@ class Channels:
 
     async def ask(self, path: str, method: str = "GET") -> Answered:
         """Make a call that posts nothing, and that nobody waits for either."""
-        async with AsyncExitStack() as passed:
-            async with self._last:
-                await passed.enter_async_context(self._overall.passing())
+        async with self._overall.passing_last():
             return await self._calls.once(method, path)
 
     @asynccontextmanager
@@ -89,7 +87,7 @@ class Channels:
                 if wait > 0:
                     raise ChannelBusy(wait)
                 await passed.enter_async_context(lane.turn)
-                await passed.enter_async_context(self._overall.passing())
+                await passed.enter_async_context(self._overall.passing_last())
             yield lane
 
     def _lane(self, channel: str) -> _Lane:

@@ -76,7 +76,6 @@ class Sender:
         self._overall = Gate(clock, Window(per_second, 1))
         self._evenly = Gate(clock, Spacing(1 / per_second))
         self._turn_last = asyncio.Lock()
-        self._last = asyncio.Lock()
         self.lanes = Lanes(clock)
 
     async def send(self, spot: Spot, screen: Screen, reply_to: int | None) -> bool:
@@ -108,10 +107,8 @@ class Sender:
 
     @asynccontextmanager
     async def passing_last(self) -> AsyncGenerator[None]:
-        """In its turn, its call is let through; at most one such is ahead of an answer."""
-        async with AsyncExitStack() as passed:
-            async with self._last:
-                await passed.enter_async_context(self._overall.passing())
+        """In its turn, its call is let through, behind all answers."""
+        async with self._overall.passing_last():
             yield
 
     async def _show(self, spot: Spot, screen: Screen, reply_to: int | None) -> None:

@@ -109,3 +109,28 @@ async def test_gate() -> None:
         people.create_task(other("third"))
         first_may_go.set()
     assert passed == [("second", 15), ("third", 25)]
+
+
+async def test_last() -> None:
+    """What nobody waits for lets all others pass before it, those too that come while it waits."""
+    clock, passed = FakeClock(), list[tuple[str, float]]()
+    gate = Gate(clock, Window(1, 10))
+    is_there = asyncio.Event()
+
+    async def digest(name: str) -> None:
+        is_there.set()
+        async with gate.passing_last():
+            passed.append((name, clock.elapsed()))
+
+    async def answer(name: str) -> None:
+        async with gate.passing():
+            passed.append((name, clock.elapsed()))
+
+    async with asyncio.TaskGroup() as people, gate.passing():
+        people.create_task(digest("first digest"))
+        people.create_task(digest("second digest"))
+        await is_there.wait()
+        people.create_task(answer("first answer"))
+        people.create_task(answer("second answer"))
+    names = ["first answer", "second answer", "first digest", "second digest"]
+    assert passed == [(name, seconds) for name, seconds in zip(names, (10, 20, 30, 40), strict=True)]
