@@ -2,7 +2,7 @@
 # Everything is kept in .venv; nothing but Python, git and make is expected of the machine.
 
 .DEFAULT_GOAL := help
-.PHONY: run test check lint format bench eval crash texts snapshots docs lock clean help
+.PHONY: run setup test check lint format bench eval crash fuzz soak audit texts snapshots docs lock clean help
 .DELETE_ON_ERROR:
 
 VENV := .venv
@@ -61,6 +61,13 @@ $(VENV)/bench.stamp: $(VENV)/run.stamp requirements/bench.txt
 	@$(PIP) --require-hashes --no-build-isolation --use-pep517 -r requirements/bench.txt
 	@touch $@
 
+# In an environment of its own: what looks at the pins is none of them.
+$(VENV)/audit.stamp: $(VENV)/run.stamp requirements/audit.txt
+	@echo "Setting up what audits the pins ..."
+	@"$(BIN)/python" -m venv --clear $(VENV)/audit
+	@$(VENV)/audit/bin/python -m pip -qq install --no-deps --require-hashes --only-binary :all: -r requirements/audit.txt
+	@touch $@
+
 READY := $(VENV)/project.stamp
 TOOLS := $(READY) $(VENV)/dev.stamp
 
@@ -68,6 +75,8 @@ TOOLS := $(READY) $(VENV)/dev.stamp
 
 run: $(READY) ## start the bot: the console chat, until a platform has its token
 	@$(BIN)/python -m bot
+
+setup: $(READY) ## set up what `make run` starts, without starting it
 
 # -- check it ---------------------------------------------------------------------------------
 
@@ -91,6 +100,15 @@ eval: $(TOOLS) $(VENV)/bench.stamp ## measure summaries and key points beside th
 
 crash: $(TOOLS) ## kill a broadcast to thousands of chats again and again, and account for every message
 	@$(BIN)/python -m tests.crash
+
+fuzz: $(TOOLS) ## try random input on everything that takes input, SECONDS (60) for each
+	@$(BIN)/python -m tests.fuzz
+
+soak: $(TOOLS) $(VENV)/bench.stamp ## a thousand people, ten thousand digests and trouble all the time, for MINUTES (10)
+	@$(BIN)/python -m tests.soak
+
+audit: $(TOOLS) $(VENV)/audit.stamp ## look for known weaknesses in what is pinned, and list what is installed in dist/sbom.json
+	@$(BIN)/python -m tests.tools.audit $(VENV)/audit/bin
 
 # -- make parts of it anew ----------------------------------------------------------------------
 

@@ -205,8 +205,14 @@ def _pack(copied: Path, archive: Path, label: Label, stopped: Callable[[], bool]
 def _unpack(file: Path, target: Path) -> Label:
     with ZipFile(file) as packed:
         label = _label(file, packed)
+        # No more is unpacked than this, however much is packed.
         if packed.getinfo(_DATABASE).file_size != label.bytes:
             raise UnusableFile(f"{file}: its database has another size than its label says")
+        needed = label.bytes + _LEFT
+        if shutil.disk_usage(target.parent).free < needed:
+            raise StoreUnavailable(
+                f"{target.parent}: to restore {file}, make room there: {needed // 1_000_000:,} MB"
+            )
         with packed.open(_DATABASE) as source, target.open("wb") as copied:
             _check_sum(file, label, _pass_on(source, copied, copying.never))
             copied.flush()

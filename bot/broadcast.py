@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.outbox import CATCH_UP, Outbox, State
+from bot.outbox import CATCH_UP, Filter, Outbox, State
 
 # Fewer are posted before anybody wonders.
 _MANY = 200
@@ -26,7 +26,7 @@ class Broadcast:
         Raises ``StoreUnavailable``.
         """
         since = self._since or now - self.limit
-        counts = await self.outbox.delivery_counts(since)
+        counts = await self.outbox.delivery_counts(Filter(due_since=since))
         waiting = sum(count for state, count in counts.items() if state in _UNDER_WAY)
         settled = sum(counts.values()) - waiting
         goes_on = waiting >= _MANY

@@ -1,23 +1,25 @@
 """What a digest says: the same for ``/digest``, a preview and a post."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from bot.excerpts import passages, read_at, to_places, ways_on
 from bot.library import Library, Opened
-from bot.outbox import Outbox
+from bot.outbox import Delivery, Outbox
 from bot.ports import Store
 from bot.replies import Button, Heading, Kind, Node, Point, Quiet, Reply, Text, Title
+from bot.schedule import dated
 from bot.spoken import spoken_day
-from bot.subscriptions import Subscription
+from bot.subscriptions import Subscription, plan_of
 from bot.texts import Language, speak
 from bot.visit import card, headline, shortened
 from bot.writing import Writer
 from digests.derived import Length
 from digests.model import Place, Summary
 from digests.selection import brief, choose, points_across, topics
+from digests.structure import is_numbered
 
 _LABEL_LENGTH = 24
 # Most chats get the same on a day.
@@ -25,14 +27,15 @@ _REMEMBERED = 32
 
 
 async def post(
-    library: Library, store: Store, outbox: Outbox, subscription: Subscription, day: date, language: Language
+    library: Library, store: Store, outbox: Outbox, delivery: Delivery, language: Language
 ) -> Reply | None:
-    """What is posted for a subscription on a local date, settled from now on.
+    """What is posted, settled from now on.
 
     If there is nothing, that is said the first time (``Kind.NOTICE``), and then ``None``. ``language`` is for
     places where none was chosen. Essays of a digest that may have arrived or not come again: that is said.
     Raises as ``essays_of``.
     """
+    subscription, day = delivery.subscription, delivery.day
     numbers = await _numbers(library, outbox, subscription, day)
     if not numbers and subscription.empty:
         return None
@@ -45,7 +48,7 @@ async def post(
         return None
     await store.note_last_essay(subscription.chat, essays[0].record.number)
     doubtful = await outbox.doubtful_before(subscription.id, day)
-    return _posted(spoken, day, essays, subscription.length, doubtful)
+    return _posted(spoken, _occasion(delivery, doubtful), essays, subscription.length)
 
 
 async def essays_of(
@@ -58,26 +61,36 @@ async def essays_of(
     return await _opened(library, await _numbers(library, outbox, subscription, day))
 
 
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """The date that a digest bears, and whether it comes ``late``: on a later one.
+
+    ``doubtful`` is that of the digest before, if that may not have arrived.
+    """
+
+    day: date
+    late: bool = False
+    doubtful: date | None = None
+
+
 def compose(
-    writer: Writer,
-    day: date,
-    essays: Sequence[Opened],
-    length: Length,
-    *,
-    subscribed: bool,
-    doubtful: date | None = None,
+    writer: Writer, occasion: Occasion, essays: Sequence[Opened], length: Length, *, subscribed: bool
 ) -> Reply:
     """The digest of a day, of one essay or several: points across these, then each in short.
 
     At the end is how to change or stop it; where it is not ``subscribed`` to, how to have it every day.
-    Before that, that the digest of a ``doubtful`` day may not have arrived. Every button is answered in a
-    message of its own, so that the digest stays.
+    Every button is answered in a message of its own, so that the digest stays.
     """
     writer = Writer(voice=writer.voice, anew=True, long_actions=writer.long_actions)
     voice = writer.voice
     reply = _alone(writer, essays[0], length) if len(essays) == 1 else _together(writer, essays, length)
-    key = "digest.title" if len(essays) == 1 else "digest.several"
-    heading = Heading(voice(key, count=len(essays), day=spoken_day(voice, day)))
+    one, several = (
+        ("digest.late", "digest.late_several") if occasion.late else ("digest.title", "digest.several")
+    )
+    heading = Heading(
+        voice(one if len(essays) == 1 else several, count=len(essays), day=spoken_day(voice, occasion.day))
+    )
+    doubtful = occasion.doubtful
     last = [Quiet(voice("digest.doubtful", day=spoken_day(voice, doubtful)))] if doubtful else []
     if subscribed:
         last.append(Quiet(voice("digest.ending")))
@@ -91,12 +104,16 @@ def compose(
 
 
 @lru_cache(_REMEMBERED)
-def _posted(
-    language: Language, day: date, essays: Sequence[Opened], length: Length, doubtful: date | None
-) -> Reply:
+def _posted(language: Language, occasion: Occasion, essays: Sequence[Opened], length: Length) -> Reply:
     """What is posted to all who get these essays on a day."""
-    writer = Writer(voice=speak(language))
-    return compose(writer, day, essays, length, subscribed=True, doubtful=doubtful)
+    return compose(Writer(voice=speak(language)), occasion, essays, length, subscribed=True)
+
+
+def _occasion(delivery: Delivery, doubtful: date | None) -> Occasion:
+    """When a digest is posted. By hand it may be, before the day it is planned for, or after it."""
+    plan = plan_of(delivery.subscription)
+    planned, due = dated(plan, delivery.day), delivery.due_at.astimezone(plan.zone).date()
+    return Occasion(min(planned, due), planned < due, doubtful and dated(plan, doubtful))
 
 
 async def _numbers(library: Library, outbox: Outbox, subscription: Subscription, day: date) -> Sequence[int]:
@@ -141,9 +158,11 @@ def _together(writer: Writer, essays: Sequence[Opened], length: Length) -> Reply
     """What several essays say in a few points, then each of them; a button for each leads on from it."""
     derived = [opened.derived for opened in essays]
     summaries = [brief(one, length)[1] for one in derived]
+    chosen = points_across(derived, summaries)
+    counted = not any(is_numbered(point.text) for _, point in chosen)
     points = [
-        Point(count, point, _to_point(writer, essays[position], count, point.place))
-        for count, (position, point) in enumerate(points_across(derived, summaries), 1)
+        Point(count if counted else None, point, _to_point(writer, essays[position], count, point.place))
+        for count, (position, point) in enumerate(chosen, 1)
     ]
     nodes: list[Node] = [Heading(writer.voice("button.points")), *points] if points else []
     for opened, summary in zip(essays, summaries, strict=True):

@@ -10,38 +10,23 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Generic, TypeVar, assert_never
 
 from bot.errors import StoreUnavailable
-from bot.outbox import (
-    CATCH_UP,
-    Delivery,
-    Finding,
-    Gone,
-    InDoubt,
-    Moved,
-    Outbox,
-    Outcome,
-    Refused,
-    Sent,
-    Settlement,
-    State,
-    TryLater,
-    Unsent,
-)
+from bot.outbox import CATCH_UP, Delivery, Outbox, Settlement, State
+from bot.outcomes import Finding, Gone, InDoubt, Moved, Outcome, Refused, Sent, TryLater, Unsent
 from bot.ports import Clock
 from bot.replies import Kind, Reply
 from bot.senders import Part, Sender, Withdrawn
 from bot.serving import unless
-from bot.subscriptions import Subscription
 
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
 
-# What a subscription gets on a local date; ``None`` if there is nothing to say.
-Compose = Callable[[Subscription, date], Awaitable[Reply | None]]
+# The digest to deliver; ``None`` if there is nothing to say.
+Compose = Callable[[Delivery], Awaitable[Reply | None]]
 
 _AT_ONCE = 32
 _PAGE = 500
@@ -176,7 +161,7 @@ class Deliveries(Generic[Part]):
         If this part is not among them, that is noted.
         """
         try:
-            reply = await self.compose(delivery.subscription, delivery.day)
+            reply = await self.compose(delivery)
             parts = () if reply is None else self.sender.parts(delivery.subscription, reply)
         except StoreUnavailable:
             raise

@@ -9,8 +9,9 @@ from bot.requests import Request, Setting
 
 _WINDOW = 60.0
 _MOST_KEYS = 10_000
-# So many people who ask as fast as they may use up what their group may ask.
+# So many people who ask as fast as they may use up what their group may ask; so many channels their server's.
 _SHARES = 5
+_CHANNELS = 2
 
 
 @dataclass(slots=True)
@@ -62,7 +63,7 @@ class Door:
     """Who is let in: everybody in the ``chats`` (if none are named, everywhere), at a bearable pace.
 
     A minute has room for so many requests ``per_person`` and ``per_home`` (a group or server), of which one
-    person has a fifth.
+    person has a fifth, and one channel of a server half.
     ``chats`` and ``admins`` are written like ``telegram:123``. Admins are let in anywhere, at any pace.
     """
 
@@ -73,17 +74,19 @@ class Door:
     _people: Turnstile = field(init=False)
     _homes: Turnstile = field(init=False)
     _members: Turnstile = field(init=False)
+    _channels: Turnstile = field(init=False)
     _typing: Turnstile = field(init=False)
 
     def __post_init__(self) -> None:
         self._people, self._homes = Turnstile(self.per_person), Turnstile(self.per_home)
         self._members = Turnstile(-(-self.per_home // _SHARES))
+        self._channels = Turnstile(-(-self.per_home // _CHANNELS))
         # A request with each letter that is typed.
         self._typing = Turnstile(self.per_person * 5)
 
     def welcomes(self, request: Request) -> bool:
         """Whether requests from there are answered at all."""
-        return not self.chats or self._is_admin(request) or not self.chats.isdisjoint(_names(request))
+        return not self.chats or self.is_admin(request) or not self.chats.isdisjoint(_names(request))
 
     def wait(self, request: Request, elapsed: float) -> int | None:
         """``None`` for a request in time, else how many seconds to ask for; 0 to say nothing.
@@ -91,7 +94,7 @@ class Door:
         What there is to say about messages is said once; who presses, or waits for an answer that nobody else
         sees, gets to know it each time. One who floods a group is held back before the group is.
         """
-        refusal = None if self._is_admin(request) else self._turn(request, elapsed)
+        refusal = None if self.is_admin(request) else self._turn(request, elapsed)
         if refusal is None:
             return None
         told = refusal.first or request.action or request.awaited
@@ -102,15 +105,19 @@ class Door:
         refusal = self._people.turn(person, elapsed)
         if refusal or request.setting is not Setting.GROUP:
             return refusal
-        return self._members.turn(f"{home} {person}", elapsed) or self._homes.turn(home, elapsed)
+        refusal = self._members.turn(f"{home} {person}", elapsed)
+        if request.home:
+            refusal = refusal or self._channels.turn(str(request.address), elapsed)
+        return refusal or self._homes.turn(home, elapsed)
 
     def lets_type(self, request: Request, elapsed: float) -> bool:
         """Whether there is an answer to what is being typed."""
         return self.welcomes(request) and (
-            self._is_admin(request) or self._typing.turn(_person(request), elapsed) is None
+            self.is_admin(request) or self._typing.turn(_person(request), elapsed) is None
         )
 
-    def _is_admin(self, request: Request) -> bool:
+    def is_admin(self, request: Request) -> bool:
+        """Whether whoever asks manages the bot."""
         return _person(request) in self.admins
 
 

@@ -21,6 +21,7 @@ from digests.reading import MAX_BYTES
 SUFFIXES = frozenset({".htm", ".html", ".markdown", ".md", ".mdx", ".qmd", ".rmd", ".txt"})
 
 _NOT_ORDINARY = "this is no ordinary file"
+_LEAVES = "this link leads out of the folder, or to what is hidden: put the file itself here"
 _NOT_UTF8 = {0xDC00 + byte: 0xEF00 + byte for byte in range(0x80, 0x100)}
 _AS_NAMED = {private: surrogate for surrogate, private in _NOT_UTF8.items()}
 
@@ -48,8 +49,10 @@ class Scan:
 def scan(path: Path) -> Scan:
     """All essay files in a folder and the folders in it, or the one file that ``path`` names.
 
-    Hidden ones (``.name``) are passed over. A link to a folder is followed unless that folder was
-    read already. Raises ``FolderUnavailable`` if ``path`` itself is not there or not readable.
+    Hidden ones (``.name``) are passed over. A link to a folder is followed unless that folder was read
+    already, and none is followed that leads out of ``path``: whoever may write essays there is not to show
+    people other files of the machine. Raises ``FolderUnavailable`` if ``path`` itself is not there or not
+    readable.
     """
     try:
         look = path.stat()
@@ -91,9 +94,9 @@ def key_of(name: str) -> str:
 def load(path: Path, key: str) -> bytes:
     """The bytes of a scanned file, at most one more than ``MAX_BYTES``.
 
-    Raises ``OSError`` if it is gone, unreadable, or no ordinary file any more.
+    Raises ``OSError`` if it is gone, unreadable, no ordinary file any more, or a link out of the folder.
     """
-    file = _path(path, key) if path.is_dir() else path
+    file = _inside(path, _path(path, key)) if path.is_dir() else path
     # Without O_NONBLOCK, opening a pipe would wait for somebody to write into it.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(file, flags), "rb") as opened:
@@ -135,20 +138,43 @@ class _Walk:
 
     def _note(self, key: str, entry: os.DirEntry[str]) -> None:
         try:
-            if entry.is_dir():
-                (self._links if entry.is_symlink() else self._folders).append(f"{key}/")
-            elif PurePath(entry.name).suffix.lower() in SUFFIXES:
-                look = entry.stat()
-                if stat.S_ISREG(look.st_mode):
-                    self.files[key] = _stamp(look)
-                else:
-                    self.problems[key] = _NOT_ORDINARY
+            is_folder = entry.is_dir()
+            if is_folder or PurePath(entry.name).suffix.lower() in SUFFIXES:
+                self._take(key, entry, is_folder=is_folder)
         except OSError as error:
             self.problems[key] = reason(error)
+
+    def _take(self, key: str, entry: os.DirEntry[str], *, is_folder: bool) -> None:
+        is_link = entry.is_symlink()
+        if is_link:
+            _inside(self.root, Path(entry.path))
+        if is_folder:
+            (self._links if is_link else self._folders).append(f"{key}/")
+            return
+        look = entry.stat()
+        if not stat.S_ISREG(look.st_mode):
+            raise OSError(_NOT_ORDINARY)
+        self.files[key] = _stamp(look)
 
 
 def _path(root: Path, key: str) -> Path:
     return root / key.translate(_AS_NAMED)
+
+
+def _inside(root: Path, path: Path) -> Path:
+    """The file that a path leads to by whatever links, if that is in the folder. Raises ``OSError``."""
+    home, real = (Path(os.path.realpath(each, strict=True)) for each in (root, path))
+    if not real.is_relative_to(home) or any(map(_is_hidden, real.relative_to(home).parts)):
+        raise OSError(_LEAVES)
+    return real
+
+
+def _is_hidden(name: str) -> bool:
+    """Whether links may not lead there.
+
+    Kubernetes lets the files of a mounted volume lead to a folder beside them that begins with two dots.
+    """
+    return name.startswith(".") and not name.startswith("..")
 
 
 def _stamp(look: os.stat_result) -> FileStamp:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot.errors import BotError
 from bot.ports import Clock
 from bot.serving import unless, within
+from bot.stillness import Stillness
 
 _log = logging.getLogger(__name__)
 _SECONDS = 60.0
@@ -18,17 +19,23 @@ _PATIENCE = 10.0
 
 
 class Follower:
-    """Looks at the folder every minute: ``refresh`` brings the library in line with it.
+    """Has ``refresh`` bring the library in line with the folder: when it changed, and every minute.
 
-    What keeps it from that is told once.
+    ``stillness`` is that which ``refresh`` looks with: it says when the next look is worth while. What keeps
+    it from looking is told once.
     """
 
     def __init__(
-        self, refresh: Callable[[], Awaitable[object]], clock: Clock, tell: Callable[[str], None]
+        self,
+        refresh: Callable[[], Awaitable[object]],
+        clock: Clock,
+        tell: Callable[[str], None],
+        stillness: Stillness,
     ) -> None:
         self._refresh = refresh
         self._clock = clock
         self._tell = tell
+        self._stillness = stillness
         self._told = ""
         self._looked = clock.now()
         self._wanted = asyncio.Event()
@@ -36,13 +43,18 @@ class Follower:
 
     async def serve(self, stopping: asyncio.Event) -> None:
         """Look again and again until ``stopping``."""
+        pause = _SECONDS
         while not stopping.is_set():
-            await unless(stopping, within(self._clock, _SECONDS, self._wanted.wait()))
+            await unless(stopping, within(self._clock, pause, self._wanted.wait()))
             if not stopping.is_set():
                 self._wanted.clear()
-                await self._look()
+                pause = await self._look()
                 self._looked = self._clock.now()
                 self._fresh.set()
+
+    def changed(self) -> None:
+        """Look as soon as may be."""
+        self._wanted.set()
 
     async def caught_up(self) -> None:
         """Return when the folder was looked at lately, which is mostly at once; not much later anyway."""
@@ -52,7 +64,8 @@ class Follower:
         self._wanted.set()
         await within(self._clock, _PATIENCE, self._fresh.wait())
 
-    async def _look(self) -> None:
+    async def _look(self) -> float:
+        """In how many seconds to look again."""
         try:
             await self._refresh()
         except BotError as error:
@@ -63,3 +76,6 @@ class Follower:
             _log.exception("trouble in following the folder")
         else:
             self._told = ""
+            soon = self._stillness.soon
+            return _SECONDS if soon is None else min(soon, _SECONDS)
+        return _SECONDS

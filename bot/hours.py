@@ -63,7 +63,9 @@ _SIGN = re.compile(r"\s+[-–—~]")
 _ENGLISH = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?)?(?![a-z\d])"
 _CHINESE = r"(?:周|星期|礼拜)[一二三四五六日天](?!次)"
 # 周一三五: a day without 周 before it. Whatever follows must not make another word of it.
-_SHORT = r"[一二三四五六日](?![\u4e00-\u9fff])|[一二三四五六日](?=[一二三四五六日、至到和早上中下晚凌])"
+_SHORT = r"[一二三四五六日](?![\u4e00-\u9fff])|[一二三四五六日](?=[一二三四五六日、至到和早上中下晚凌不别])"
+# 周一 三 五: one that stands apart, and counts nothing.
+_APART = r"(?:\s?[,、]\s?|\s)[一二三四五六日](?=[\s,、]|\Z)(?!\s?(?:篇|个|种|点|时|号|essays?|articles?))"
 _RANGE = r"-|–|—|~|至|到|to(?![a-z])|till(?![a-z])|through(?![a-z])|thru(?![a-z])"
 _GROUPS = {
     "工作日": WORKDAYS, "平日": WORKDAYS, "weekday": WORKDAYS, "weekdays": WORKDAYS, "workday": WORKDAYS,
@@ -74,7 +76,8 @@ _GROUPS = {
 _DAYS = re.compile(
     r"(?:(?:every|each|on)\s+|每个?|逢)?(?:"
     rf"(?:{_ENGLISH})(?:\s*(?:{_RANGE}|[,/&+]|and(?![a-z]))?\s*(?:{_ENGLISH})){{0,12}}"
-    rf"|(?:{_CHINESE})(?:\s?(?:{_RANGE}|[、,和及])?\s?(?:{_CHINESE})|(?:{_RANGE}|[、和])?(?:{_SHORT})){{0,12}}"
+    rf"|(?:{_CHINESE})(?:\s?(?:{_RANGE}|[、,和及])?\s?(?:{_CHINESE})|(?:{_RANGE}|[、和])?(?:{_SHORT})"
+    rf"|{_APART}){{0,12}}"
     rf"|(?P<group>{'|'.join(sorted(_GROUPS, key=len, reverse=True))})(?:一次)?(?![a-z])"
     r")"
 )
@@ -89,6 +92,16 @@ _OTHER_DAYS = re.compile(
     rf"|每个?月(?:的?{NUMERAL}[日号])?|每年|每个?小时|(?:每天|每日|每周|每星期)(?:[二两三四五六]|\d)次"
     r"|(?:今天|今晚|明天|明日|明早|明晚|大?后天|节?假日|节日)(?=[早上中下晚凌]|[^\u4e00-\u9fff]|\Z)"
     rf"|{NUMERAL}号(?![\u4e00-\u9fff])"
+    rf"|(?:next|this)\s+(?:week(?:end)?(?![a-z])|month(?![a-z])|{_ENGLISH})"
+    r"|[下这本]个?(?:周末?|星期|礼拜|月)[一二三四五六日天]?(?=[早上中下晚凌]|[^\u4e00-\u9fff]|\Z)"
+)
+# Days on which nothing is to come: 周末不发, no weekends.
+_NOT = re.compile(
+    r"(?:no(?:\s+(?:posts?|digests?|messages?))?|not|nothing|never|except|excluding|without|but\s+not)\s+"
+    r"(?:on\s+|for\s+)?|除了?|(?:不(?:要|用)?|别)在?发?"
+)
+_NOT_BEHIND = re.compile(
+    r"\s*(?:[以之]?外(?:都发)?|除外|都?(?:(?:不(?:要|用)?|别)发?|休息|停发?))(?=每|[^\u4e00-\u9fff]|\Z)"
 )
 _DAY = re.compile(rf"(?P<range>{_RANGE})|(?P<english>{_ENGLISH})|(?P<chinese>[一二三四五六日天])")
 _ENGLISH_DAYS = ("mo", "tu", "we", "th", "fr", "sa", "su")
@@ -123,6 +136,18 @@ def days_at(folded: str, place: int) -> Spoken | None:
         return None
     group = found["group"]
     return Spoken(found.end(), days=_GROUPS[group] if group else frozenset(_named(found[0])))
+
+
+def spared_at(folded: str, place: int) -> Spoken | None:
+    """The weekdays on which nothing is wanted that begin to be named at this place of a text."""
+    negation = _NOT.match(folded, place)
+    found = days_at(folded, negation.end() if negation else place)
+    if found is None or not found.days or found.days == EVERY_DAY:
+        return None
+    behind = _NOT_BEHIND.match(folded, found.end)
+    if behind is None and negation is None:
+        return None
+    return Spoken(behind.end() if behind else found.end, days=found.days)
 
 
 def hour_at(folded: str, place: int) -> Spoken | None:

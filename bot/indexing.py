@@ -16,6 +16,7 @@ from bot.errors import IndexUnavailable
 from bot.ports import Document, EssayChange, Growing, Index, Store, Withdrawn
 from digests.derived import Derived
 from digests.errors import DigestsError
+from digests.model import Keyword
 
 # So many essays are brought in while somebody waits for an answer.
 PATIENCE = 50
@@ -179,7 +180,7 @@ class Indexer:
         if change.record is None:
             return Withdrawn(change.number, change.sequence)
         facts, text = change.record.facts, ""
-        keywords: tuple[str, ...] = ()
+        keywords, terms = tuple[str, ...](), tuple[Keyword, ...]()
         try:
             derived = await self.derived(change.record.content_hash)
         except LookupError:
@@ -189,7 +190,7 @@ class Indexer:
             _log.warning("essay %s can only be found by its title: %s", change.number, error)
         else:
             text = "\n".join(block.text for block in derived.essay.blocks)
-            keywords = derived.keywords
+            keywords, terms = derived.keywords, derived.candidates
         return Document(
             change.number,
             change.sequence,
@@ -199,4 +200,5 @@ class Indexer:
             facts.source,
             facts.date,
             keywords,
+            terms,
         )

@@ -31,6 +31,7 @@ from bot.ports import (
 )
 from bot.shelving import Bad, Good, Settling
 from bot.sources import Source, source_of
+from bot.stillness import Stillness
 from digests.derived import VERSION, Derived
 from digests.errors import UnreadableEssay
 
@@ -47,7 +48,7 @@ class ShelvingReport:
 
     ``copies`` are files (by key) whose text is that of an essay in another file, with its number;
     ``problems`` are those that cannot be read, and why. Both are all there are now, those of earlier
-    looks too.
+    looks too. ``refused`` are those (by key) that were read now and hold no essay.
     """
 
     added: int = 0
@@ -58,6 +59,7 @@ class ShelvingReport:
     unchanged: int = 0
     copies: tuple[tuple[str, int], ...] = ()
     problems: tuple[tuple[str, str], ...] = ()
+    refused: tuple[str, ...] = ()
 
 
 def facts_of(derived: Derived) -> Facts:
@@ -78,6 +80,7 @@ async def shelve(  # noqa: PLR0913 - all that an import is made of
     prefix: str = "",
     by_hand: bool = False,
     seen_before: bool = False,
+    stillness: Stillness | None = None,
 ) -> ShelvingReport:
     """Make the collection what the folder (or the one file, or its lines) holds.
 
@@ -85,7 +88,8 @@ async def shelve(  # noqa: PLR0913 - all that an import is made of
     none. ``progress`` is told how many files are read, and of how many. ``kept`` is called after each
     batch that was kept. ``prefix`` is what all keys begin with. ``by_hand`` is for files that the
     operator adds: essays whose files are not among them stay as they are, and removed ones whose texts
-    are come back. ``seen_before`` is for a folder that was looked at when it last was in line. Raises
+    are come back. ``seen_before`` is for a folder that was looked at when it last was in line. With a
+    ``stillness`` files that are being written are left for a later look. Raises
     ``FolderUnavailable`` if the folder is missing, or holds none of the essays known from it and is empty
     or was seen before (then a disk that is not mounted is likelier than that all was thrown away), and
     ``StoreUnavailable``.
@@ -93,6 +97,8 @@ async def shelve(  # noqa: PLR0913 - all that an import is made of
     source = source_of(folder, prefix)
     found = await asyncio.to_thread(_scan, source, by_hand=by_hand)
     known = await store.known_files(collection)
+    if stillness is not None:
+        found = await asyncio.to_thread(stillness.settled, found, known)
     seen = await asyncio.to_thread(look_by_hand if by_hand else look_at, source, found, known, VERSION)
     if not by_hand and (seen_before or not found.files):
         _check_not_emptied(folder, seen.look)
@@ -158,6 +164,7 @@ class _Intake:
     settling: Settling
     kept: Callable[[], Awaitable[None]] | None
     problems: dict[str, str] = field(default_factory=dict[str, str])
+    refused: list[str] = field(default_factory=list[str])
     counts: Counter[str] = field(default_factory=Counter[str])
     _essays: dict[int, KnownFile] = field(init=False)
     _changes: list[Change] = field(default_factory=list[Change])
@@ -218,6 +225,7 @@ class _Intake:
             **self.counts,
             copies=tuple((key, number) for key, number in told if number is not None),
             problems=tuple(sorted(self.problems.items(), key=_by_number)),
+            refused=tuple(self.refused),
         )
 
     def _is_named(self, key: str) -> bool:
@@ -239,6 +247,8 @@ class _Intake:
             file = self.look.known.get(change.key)
             if file is None or not file.removed:
                 self.problems[change.key] = change.problem
+                if file is None or file.problem != change.problem:
+                    self.refused.append(change.key)
         outcome = _outcome(change, self._essays)
         if outcome is not None:
             self.counts[outcome] += 1

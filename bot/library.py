@@ -12,7 +12,8 @@ from bot.indexing import Indexer, Readiness
 from bot.numerals import LARGEST, essay_number, listed, ordinal
 from bot.ports import Content, EssayRecord, Index, Ranked, Ranking, Store, Suggestion, SuggestionKind
 from digests.derived import VERSION, Derived
-from digests.folding import letters
+from digests.folding import fold, letters
+from digests.keywords import telling
 from digests.matching import holds
 from digests.query import Query
 
@@ -226,6 +227,14 @@ class Library:
         if await self.indexer.keep_up() is Readiness.MISSING:
             return ()
         return await self._index.related(number, limit)
+
+    async def keywords(self, opened: Opened) -> tuple[str, ...]:
+        """The terms that tell an essay from the others here, the most telling first."""
+        candidates = opened.derived.candidates
+        if await self.indexer.keep_up() is Readiness.MISSING:
+            return telling(candidates)
+        common = await self._index.commonness([fold(term.text) for term in candidates])
+        return telling(candidates, essays=common.essays, total=common.total)
 
     async def suggest(
         self, prefix: str, limit: int, kind: SuggestionKind | None = None

@@ -2,14 +2,18 @@
 
 import json
 import logging
+import sys
+import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
+from types import TracebackType
 from urllib.parse import quote
 
 # What the bot tells its operator itself goes by this name, and comes at every level.
 _OPERATOR = logging.getLogger("digestbot")
 _HIDDEN = "***"
+ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
 class Format(StrEnum):
@@ -31,6 +35,15 @@ class _Hiding(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         return self.hide(super().format(record))
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - as the library calls it
+        """One line, whatever is quoted in it."""
+        return printable(super().formatMessage(record))
+
+    def formatException(self, ei: ExceptionInfo) -> str:  # noqa: N802 - as above
+        """The trace, set in, so that nothing that is quoted in it looks like a line of the log."""
+        lines = super().formatException(ei).split("\n")
+        return "\n".join(f"  {printable(line)}" for line in lines)
 
     def hide(self, text: str) -> str:
         """The text without the secrets."""
@@ -55,12 +68,23 @@ class _Json(_Hiding):
 
 
 def set_up(shape: Format, level: str, secrets: Sequence[str]) -> None:
-    """Log like this from now on, to standard error."""
+    """Log like this from now on, to standard error, also what ends the process or a thread of it."""
     formatter = _Json if shape is Format.JSON else _Hiding
     handler = logging.StreamHandler()
     handler.setFormatter(formatter(secrets))
     logging.basicConfig(handlers=[handler], level=level, force=True)
     _OPERATOR.setLevel(logging.INFO)
+    sys.excepthook = lambda *trouble: _OPERATOR.critical("the bot breaks off", exc_info=trouble)
+    threading.excepthook = _tell_of_thread
+
+
+def _tell_of_thread(ended: threading.ExceptHookArgs) -> None:
+    _OPERATOR.critical("a thread breaks off", exc_info=ended.exc_value)
+
+
+def printable(text: str) -> str:
+    """The text with what could steer a terminal spelt out, such as a file name may hold."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def tell(text: str) -> bool:

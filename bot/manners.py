@@ -5,15 +5,28 @@ English*, *short summaries*; *short stories* and *English* are what somebody wan
 """
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import time
-from typing import Final
+from typing import Final, TypeVar
 
 from bot.hours import span_at
 from bot.numerals import NUMERAL, number
 from bot.schedule import Quiet
 from bot.texts import Language, language_named
 from digests.derived import Length
+
+_Meant = TypeVar("_Meant", Length, Language)
+
+
+def _by_word(words: Mapping[_Meant, str]) -> dict[str, _Meant]:
+    return {word: meant for meant, listed in words.items() for word in listed.split("|")}
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest that fits."""
+    return "|".join(sorted(words, key=len, reverse=True))
+
 
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
 _ESSAYS = re.compile(
@@ -23,41 +36,28 @@ _ESSAYS = re.compile(
 )
 _SILENT = re.compile(r"(?:(?:no|without)\s+sound|silent(?:ly)?|mute|静音|静默|无声|不要?响铃)(?!\w)")
 _ALOUD = re.compile(r"(?:with\s+sound|aloud|unmute|有声|响铃|(?:取消|关闭|不要)静音)(?!\w)")
-_LENGTHS = {
-    "short": Length.SHORT,
-    "medium": Length.MEDIUM,
-    "long": Length.LONG,
-    "shorter": Length.SHORT,
-    "brief": Length.SHORT,
-    "longer": Length.LONG,
-    "detailed": Length.LONG,
-    "短": Length.SHORT,
-    "简短": Length.SHORT,
-    "适中": Length.MEDIUM,
-    "长": Length.LONG,
-    "详细": Length.LONG,
-}
-_LENGTH_WORDS = "|".join(sorted(_LENGTHS, key=len, reverse=True))
+_LENGTHS = _by_word(
+    {
+        Length.SHORT: "short|shorter|brief|短|简短",
+        Length.MEDIUM: "medium|适中",
+        Length.LONG: "long|longer|detailed|长|详细",
+    }
+)
+_LENGTH_WORDS = _any_of(_LENGTHS)
 _LENGTH = re.compile(
     rf"(?:(?P<first>{_LENGTH_WORDS})(?:一?[点些])?(?:的|\s)*(?:摘要|summar(?:y|ies))(?!\w)"
     rf"|(?:length|长短|长度)\s*:\s*(?P<last>{_LENGTH_WORDS})(?!\w)"
     r"|(?P<rather>长一?[点些]|短一?[点些]|详细一?点)(?!\w))"
 )
 _LENGTH_ALONE = re.compile(rf"(?:{_LENGTH_WORDS})(?!\w)")
-_LANGUAGES = {
-    "english": Language.EN,
-    "英语": Language.EN,
-    "英文": Language.EN,
-    "chinese": Language.ZH_HANS,
-    "simplified chinese": Language.ZH_HANS,
-    "中文": Language.ZH_HANS,
-    "简体": Language.ZH_HANS,
-    "简体中文": Language.ZH_HANS,
-    "traditional chinese": Language.ZH_HANT,
-    "繁体": Language.ZH_HANT,
-    "繁体中文": Language.ZH_HANT,
-}
-_NAMES = "|".join(sorted(_LANGUAGES, key=len, reverse=True))
+_LANGUAGES = _by_word(
+    {
+        Language.EN: "english|英语|英文",
+        Language.ZH_HANS: "chinese|simplified chinese|中文|简体|简体中文",
+        Language.ZH_HANT: "traditional chinese|繁体|繁体中文",
+    }
+)
+_NAMES = _any_of(_LANGUAGES)
 _LANGUAGE = re.compile(
     rf"(?:(?:in\s+|用)(?P<name>{_NAMES})(?!\w)|(?:language|lang|语言)\s*:\s*(?P<tag>{_NAMES}|[a-z-]+)(?!\w))"
 )

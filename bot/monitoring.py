@@ -12,7 +12,7 @@ from bot import __version__
 from bot.errors import StoreUnavailable
 from bot.health import Health
 from bot.metrics import CONTENT_TYPE, Metric, Metrics, Sample, Type, exposition
-from bot.outbox import Outbox, State
+from bot.outbox import Filter, Outbox, State
 from bot.ports import Clock, Store
 from bot.serving import within
 from bot.web import Maker, Page
@@ -77,7 +77,7 @@ class Monitoring:
 
     async def _of_store(self) -> list[Metric]:
         now = self.clock.now()
-        counts = await self.outbox.delivery_counts(now - _DAY)
+        counts = await self.outbox.delivery_counts(Filter(due_since=now - _DAY))
         outlook = await self.outbox.outlook()
         waited = max(timedelta(), now - (outlook.oldest or now)).total_seconds()
         states = tuple(Sample(counts.get(state, 0), {"state": state}) for state in State)

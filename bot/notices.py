@@ -1,13 +1,15 @@
-"""What the operator should know, on its way to those who may manage the bot."""
+"""What somebody should know without having asked: those who may manage the bot, most of the time."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 from bot.errors import StoreUnavailable
 from bot.ports import Store
 from bot.texts import Language, Voice, speak
-from bot.visit import scope_of_person
+from bot.visit import SPOKEN, scope_of_person
 
 _MOST = 20
 
@@ -15,10 +17,18 @@ _MOST = 20
 Telling = Callable[[Voice], str]
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to tell a person, written like ``telegram:123``, or (``""``) all who may manage the bot."""
+
+    telling: Telling
+    person: str = ""
+
+
 class Notices:
     """Keeps what is to be told until it can be; ``admins`` are written like ``telegram:123``.
 
-    ``language`` is for those who have chosen none.
+    ``language`` is for those who have neither chosen one nor spoken in one.
     """
 
     def __init__(self, admins: AbstractSet[str], store: Store, language: Language) -> None:
@@ -29,13 +39,22 @@ class Notices:
             platform, _, person = admin.partition(":")
             self._people.setdefault(platform, []).append(person)
         self._troubled = False
-        self._waiting = {platform: asyncio.Queue[Telling](_MOST) for platform in self._people}
+        self._waiting = defaultdict[str, asyncio.Queue[tuple[Sequence[str], Telling]]](
+            lambda: asyncio.Queue(_MOST)
+        )
 
     def tell(self, telling: Telling) -> None:
-        """Have this told on every platform. Where too much waits already, it is not."""
-        for waiting in self._waiting.values():
-            if not waiting.full():
-                waiting.put_nowait(telling)
+        """Have this told to all operators. Where too much waits already, it is not."""
+        for platform, people in self._people.items():
+            self._add(platform, people, telling)
+
+    def give(self, notice: Notice) -> None:
+        """Have this told to whom it is for. Where too much waits already, it is not."""
+        platform, _, person = notice.person.partition(":")
+        if person:
+            self._add(platform, [person], notice.telling)
+        else:
+            self.tell(notice.telling)
 
     def tell_trouble(self, why: str) -> None:
         """Have it told that the store cannot be used: once, until the trouble ended."""
@@ -49,10 +68,12 @@ class Notices:
 
     async def next(self, platform: str) -> Sequence[tuple[str, str]]:
         """Whom to tell on this platform, and what to tell each, as soon as there is something."""
-        if platform not in self._waiting:
-            await asyncio.Event().wait()
-        telling = await self._waiting[platform].get()
-        return [(person, telling(await self._voice(platform, person))) for person in self._people[platform]]
+        people, telling = await self._waiting[platform].get()
+        return [(person, telling(await self._voice(platform, person))) for person in people]
+
+    def _add(self, platform: str, people: Sequence[str], telling: Telling) -> None:
+        if not self._waiting[platform].full():
+            self._waiting[platform].put_nowait((people, telling))
 
     async def _voice(self, platform: str, person: str) -> Voice:
         try:
@@ -60,4 +81,4 @@ class Notices:
         except StoreUnavailable:
             # That may be just what they are to be told.
             chosen = {}
-        return speak(Language(chosen.get("language", self._language)))
+        return speak(Language(chosen.get("language") or chosen.get(SPOKEN) or self._language))

@@ -73,66 +73,6 @@ class Delivery:
         return f"{self.subscription.address}/{self.subscription.id}/{self.day}/{self.part}"
 
 
-# What a sender says of a message that was to be posted.
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """It was posted, as this message; ``thread`` if it is in one of its own."""
-
-    message: str
-    thread: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TryLater:
-    """It was not posted, and may be in so many seconds (``None``: after a pause that grows).
-
-    With ``everywhere`` that holds for all messages: the platform cannot be reached, or is flooded.
-    """
-
-    why: str
-    seconds: float | None = None
-    everywhere: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """It was not posted, since the chat has become another one."""
-
-    chat: str
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """It was not posted, and nothing can be posted there: the bot is blocked, or the chat is gone."""
-
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """It was not posted, and will not be however often it is tried."""
-
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class InDoubt:
-    """It may have been posted or not, and there is no way to tell."""
-
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unsent:
-    """It was not posted after all, or posting it again cannot double it."""
-
-
-Outcome = Sent | TryLater | Moved | Gone | Refused | InDoubt
-Finding = Sent | Unsent | InDoubt
-
-
 # What crosses into the store.
 
 
@@ -186,13 +126,17 @@ class Settlement:
 class Filter:
     """Which deliveries to list: of a local date, of an address as text, in one of some states; or all.
 
-    With ``settled_after`` only those of which it was settled after then what became of them.
+    With ``settled_after`` only those of which it was settled after then what became of them, with
+    ``due_since`` only those due since then. ``news`` leaves out what became of the digest before too, for the
+    same reason.
     """
 
     day: date | None = None
     address: str = ""
     states: frozenset[State] = frozenset()
     settled_after: datetime | None = None
+    due_since: datetime | None = None
+    news: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +208,10 @@ class Outbox(Protocol):
 
     async def digest_essays(self, subscription: int, day: date) -> Sequence[int]:
         """The essays of its digest of a local date, in order; none if it was not composed yet."""
+        ...
+
+    async def came_again(self, delivery: int) -> date | None:
+        """The last local date on which something of a delivery's digest was sent in a later digest."""
         ...
 
     async def doubtful_before(self, subscription: int, day: date) -> date | None:
@@ -344,8 +292,15 @@ class Outbox(Protocol):
         """Deliveries, the latest due first, then by number."""
         ...
 
-    async def delivery_counts(self, since: datetime) -> Mapping[State, int]:
-        """How many deliveries are in each state, of those due since then."""
+    async def delivery_counts(self, wanted: Filter) -> Mapping[State, int]:
+        """How many deliveries are in each state."""
+        ...
+
+    async def silent_since(self) -> datetime | None:
+        """When the first was due that came to nothing since one was sent, or is to be; ``None`` for none.
+
+        Those that were refused do not count: their readers may have left.
+        """
         ...
 
     async def outlook(self) -> Outlook:

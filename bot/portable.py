@@ -14,7 +14,8 @@ from bot.subscriptions import Status, Subscription
 from bot.terms import terms_of, with_terms
 from bot.texts import Language
 
-_LONGEST = 10_000
+# In characters, of a line.
+LONGEST = 10_000
 _ADDRESS = re.compile(r"(telegram|discord):-?\d{1,20}(?::\d{1,20})?")
 # Who speaks in the name of a group has the number of the group.
 _HOME = re.compile(r"(?:person/(telegram|discord)/|home/(telegram|discord):)-?\d{1,20}")
@@ -54,7 +55,7 @@ def read(lines: Iterable[str], name: str, now: datetime) -> Iterator[Subscriptio
 
 
 def _subscription(text: str, now: datetime) -> Subscription:
-    if len(text) > _LONGEST:
+    if len(text) > LONGEST:
         raise ValueError("it is too long")
     found = msgspec.json.decode(text, type=_Line)
     platform = found.address.partition(":")[0]

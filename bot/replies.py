@@ -121,11 +121,11 @@ class Passage:
 class Point:
     """One key point with its number in the list and the button that leads to its place.
 
-    A text that is kept nowhere has no ``lead``. One that ``opens`` a part of the essay is the heading of what
-    follows.
+    It has no ``number`` in a list where the author's own stand. A text that is kept nowhere has no ``lead``.
+    One that ``opens`` a part of the essay is the heading of what follows.
     """
 
-    number: int
+    number: int | None
     point: KeyPoint
     lead: Button | None
     opens: bool = False
@@ -142,11 +142,15 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A block of the essay on a page of ``/read``, as runs that joined give its text."""
+    """A block of the essay on a page of ``/read``, as runs that joined give its text.
+
+    ``level`` and ``number`` are those of the block.
+    """
 
     kind: str
     runs: tuple[Run, ...]
     level: int = 0
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,24 +1,20 @@
 """What the operator should know of the digests."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
 
-from bot.notices import Telling
+from bot.notices import Notice
 from bot.outbox import Delivery, Filter, Outbox, State
 from bot.ports import Store
 from bot.subscriptions import Status
 from bot.texts import Voice
 
-_FAILED = {
-    State.UNKNOWN: "operator.unknown",
-    State.DEAD: "operator.dead",
-    State.MISSED: "operator.missed",
-}
+_TROUBLE = {State.UNKNOWN: "operator.unknown", State.MISSED: "operator.missed"}
 _WANTED = frozenset({State.UNKNOWN, State.MISSED, State.EMPTY})
-_MAY_STILL_COME = frozenset({State.SENT, State.PENDING, State.SENDING})
 _DAY = timedelta(days=1)
 # After so many digests in a row in which there was nothing to say, somebody should look into it.
 _HUNGRY = 3
@@ -26,6 +22,10 @@ _MOST = 1000
 _NAMED = 3
 # Under this key the store remembers up to when was reported, so that a restart leaves nothing out.
 _SCOPE, _LOOKED, _SILENT = "reports", "looked", "silent"
+
+_TELEGRAM = "person/telegram/"
+# The number of a supergroup or channel, as links have it: https://core.telegram.org/api/links#message-links
+_INTERNAL = re.compile(r"-100(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Reporter:
     store: Store
     began: datetime
 
-    async def report(self, now: datetime) -> list[Telling]:
+    async def report(self, now: datetime) -> list[Notice]:
         """What failed since the last look, and who gets nothing for days; once a day that nobody got any.
 
         Raises ``StoreUnavailable``; then the next report says it.
@@ -46,45 +46,69 @@ class Reporter:
         said = [*await self._failed(looked), *await self._hungry(looked)]
         if await self._silent(now, kept.get(_SILENT)):
             await self.store.prefer(_SCOPE, _SILENT, now.isoformat())
-            said.append(lambda voice: voice("operator.silent"))
+            said.append(Notice(lambda voice: voice("operator.silent")))
         await self.store.prefer(_SCOPE, _LOOKED, now.isoformat())
         return said
 
-    async def _failed(self, looked: datetime) -> list[Telling]:
-        """What failed, but for those whose readers left: that is no failure."""
-        found: dict[State, Sequence[Delivery]] = {}
-        for state in _FAILED:
-            some = await self._settled(state, looked)
-            if state is State.DEAD:
-                some = [one for one in some if one.subscription.status is Status.ACTIVE]
-            if some:
-                found[state] = some
-        return [partial(_failures, found)] if found else []
+    async def _failed(self, looked: datetime) -> list[Notice]:
+        """What failed, for the operator and for those who can do something about it.
 
-    async def _hungry(self, looked: datetime) -> list[Telling]:
+        What was refused as the last time, and whose readers left, is told along and is no news by itself.
+        """
+        dead = await self._settled(State.DEAD, looked)
+        posting = [one for one in dead if one.subscription.status is Status.ACTIVE]
+        fresh = {one.id for one in await self._settled(State.DEAD, looked, news=True)}
+        news = [one for one in posting if one.id in fresh]
+        trouble = {key: await self._settled(state, looked) for state, key in _TROUBLE.items()}
+        found = {"operator.dead": news, **trouble}
+        if not any(found.values()):
+            return []
+        found["operator.dead_again"] = [one for one in posting if one.id not in fresh]
+        found["operator.left"] = [one for one in dead if one.subscription.status is not Status.ACTIVE]
+        told = {key: some for key, some in found.items() if some}
+        return [Notice(partial(_failures, told)), *filter(None, map(_for_owner, news))]
+
+    async def _hungry(self, looked: datetime) -> list[Notice]:
         """Who was to get nothing for so many times."""
         empty = await self._settled(State.EMPTY, looked)
         hungry = [one for one in empty if one.subscription.empty == _HUNGRY]
         said = {"count": _count(hungry), "days": _HUNGRY, "chats": _named(hungry)}
-        return [lambda voice: voice("operator.hungry", **said)] if hungry else []
+        return [Notice(lambda voice: voice("operator.hungry", **said))] if hungry else []
 
-    async def _settled(self, state: State, looked: datetime) -> Sequence[Delivery]:
+    async def _settled(self, state: State, looked: datetime, *, news: bool = False) -> Sequence[Delivery]:
         """What came into this state since the last look, or much of it."""
-        wanted = Filter(states=frozenset({state}), settled_after=looked)
+        wanted = Filter(states=frozenset({state}), settled_after=looked, news=news)
         return await self.outbox.deliveries(wanted, 0, _MOST)
 
     async def _silent(self, now: datetime, told: str | None) -> bool:
-        if told is not None and now - datetime.fromisoformat(told) < _DAY:
+        """Whether it is to be told that nothing was sent for a day: once, and daily as long as more is due."""
+        since = await self.outbox.silent_since()
+        if since is None or now - since < _DAY:
             return False
-        counts = await self.outbox.delivery_counts(now - _DAY)
-        return not _WANTED.isdisjoint(counts) and _MAY_STILL_COME.isdisjoint(counts)
+        last = None if told is None else datetime.fromisoformat(told)
+        if last is None or last < since:
+            return True
+        counts = await self.outbox.delivery_counts(Filter(due_since=last))
+        return now - last >= _DAY and not _WANTED.isdisjoint(counts)
 
 
-def _failures(found: Mapping[State, Sequence[Delivery]], voice: Voice) -> str:
-    states = [
-        voice(_FAILED[state], count=_count(some), chats=_named(some)) for state, some in sorted(found.items())
-    ]
-    return voice("operator.failed", states=voice("week.and").join(states), named=" ".join(sorted(found)))
+def _failures(found: Mapping[str, Sequence[Delivery]], voice: Voice) -> str:
+    said = [voice(key, count=_count(some), chats=_named(some)) for key, some in found.items()]
+    states = {one.state for some in found.values() for one in some}
+    return voice("operator.failed", states=voice("week.and").join(said), named=" ".join(sorted(states)))
+
+
+def _for_owner(refused: Delivery) -> Notice | None:
+    """For whoever subscribed another chat than their own: only there somebody can let the bot post.
+
+    Elsewhere than on Telegram a bot does not write to people by itself.
+    """
+    address, owner = refused.subscription.address, refused.subscription.owner
+    person = owner.removeprefix(_TELEGRAM)
+    if person in {owner, address.chat}:
+        return None
+    where = _INTERNAL.sub(r"t.me/c/\1/1", address.chat)
+    return Notice(lambda voice: voice("subscribed.refused", chat=where), f"telegram:{person}")
 
 
 def _count(some: Sequence[Delivery]) -> str:

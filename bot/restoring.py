@@ -25,7 +25,10 @@ from bot.ticking import tick
 
 _PLATFORMS = ("telegram", "discord")
 _PAGE = 1000
-_RESTORING = ".restoring-"
+_RESTORING, _ASIDE = ".restoring-", "before-restore-"
+# Beside the database to put in place, as soon as that is all there is to do.
+_READY = "ready"
+_LOGS = ("-wal", "-shm")
 # However long ago it came due, the last digest of each is in doubt.
 _LONG = timedelta(days=3650)
 _IN_DOUBT = "it may have been posted after the backup was made"
@@ -55,7 +58,7 @@ async def restore(file: Path, database: Path, clock: Clock, *, moved: bool = Fal
     data = database.parent
     with told(data):
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with sole_server(data), _working_folder(data) as folder:
+        with sole_server(data), _working_folder(database) as folder:
             made = folder / database.name
             label = await asyncio.to_thread(_unpacked, file, made)
             store = await asyncio.to_thread(open_store, made)
@@ -68,12 +71,50 @@ async def restore(file: Path, database: Path, clock: Clock, *, moved: bool = Fal
     return Restored(label, essays, subscriptions, in_doubt, aside)
 
 
+def mend(database: Path) -> str | None:
+    """Clear away what a restore that was killed has left; what to tell the operator, if there was one.
+
+    Only for the ``sole_server`` of the folder. Raises ``StoreUnavailable``.
+    """
+    with told(database.parent):
+        left = list(database.parent.glob(f"{_RESTORING}*"))
+        is_done = any((one / _READY).exists() and not (one / database.name).exists() for one in left)
+        if left and not is_done:
+            _take_back(database)
+        for one in left:
+            shutil.rmtree(one)
+    if not left:
+        return None
+    if is_done:
+        return (
+            f"a restore was ended when it was done: {database} is that of the backup, and what was there "
+            f"before is in {_ASIDE}…. `digestbot deliveries --state unknown` lists what is in doubt"
+        )
+    return (
+        f"a restore was ended before it was done: {database} is as it was. To go back to the backup, "
+        "stop the bot and restore it again"
+    )
+
+
+def _take_back(database: Path) -> None:
+    """Undo what was put aside to make room for what did not come."""
+    for aside in database.parent.glob(f"{_ASIDE}*"):
+        other = aside / database.name
+        if not other.exists():
+            with suppress(OSError):  # something else is in it
+                aside.rmdir()
+        elif database.exists() and other.samefile(database):
+            for name in (database.name + suffix for suffix in _LOGS):
+                if (aside / name).exists() and not database.with_name(name).exists():
+                    (aside / name).rename(database.with_name(name))
+            shutil.rmtree(aside)
+
+
 @contextmanager
-def _working_folder(data: Path) -> Generator[Path]:
-    """A folder for what is not whole yet; those that killed processes left are deleted."""
-    for left in data.glob(f"{_RESTORING}*"):
-        shutil.rmtree(left)
-    with TemporaryDirectory(prefix=_RESTORING, dir=data) as folder:
+def _working_folder(database: Path) -> Generator[Path]:
+    """A folder for what is not whole yet."""
+    mend(database)
+    with TemporaryDirectory(prefix=_RESTORING, dir=database.parent) as folder:
         yield Path(folder)
 
 
@@ -111,17 +152,18 @@ async def _settle(outbox: Outbox, now: datetime) -> int:
 
 def _replace(database: Path, made: Path, now: datetime) -> Path | None:
     """Put a database in the place of another; the folder with that one, if there was one."""
-    aside = database.parent / f"before-restore-{now:%Y%m%d-%H%M%S}"
+    aside = database.parent / f"{_ASIDE}{now:%Y%m%d-%H%M%S}"
     was_there = database.exists()
     if was_there:
         copying.fold(database)
         aside.mkdir(mode=0o700)
         _link(database, aside / database.name)
-        for suffix in ("-wal", "-shm"):
+        for suffix in _LOGS:
             with suppress(FileNotFoundError):
                 beside = database.with_name(database.name + suffix)
                 beside.rename(aside / beside.name)
     generations.discard_all(database.parent)
+    (made.parent / _READY).touch()
     made.replace(database)
     sync(database.parent)
     return aside if was_there else None

@@ -104,6 +104,21 @@ def next_slot(plan: Plan, after: datetime, served: date | None = None) -> Slot |
     return next((Slot(day, at) for day, at in found if day > last and at > after), None)
 
 
+def dated(plan: Plan, day: date) -> date:
+    """The local date on which the post of a day is due: a later one where its quiet hours end then.
+
+    It stays the day's own where that date has a post of its own.
+    """
+    due = _date_due(plan, day) or day
+    return day if due != day and _date_due(plan, due) == due else due
+
+
+def day_dated(plan: Plan, today: date) -> date:
+    """The day whose post is due on this local date, where there is one; else the date itself."""
+    eve = today - _DAY
+    return eve if dated(plan, eve) == today else today
+
+
 def missed(
     plan: Plan, since: datetime, now: datetime, limit: timedelta, served: date | None = None
 ) -> Missed:
@@ -129,6 +144,12 @@ def _instants_from(plan: Plan, first: date) -> Iterator[tuple[date, datetime]]:
         # One that was put off to the next day comes before the next day's own.
         last = at if at > last else last + _APART
         yield day, last
+
+
+def _date_due(plan: Plan, day: date) -> date | None:
+    """The local date on which the slot of a day is due; ``None`` if it has none."""
+    found = next(((one, at) for one, at in _instants_from(plan, day) if one >= day), None)
+    return _day_of(found[1], plan.zone) if found is not None and found[0] == day else None
 
 
 def _chosen(plan: Plan, first: date) -> Iterator[tuple[date, time]]:

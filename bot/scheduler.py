@@ -44,9 +44,10 @@ class Job:
 
 @asynccontextmanager
 async def repeating(jobs: Sequence[Job], now: datetime) -> AsyncGenerator[None]:
-    """Do the jobs meanwhile, for the first time at once."""
+    """Do the jobs meanwhile, for the first time at once; what is under way at the end is broken off."""
+    log = logging.getLogger("apscheduler")
     # It would warn of every run that is left out because the one before still goes on.
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    log.setLevel(logging.ERROR)
     scheduler = AsyncIOScheduler(timezone=UTC)
     for job in jobs:
         scheduler.add_job(
@@ -63,4 +64,6 @@ async def repeating(jobs: Sequence[Job], now: datetime) -> AsyncGenerator[None]:
     try:
         yield
     finally:
+        # It would call what is broken off an error; those of the jobs are told by themselves.
+        log.setLevel(logging.CRITICAL)
         scheduler.shutdown(wait=False)

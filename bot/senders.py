@@ -3,7 +3,8 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol, TypeVar
 
-from bot.outbox import Delivery, Finding, Outcome
+from bot.outbox import Delivery
+from bot.outcomes import Finding, Outcome
 from bot.replies import Reply
 from bot.subscriptions import Subscription
 

@@ -10,7 +10,7 @@ from bot.ports import Clock
 
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
-# Service managers are told that it takes five, see deploy/.
+# Service managers are told to wait for ten, see deploy/: what is left is for letting go of everything.
 STOP_SECONDS = 3.0
 _FIRST_PAUSE = 1.0
 _LONGEST_PAUSE = 300.0

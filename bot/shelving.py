@@ -56,6 +56,7 @@ class Settling:
         self._places = arrange(look)
         self._owners = dict(self._places.asked)
         self._settled = set[str]()
+        self._retreats = set[str]()
         self.asked = tuple(self._owners)
         self.heirs = list[str]()
         self.texts = self._places.text
@@ -75,6 +76,7 @@ class Settling:
         """What follows from one file that was read."""
         if isinstance(reading, Bad):
             self._bequeath(reading.content_hash)
+            yield from self._retreat(key)
             yield from self._refuse_read(key, reading)
         elif reading.content.hash in self._settled:
             self.copies[key] = reading.content.hash
@@ -164,13 +166,26 @@ class Settling:
         if number is not None and not self._places.essays[number].hidden:
             yield HideEssay(number)
 
+    def _retreat(self, key: str) -> Iterator[Change]:
+        """An essay whose file turned bad goes to a copy of its text that was to be an essay of its own."""
+        number = self._owners[key]
+        if number is None or key in self._places.at:
+            return
+        text = self._places.essays[number].content_hash
+        for other in self.asked:
+            if self._owners[other] is None and self._places.text[other] == text:
+                self._owners[other] = number
+                self._retreats.add(other)
+                yield self._move(other, number)
+                return
+
     def _take_in(self, key: str, reading: Good) -> Iterator[Change]:
         number, stamp = self._owners[key], self._look.found[key]
         if number is None:
             yield AddEssay(self._collection, key, stamp, reading.content, reading.facts)
             return
         file = self._places.essays[number]
-        if file is not self._look.known.get(key):
+        if file is not self._look.known.get(key) and key not in self._retreats:
             yield self._move(key, number)
         yield ReviseEssay(number, stamp, reading.content, reading.facts)
         if file.removed and key in (self._look.named or ()) and file.content_hash != reading.content.hash:

@@ -34,9 +34,10 @@ def jobs(bot: Bot, tell: Callable[[str], None], caught_up: Callable[[], Awaitabl
     reporter, broadcast = Reporter(outbox, bot.store, bot.clock.now()), Broadcast(outbox, limit)
 
     async def report() -> None:
-        for telling in await reporter.report(bot.clock.now()):
-            tell(telling(speak(Language.EN)))
-            bot.notices.tell(telling)
+        for notice in await reporter.report(bot.clock.now()):
+            if not notice.person:
+                tell(notice.telling(speak(Language.EN)))
+            bot.notices.give(notice)
         # It has just been written to.
         bot.notices.end_trouble()
 

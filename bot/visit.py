@@ -21,6 +21,8 @@ _WITHOUT_POSTS = frozenset({"console"})
 # There a message cannot be replied to with a command: one is chosen in the menu of the message.
 _WITH_MENUS = frozenset({"discord"})
 LONGEST_HEADLINE = 120
+# The preference of whoever manages the bot under which the language is that they spoke last.
+SPOKEN = "spoken"
 
 
 def person_scope(request: Request) -> str:

@@ -1,5 +1,6 @@
 """The one web server: whoever has something to serve (a webhook, a page) puts it under a path."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import asynccontextmanager, contextmanager
@@ -9,8 +10,10 @@ from aiohttp import web
 
 from bot.errors import SettingsError
 
+# Reads the body of a request, once it is known that somebody may bring one.
+Body = Callable[[], Awaitable[bytes]]
 # Gets the headers (their names in any case) and the body of a POST request, and gives a status.
-Handler = Callable[[Mapping[str, str], bytes], Awaitable[int]]
+Handler = Callable[[Mapping[str, str], Body], Awaitable[int]]
 _LONGEST_BODY = 1_000_000
 # What a web server adds to a request from elsewhere that it hands on.
 _HANDED_ON = ("Forwarded", "X-Forwarded-For", "X-Real-IP")
@@ -30,10 +33,14 @@ Maker = Callable[[], Awaitable[Page]]
 
 
 class WebServer:
-    """Listens on ``(host, port)``; what is served under which path may change at any time."""
+    """Listens on ``(host, port)``; what is served under which path may change at any time.
 
-    def __init__(self, listen: tuple[str, int]) -> None:
+    A body that is not there after so many seconds of ``patience`` is not waited for.
+    """
+
+    def __init__(self, listen: tuple[str, int], patience: float = 10.0) -> None:
         self._listen = listen
+        self._patience = patience
         self._handlers: dict[str, Handler] = {}
         self._makers: dict[str, Maker] = {}
 
@@ -81,18 +88,26 @@ class WebServer:
 
     async def _serve(self, request: web.Request) -> web.Response:
         if handler := self._handlers.get(request.path):
-            return await _post(request, handler)
+            return await _post(request, handler, self._patience)
         maker = self._makers.get(request.path)
         if maker is None or any(name in request.headers for name in _HANDED_ON):
             return web.Response(status=404)
         return await _get(request, maker)
 
 
-async def _post(request: web.Request, handler: Handler) -> web.Response:
+async def _post(request: web.Request, handler: Handler, patience: float) -> web.Response:
     if request.method != "POST":
         return web.Response(status=405, headers={"Allow": "POST"})
-    # What is longer than allowed becomes a 413 in here.
-    return web.Response(status=await handler(request.headers, await request.read()))
+
+    async def body() -> bytes:
+        try:
+            async with asyncio.timeout(patience):
+                # What is longer than allowed becomes a 413 in here.
+                return await request.read()
+        except TimeoutError:
+            raise web.HTTPRequestTimeout from None
+
+    return web.Response(status=await handler(request.headers, body))
 
 
 async def _get(request: web.Request, maker: Maker) -> web.Response:

@@ -59,28 +59,36 @@ def _belongs(text: str, one: Stated, near: Stated | None) -> bool:
     return _BETWEEN.fullmatch(between) is not None
 
 
-def week(stated: Sequence[time | frozenset[int]]) -> tuple[frozenset[int], Week]:
-    """The weekdays that are named, and the times.
+def week(
+    groups: Sequence[Sequence[time | frozenset[int]]], *, days_are_all: bool
+) -> tuple[frozenset[int], Week]:
+    """The weekdays that are named, and the times; a time stands with days of its own group alone.
 
-    A time without days of its own is for the days without a time of their own: those that are named, or all.
-    Once a week (no days) is on the day that is named besides, else on Monday.
+    A time without days of its own is for the days without a time of their own: those that are named, or all;
+    where the days that are named are all there are (``days_are_all``), for none besides them. Once a week
+    (no days) is on the day that is named besides, else on Monday.
     """
-    pairs, waiting = _pairs(_weekly(stated))
+    pairs: list[tuple[frozenset[int], time]] = []
+    waiting: frozenset[int] = frozenset()
+    for group in _weekly(groups):
+        paired, unpaired = _pairs(group)
+        pairs += paired
+        waiting |= unpaired
     named = frozenset[int]().union(waiting, *(days for days, _ in pairs))
     general = next((moment for days, moment in pairs if not days), None)
     if pairs and (general or waiting):
-        rest = waiting or EVERY_DAY
+        rest = waiting or (named if days_are_all and named else EVERY_DAY)
         named |= rest if named else frozenset()
         pairs.append((rest, general or pairs[0][1]))
     times = {day: moment for days, moment in reversed(pairs) for day in days}
     return named, tuple(times.get(day) for day in range(7))
 
 
-def _weekly(stated: Sequence[time | frozenset[int]]) -> list[time | frozenset[int]]:
+def _weekly(groups: Sequence[Sequence[time | frozenset[int]]]) -> list[list[time | frozenset[int]]]:
     """The same with a day for once a week."""
-    if any(one and not isinstance(one, time) for one in stated):
-        return [one for one in stated if isinstance(one, time) or one]
-    return [one if isinstance(one, time) else frozenset({0}) for one in stated]
+    if any(one and not isinstance(one, time) for group in groups for one in group):
+        return [[one for one in group if isinstance(one, time) or one] for group in groups]
+    return [[one if isinstance(one, time) else frozenset({0}) for one in group] for group in groups]
 
 
 def _pairs(

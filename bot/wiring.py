@@ -1,8 +1,8 @@
 """The one place where the real parts meet."""
 
 import asyncio
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
 from random import Random
@@ -20,14 +20,16 @@ from bot.index.fts5 import open_index
 from bot.intake import Progress, ShelvingReport, shelve
 from bot.library import Library, derive_content
 from bot.notices import Notices
+from bot.outbox import Delivery
 from bot.ports import Clock, Index, Store
 from bot.replies import Reply
 from bot.serving import Platform
 from bot.settings import Settings
+from bot.stillness import Stillness
 from bot.stores.sqlite import SqliteStore, open_store
-from bot.subscriptions import Subscription
 from bot.texts import Language
 from bot.ticking import follow_zones
+from bot.unreadable import Unreadable
 from bot.web import WebServer
 
 # The name under which the essays of the operator's folder are known, wherever the folder moves to.
@@ -57,6 +59,7 @@ class Bot:
     desk: Desk
     notices: Notices
     health: Health
+    unreadable: Unreadable = field(default_factory=Unreadable)
 
     async def take_shelf(self) -> None:
         """Have other commands leave the library as this bot's folder has it, while it serves."""
@@ -66,8 +69,8 @@ class Bot:
         """Let other commands follow the folder that they are told of."""
         await self.store.prefer(_LIBRARY, _SERVED, None)
 
-    async def refresh(self) -> ShelvingReport:
-        """Bring the library in line with its folder. Raises as ``bot.intake.shelve``.
+    async def refresh(self, stillness: Stillness | None = None) -> ShelvingReport:
+        """Bring the library in line with its folder, as ``bot.intake.shelve`` with this ``stillness``.
 
         Raises ``FolderUnavailable`` too if a bot serves the library that follows another folder.
         """
@@ -90,6 +93,7 @@ class Bot:
             derive_content,
             kept=indexer.follow,
             seen_before=seen_before,
+            stillness=stillness,
         )
         if not seen_before:
             await self.store.prefer(_LIBRARY, "folder", place)
@@ -116,10 +120,10 @@ class Bot:
             by_hand=True,
         )
 
-    async def compose(self, subscription: Subscription, day: date) -> Reply | None:
+    async def compose(self, delivery: Delivery) -> Reply | None:
         """The digest to post, as ``bot.composing.post``."""
         desk = self.desk
-        return await composing.post(self.library, self.store, desk.outbox, subscription, day, desk.language)
+        return await composing.post(self.library, self.store, desk.outbox, delivery, desk.language)
 
     async def follow_zones(self) -> None:
         """Reckon all next posts anew, if the rules of the time zones are others than last time."""

@@ -59,6 +59,13 @@ def find_zones(text: str, language: str = "", limit: int = 25) -> tuple[str, ...
     return tuple(row.zone for _, row in found[:limit])
 
 
+def zones_meant(text: str, language: str = "") -> tuple[str, ...]:
+    """The zones with this name, or in a region with it, the best first; else all that the text may mean."""
+    found = _found(text, language)
+    exact = [row.zone for fit, row in found if fit <= _Fit.REGION]
+    return tuple(exact or [row.zone for _, row in found])
+
+
 def names_a_zone(text: str) -> bool:
     """Whether there are ``zones_named`` so, which takes no search."""
     typed = fold(text[:_LONGEST]).strip()

@@ -8,6 +8,7 @@ from itertools import chain
 
 from digests import repetition, sentences, structure, words
 from digests.model import BlockKind, Essay, Sentence
+from digests.simplified import SIMPLIFIED, TRADITIONAL
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _WORD = re.compile(r"\w+")
@@ -15,6 +16,8 @@ _MOSTLY_HAN = 0.3
 _SAMPLE = 2_000
 _EDGE = 200
 _FREQUENT_TERMS = 12
+_PLAIN = str.maketrans(TRADITIONAL, SIMPLIFIED)
+_MARKS = frozenset(TRADITIONAL)
 
 
 @dataclass(frozen=True)
@@ -62,11 +65,22 @@ class Analysis:
 
     @cached_property
     def edges(self) -> tuple[str, ...]:
-        """The sentences' texts, of very long ones only both ends: what turns of phrase are looked for in."""
+        """The sentences' texts, of very long ones only both ends: what turns of phrase are looked for in.
+
+        In simplified characters, see ``plain``.
+        """
         return tuple(
-            text if len(text) <= 2 * _EDGE else text[:_EDGE] + text[-_EDGE:]
+            self.plain(text if len(text) <= 2 * _EDGE else text[:_EDGE] + text[-_EDGE:])
             for text in (sentence.text for sentence in self.sentences)
         )
+
+    def plain(self, text: str) -> str:
+        """The text in simplified characters, which turns of phrase are known in: each stays at its place."""
+        return text.translate(_PLAIN) if self._is_traditional else text
+
+    @cached_property
+    def _is_traditional(self) -> bool:
+        return not _MARKS.isdisjoint(_sample(self.essay))
 
     @cached_property
     def sayings(self) -> tuple[repetition.Saying, ...]:
@@ -151,10 +165,14 @@ def _matter(text: str, language: str) -> frozenset[str]:
 
 def language(essay: Essay) -> str:
     """``"zh"`` if three letters in ten or more of its beginning are Chinese characters, else ``"en"``."""
-    prose = (block.text for block in essay.blocks if block.kind is not BlockKind.CODE)
-    sample = "".join(chain([essay.title], prose))[:_SAMPLE]
+    sample = _sample(essay)
     han = len(_HAN.findall(sample))
     return "zh" if han and han >= _MOSTLY_HAN * sum(map(str.isalpha, sample)) else "en"
+
+
+def _sample(essay: Essay) -> str:
+    prose = (block.text for block in essay.blocks if block.kind is not BlockKind.CODE)
+    return "".join(chain([essay.title], prose))[:_SAMPLE]
 
 
 def measure(text: str, language: str) -> int:

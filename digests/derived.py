@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from digests.model import Essay, KeyPoint, OneLine, Summary
+from digests.keywords import telling
+from digests.model import Essay, KeyPoint, Keyword, OneLine, Summary
 
 # Rises when the reader or the ranker gives other results for the same bytes: what was kept under
 # an older version is then worked out anew.
-VERSION = "4"
+VERSION = "5"
 
 
 class Length(StrEnum):
@@ -24,17 +25,22 @@ class Derived:
 
     ``line`` is ``None`` where no sentence is short enough. ``summaries`` is in the order of ``Length``.
     ``characters`` counts what is not white space in the blocks; ``minutes`` is the reading time, at
-    least 1; ``language`` is ``"zh"`` or ``"en"``.
+    least 1; ``candidates`` are what keywords are taken from; ``language`` is ``"zh"`` or ``"en"``.
     """
 
     essay: Essay
     line: OneLine | None
     summaries: tuple[Summary, ...]
     points: tuple[KeyPoint, ...]
-    keywords: tuple[str, ...]
+    candidates: tuple[Keyword, ...]
     characters: int
     minutes: int
     language: str
+
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        """The terms it is about, as far as it tells alone."""
+        return telling(self.candidates)
 
     def summary(self, length: Length) -> Summary:
         """The summary of this length."""

@@ -5,7 +5,7 @@ import re
 from digests.analysis import analyse, measure
 from digests.derived import Derived, Length
 from digests.keypoints import points_of
-from digests.keywords import keywords_of
+from digests.keywords import candidates_of
 from digests.model import BlockKind, Essay
 from digests.oneline import line_of
 from digests.ranking import rank
@@ -15,7 +15,6 @@ from digests.words import Segmenter
 # Characters for an essay in Chinese, words for one in English.
 _BUDGETS = {Length.SHORT: (120, 65), Length.MEDIUM: (200, 110), Length.LONG: (400, 220)}
 _POINTS = 8
-_KEYWORDS = 8
 
 # Silent reading of non-fiction: 238 English words a minute (Brysbaert, Journal of Memory and Language
 # 109, 2019); the 260 Chinese words reported there are about 400 characters.
@@ -35,7 +34,7 @@ def derive(essay: Essay, segmenter: Segmenter | None = None) -> Derived:
         line=line_of(analysis, ranking, summaries[0]),
         summaries=summaries,
         points=points_of(analysis, ranking, _POINTS),
-        keywords=keywords_of(analysis, _KEYWORDS),
+        candidates=candidates_of(analysis),
         characters=sum(measure(block.text, "zh") for block in essay.blocks),
         minutes=_minutes(essay),
         language=analysis.language,

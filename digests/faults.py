@@ -28,6 +28,7 @@ _BRACKET = re.compile("[“”「」（）《》()]")
 _LABEL = re.compile(r"([^，。：:！？\s]{1,12})[：:]")
 _TURN = re.compile(r"[问答QA]\d{0,2}")
 _TURNS = 3
+_TAKEAWAY = re.compile("[总小]结|结论|要点|建议|启示")
 _NUMBER = re.compile(r"\d{1,2}[)）]")
 
 
@@ -63,8 +64,11 @@ def quotation(analysis: Analysis) -> Flags:
 
 
 def no_statement(analysis: Analysis) -> Flags:
-    """A question, or without a mark at its end."""
-    return tuple(cues.CLOSED.search(text) is None for text in analysis.edges)
+    """A question, or without a mark at its end, or trailing off."""
+    return tuple(
+        cues.CLOSED.search(text) is None or bool(cues.ASKS.match(text) or cues.TRAILING.search(text))
+        for text in analysis.edges
+    )
 
 
 def open_end(analysis: Analysis) -> Flags:
@@ -93,7 +97,11 @@ def speech(analysis: Analysis) -> Flags:
 def dialogue(analysis: Analysis) -> Flags:
     """It opens with who speaks, as in an interview: the name of a turn of it is no part of a statement."""
     opening = [
-        label[1] if sentence.place.start == 0 and (label := _LABEL.match(sentence.text)) else ""
+        label[1]
+        if sentence.place.start == 0
+        and (label := _LABEL.match(sentence.text))
+        and not _TAKEAWAY.match(sentence.text)
+        else ""
         for sentence in analysis.sentences
     ]
     counts = Counter(opening)
@@ -105,6 +113,17 @@ def dialogue(analysis: Analysis) -> Flags:
 def concession(analysis: Analysis) -> Flags:
     """It grants something, and the "but" is missing."""
     return tuple(cues.CONCESSION.search(text) is not None for text in analysis.edges)
+
+
+def example(analysis: Analysis) -> Flags:
+    """It only gives an example of what was said."""
+    opens = cues.INSTANCE.of(analysis.language)
+    return tuple(opens.match(text) is not None for text in analysis.edges)
+
+
+def half(analysis: Analysis) -> Flags:
+    """One of two things that are told apart, or steps with arrows between them."""
+    return tuple(bool(cues.HALF.match(text) or cues.ARROWS.search(text)) for text in analysis.edges)
 
 
 def brackets(analysis: Analysis) -> Flags:
@@ -123,6 +142,8 @@ FAULTS = (
     Fault("speech", speech),
     Fault("dialogue", dialogue),
     Fault("concession", concession),
+    Fault("example", example),
+    Fault("half", half),
     Fault("brackets", brackets),
 )
 

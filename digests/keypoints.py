@@ -2,8 +2,8 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
-from itertools import groupby
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
 
 from digests import cues, structure
 from digests.analysis import Analysis, analyse
@@ -19,6 +19,8 @@ _LEAST_PER_POINT, _LEAST_WORDS_PER_POINT = 80, 40
 _POOL = 100
 _NEWS_LIMIT = 0.3
 _CROWD = 0.3
+# How far below the best sentence a point may be, beyond the fewest.
+_FALL = 3.0
 _MOST_HEADINGS = 0.5
 _LEAST_ITEM = 6
 _LEAST_RUN_INS = 3
@@ -84,7 +86,7 @@ def _is_heading(block: Block) -> bool:
 
 def _heading_claim(analysis: Analysis, block: int) -> Place | None:
     """Where a heading says something by itself: its words without the number."""
-    text = analysis.essay.blocks[block].text
+    text = analysis.plain(analysis.essay.blocks[block].text)
     start = structure.without_number(text)
     hangs = cues.HANGS.of(analysis.language).match(text[start:])
     if hangs or cues.OPEN_END.search(text) or not structure.states_claim(text):
@@ -93,7 +95,10 @@ def _heading_claim(analysis: Analysis, block: int) -> Place | None:
 
 
 def _series_claims(analysis: Analysis) -> Iterator[list[Place]]:
-    """The enumerations that a good part of the essay hangs on: statements that open their paragraphs."""
+    """The enumerations that a good part of the essay hangs on: statements that open their paragraphs.
+
+    Of items that say the same over and over it must be the author's emphasis that makes claims.
+    """
     for positions in analysis.series:
         places = [analysis.sentences[i].place for i in positions]
         extent = positions[-1] - positions[0] + 1
@@ -101,8 +106,21 @@ def _series_claims(analysis: Analysis) -> Iterator[list[Place]]:
             extent >= _LEAST_EXTENT * len(analysis.sentences)
             and not any(place.start for place in places)
             and all(_states(analysis, i) for i in positions)
+            and (not _is_refrain(analysis, positions) or _is_bold(analysis, positions))
         ):
             yield places
+
+
+def _is_refrain(analysis: Analysis, positions: Sequence[int]) -> bool:
+    """Whether an item repeats the one before it."""
+    return any(
+        analysis.sayings[i].repeats([analysis.sayings[j]], _NEWS_LIMIT) for j, i in pairwise(positions)
+    )
+
+
+def _is_bold(analysis: Analysis, positions: Iterable[int]) -> bool:
+    every = (analysis.sentences[i] for i in positions)
+    return all(structure.is_emphasised(analysis.essay.blocks[one.place.block], one) for one in every)
 
 
 def _list_claims(analysis: Analysis) -> Iterator[list[Place]]:
@@ -147,7 +165,7 @@ def _sentences(analysis: Analysis, ranking: Ranking, claims: Collection[Place], 
     """The best sentences, one by one: a claim said already, or a part that has its points, counts less."""
     crowd = Counter(_section_numbers(analysis, claims))
     said = [analysis.saying(_text(analysis, place)) for place in claims]
-    rest = sorted(_showable(analysis, ranking), key=lambda i: (-ranking.points[i], i))[:_POOL]
+    rest = _worthwhile(ranking, _showable(analysis, ranking), _FEWEST - len(claims))
     while rest and room:
         best = max(rest, key=lambda i: (ranking.points[i] - _CROWD * crowd[analysis.section_of[i]], -i))
         rest.remove(best)
@@ -158,6 +176,16 @@ def _sentences(analysis: Analysis, ranking: Ranking, claims: Collection[Place], 
             crowd[analysis.section_of[best]] += 1
 
 
+def _worthwhile(ranking: Ranking, showable: Collection[int], fewest: int) -> list[int]:
+    """The best, the fewest that are wanted and all that are not far below the best of them."""
+    ranked = sorted(showable, key=lambda i: (-ranking.points[i], i))[:_POOL]
+    return [
+        i
+        for number, i in enumerate(ranked)
+        if number < fewest or ranking.points[i] >= ranking.points[ranked[0]] - _FALL
+    ]
+
+
 def _section_numbers(analysis: Analysis, places: Iterable[Place]) -> list[int]:
     starts = [part.start for part in analysis.sections]
     return [bisect_right(starts, place.block) - 1 for place in places]
@@ -165,10 +193,15 @@ def _section_numbers(analysis: Analysis, places: Iterable[Place]) -> list[int]:
 
 def _showable(analysis: Analysis, ranking: Ranking) -> list[int]:
     """The sentences worth a point, if possible such as stand alone or only open with a link."""
-    links = [link.of(analysis.language) for link in (cues.VERDICT, cues.CONTRARY)]
     clean = [i for i, flag in enumerate(ranking.clean) if flag]
-    alone = [i for i in clean if not ranking.hangs[i] or any(link.match(analysis.edges[i]) for link in links)]
-    return alone or clean
+    return [i for i in clean if not ranking.hangs[i] or _only_links(analysis, i)] or clean
+
+
+def _only_links(analysis: Analysis, position: int) -> bool:
+    """Whether all that a sentence needs from before it is what its first word links with."""
+    text = analysis.edges[position]
+    links = (link.of(analysis.language) for link in (cues.VERDICT, cues.CONTRARY))
+    return any(link.match(text) for link in links) and not cues.BACK.of(analysis.language).search(text)
 
 
 def _unlinked(analysis: Analysis, ranking: Ranking, found: Iterable[int]) -> set[int]:
@@ -178,7 +211,7 @@ def _unlinked(analysis: Analysis, ranking: Ranking, found: Iterable[int]) -> set
     places: set[int] = set()
     for position in found:
         link = verdict.match(analysis.edges[position])
-        claim = analysis.saying(analysis.edges[position][link.end() :]) if link else None
+        claim = analysis.saying(analysis.sentences[position].text[link.end() :]) if link else None
         same = (i for i in alone if claim and analysis.sayings[i].is_like(claim))
         places.add(next(same, position))
     return places

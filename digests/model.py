@@ -31,14 +31,17 @@ class Span:
 class Block:
     """One heading, paragraph, list item, quotation or code listing.
 
-    ``level`` is 1-6 for a heading and the depth (from 1) of a list item, else 0.
-    ``emphasis`` are the bold stretches, in order, adjacent ones merged.
+    ``level`` is 1-6 for a heading and the depth (from 1) of a list item, else 0. ``number`` is that of
+    an item in a numbered list, 0 where an item goes on in a further block, else ``None``. ``emphasis``
+    are the bold stretches, in order, adjacent ones merged. A line end in the ``text`` of anything but
+    code is the author's: the block is a stanza of verse.
     """
 
     kind: BlockKind
     text: str
     level: int = 0
     emphasis: tuple[Span, ...] = ()
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +115,9 @@ class OneLine:
 
     @property
     def shown(self) -> str:
-        """The text, with "…" where words are left out."""
-        return f"{'…' * self.cut_before}{self.text}{'…' * self.cut_after}"
+        """The text, with "…" where words are left out, and " / " between lines of verse."""
+        text = self.text.replace("\n", " / ")
+        return f"{'…' * self.cut_before}{text}{'…' * self.cut_after}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,14 @@ class KeyPoint:
     text: str
     place: Place
     heading: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """A term an essay is about, as it writes it, and what it weighs in this essay."""
+
+    text: str
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)

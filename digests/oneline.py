@@ -23,14 +23,17 @@ _ENCLOSED = re.compile(
 # Without what follows, or what stands before, it would say something else.
 _DEPENDENT = re.compile(
     r"如果|假如|假设|若|倘|要是|除非|只有|只要|一旦|虽|尽管|固然|即[使便]|哪怕|无论|不管|与其|不[但仅只是再]|并[非不]|非但"
-    r"|因为|由于|为了|随着|当|每当|等到|[时后前中下]$|[说认以]为|[说看想觉相][说道得信]|来[说讲看]$|而言$|的话$|据|称|没有?|未"
+    r"|因为|由于|为了|随着|当|每当|等到|[时后前中下]$|[说认以]为|[说看想觉相][说道得信]|来[说讲看]$|而言$|的话$|的是$|据|称|没有?|未"
     r"|\b(?:if|unless|although|though|while|when|whenever|because|since|until|as|not|n't|never|rather|whether"
     r"|say|said|says|think|thinks|believe|believes|claim|claims|suppose|in|on|at|by|for|with|from|to)\b",
     re.IGNORECASE,
 )
+# It says when or under what conditions, and nothing yet.
+_SETTING = re.compile("[在当从对随][^，]*$")
 # A next clause that begins so belongs to the one before.
 _GOES_ON = re.compile(
-    r"[而但却就才则也并还又更从即使以且乃使让便只]|或|所以|因此|因而|不过|然而|可是|可以|是|要|会|能|那么?|其[中实]"
+    r"[而但却就才则也并还又更从即使以且乃使让便只]|[^，。]{0,14}(?:也才|才能|便能|就能)|或|所以|因此|因而|不过|然而|可是|可以|是|要|会|能|那么?|其[中实]"
+    r"|[^,，]{0,40}, (?:and|or)\b"
     r"|\b(?:and|but|or|nor|yet|so|then|rather|not|which|who|that|as|because|although|though|unless|if|while)\b",
     re.IGNORECASE,
 )
@@ -84,15 +87,17 @@ def _runs(analysis: Analysis, sentence: Sentence) -> Iterator[OneLine]:
     if len(text) > 10 * CHARACTERS:
         return
     block = sentence.place.block
+    plain = analysis.plain(text)
     hangs = cues.HANGS.of(analysis.language)
     for cut in _cuts(text):
         head, tail = text[: cut.start()], text[cut.end() :]
-        explains = _EXPLAINS.match(tail)
-        if _DEPENDENT.search(head) or (_GOES_ON.match(tail) and not explains):
+        before, after = plain[: cut.start()], plain[cut.end() :]
+        explains = _EXPLAINS.match(after)
+        if _DEPENDENT.search(before) or _SETTING.match(before) or (_GOES_ON.match(after) and not explains):
             continue
         if not explains:
             yield OneLine(head, Place(block, start, start + cut.start()), cut_after=True)
-        if explains or not hangs.match(tail):
+        if explains or not hangs.match(after):
             yield OneLine(tail, Place(block, start + cut.end(), sentence.place.end), cut_before=True)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
 from digests.folding import cut, fold, letters
+from digests.periods import period
 from digests.plurals import forms
 from digests.stopwords import STOP_WORDS
 
@@ -59,7 +60,6 @@ _ENDING = re.compile(r"\w+(?=\W)")
 _LATIN = re.compile(r"[a-z]")
 # C++, C#, .NET: the sign is what tells it from other words.
 _SIGNED = re.compile(r"[+#]|^\.")
-_DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?)?[年月日]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,13 +234,13 @@ class _Reading:
 
     def _date(self, field: str, text: str, *, excluded: bool) -> None:
         """Take the text as a date; what is not before a day is from that day on."""
-        period = _period(text)
-        if period is None:
+        span = period(text)
+        if span is None:
             self.undated.append(text)
         elif (field == "after") is not excluded:
-            self.after = period[excluded]
+            self.after = span[excluded]
         else:
-            self.before = period[not excluded]
+            self.before = span[not excluded]
 
     @property
     def dashed(self) -> str:
@@ -325,23 +325,3 @@ def _telling(words: tuple[str, ...], apart: frozenset[str] = frozenset()) -> tup
 
 def _distinct(words: Iterable[str], most: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word[:_LONGEST_WORD] for word in words))[:most]
-
-
-def _period(text: str) -> tuple[datetime.date, datetime.date] | None:
-    """The first day of the year, month or day that is written so, and the first day after it."""
-    stated = _DAY.fullmatch(text)
-    if stated is None:
-        return None
-    year, month, day = int(stated[1]), int(stated[2] or 1), int(stated[3] or 1)
-    try:
-        first = datetime.date(year, month, day)
-    except ValueError:
-        return None
-    try:
-        if stated[3]:
-            return first, first + datetime.timedelta(days=1)
-        if stated[2]:
-            return first, datetime.date(year + month // 12, month % 12 + 1, 1)
-        return first, datetime.date(year + 1, 1, 1)
-    except (ValueError, OverflowError):
-        return first, datetime.date.max  # there is no day after

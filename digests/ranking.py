@@ -10,13 +10,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from operator import mul
-from typing import TypeAlias
 
 from digests import cues, faults, structure
 from digests.analysis import Analysis
+from digests.model import BlockKind
+from digests.phrases import Scores, cue, cue_at_start, cue_count
 from digests.weights import WEIGHTS, Weights
-
-Scores: TypeAlias = tuple[float, ...]
 
 _TITLE_ENOUGH = 0.5
 _BOLD_TOO_MUCH = 0.5
@@ -27,7 +26,12 @@ _SUBJECT = 4
 # So much of what its neighbours speak of counts for a sentence too.
 _NEARBY = 0.2
 _ENOUGH = 4
-_LONG = 75
+# Up to so many characters a longer sentence says more; beyond them it is hard to take in.
+_LONG = 60
+_DEFINED_EARLY = 40
+# A text about software, for one, has so many foreign words in a thousand characters, or code.
+_FOREIGN_WORDS = 24
+_INTRODUCTION, _DEFINED = 6, 2
 # An English word says about as much as so many Chinese characters.
 _CHARACTERS_A_WORD = 1.7
 
@@ -72,9 +76,10 @@ def title_share(analysis: Analysis) -> Scores:
         wanted = set(analysis.title)
         shares = [len(wanted.intersection(terms)) for terms in analysis.terms]
     else:
-        pairs = [word[i : i + 2] for word in analysis.title for i in range(max(1, len(word) - 1))]
+        title = map(analysis.plain, analysis.title)
+        pairs = [word[i : i + 2] for word in title for i in range(max(1, len(word) - 1))]
         wanted = set(pairs)
-        shares = [sum(pair in text for pair in wanted) for text in analysis.edges]
+        shares = [sum(pair in text for pair in wanted) for text in map(str.lower, analysis.edges)]
     return tuple(min(1.0, share / (_TITLE_ENOUGH * len(wanted))) if wanted else 0.0 for share in shares)
 
 
@@ -137,7 +142,8 @@ def closing_section(analysis: Analysis) -> Scores:
     """Whether its heading says that here the essay is summed up."""
     blocks = analysis.essay.blocks
     closes = [
-        part.heading is not None and structure.CLOSING.search(blocks[part.heading].text) is not None
+        part.heading is not None
+        and structure.CLOSING.search(analysis.plain(blocks[part.heading].text)) is not None
         for part in analysis.sections
     ]
     return tuple(float(closes[section]) for section in analysis.section_of)
@@ -172,9 +178,45 @@ def emphasis(analysis: Analysis) -> Scores:
 
 
 def length(analysis: Analysis) -> Scores:
-    """The logarithm of its length in characters, up to which longer is better."""
+    """The logarithm of its length in characters, falling again where it gets too long."""
     unit = _CHARACTERS_A_WORD if analysis.language == "en" else 1
-    return tuple(math.log(max(1, min(_LONG, unit * size))) for size in analysis.sizes)
+    sizes = (max(1, unit * size) for size in analysis.sizes)
+    return tuple(math.log(min(size, _LONG * _LONG / size)) for size in sizes)
+
+
+def definition(analysis: Analysis) -> Scores:
+    """Whether it opens with what the essay is about and says what that is or is for."""
+    search = cues.DEFINITION.of(analysis.language).search
+    return tuple(
+        float(names_subject and search(text[:_DEFINED_EARLY]) is not None)
+        for names_subject, text in zip(topic_subject(analysis), analysis.edges, strict=True)
+    )
+
+
+def introduction(analysis: Analysis) -> Scores:
+    """Whether it is one of the first of a technical text and names what that is about; 3 if it defines it.
+
+    Such a text has no thesis; its details mean little to who does not know what they are details of.
+    """
+    first = _INTRODUCTION if _is_technical(analysis) else 0
+    named = zip(topic_subject(analysis)[:first], definition(analysis)[:first], strict=True)
+    found = [subject + _DEFINED * defined for subject, defined in named]
+    return (*found, *[0.0] * (len(analysis.sentences) - len(found)))
+
+
+def _is_technical(analysis: Analysis) -> bool:
+    if any(block.kind is BlockKind.CODE for block in analysis.essay.blocks):
+        return True
+    foreign = sum(word.isascii() and word.isalpha() for words in analysis.words for word in words)
+    return analysis.language != "en" and 1_000 * foreign >= _FOREIGN_WORDS * sum(analysis.characters)
+
+
+def other_names(analysis: Analysis) -> Scores:
+    """How many titles and foreign names it holds that are not what the essay is about; four are 1."""
+    findall = cues.NAMES.of(analysis.language).findall
+    subject = {*findall(analysis.essay.title.lower()), *analysis.frequent}
+    counts = (sum(name not in subject for name in findall(text.lower())) for text in analysis.edges)
+    return tuple(min(_ENOUGH, count) / _ENOUGH for count in counts)
 
 
 def nearby(measure: Callable[[Analysis], Scores]) -> Callable[[Analysis], Scores]:
@@ -186,36 +228,6 @@ def nearby(measure: Callable[[Analysis], Scores]) -> Callable[[Analysis], Scores
         return tuple(value + _NEARBY * (before + after) for before, value, after in around)
 
     return spread
-
-
-def cue(phrase: cues.Cue) -> Callable[[Analysis], Scores]:
-    """The feature of showing a turn of phrase."""
-
-    def measure(analysis: Analysis) -> Scores:
-        search = phrase.of(analysis.language).search
-        return tuple(0.0 if search(text) is None else 1.0 for text in analysis.edges)
-
-    return measure
-
-
-def cue_at_start(phrase: cues.Cue) -> Callable[[Analysis], Scores]:
-    """The feature of opening with a turn of phrase."""
-
-    def measure(analysis: Analysis) -> Scores:
-        match = phrase.of(analysis.language).match
-        return tuple(0.0 if match(text) is None else 1.0 for text in analysis.edges)
-
-    return measure
-
-
-def cue_count(phrase: cues.Cue) -> Callable[[Analysis], Scores]:
-    """The feature of showing a turn of phrase again and again; four times is 1."""
-
-    def measure(analysis: Analysis) -> Scores:
-        findall = phrase.of(analysis.language).findall
-        return tuple(min(_ENOUGH, len(findall(text))) / _ENOUGH for text in analysis.edges)
-
-    return measure
 
 
 FEATURES = (
@@ -232,8 +244,12 @@ FEATURES = (
     Feature("after heading", after_heading),
     Feature("emphasis", emphasis),
     Feature("length", length),
+    Feature("introduction", introduction),
+    Feature("definition", definition),
     Feature("conclusion", cue_at_start(cues.CONCLUSION)),
     Feature("only", cue(cues.ONLY)),
+    Feature("certainty", cue(cues.CERTAINTY)),
+    Feature("effect", cue(cues.EFFECT)),
     Feature("purpose", cue(cues.PURPOSE)),
     Feature("comparison", cue(cues.COMPARISON)),
     Feature("contrast", cue(cues.CONTRAST)),
@@ -244,7 +260,8 @@ FEATURES = (
     Feature("example", cue(cues.EXAMPLE)),
     Feature("announcement", cue(cues.ANNOUNCEMENT)),
     Feature("figures", cue_count(cues.FIGURES)),
-    Feature("names", cue_count(cues.NAMES)),
+    Feature("names", other_names),
+    Feature("personal", cue(cues.PERSONAL)),
     Feature("vague", cue(cues.VAGUE)),
     Feature("narration", cue(cues.NARRATION)),
     Feature("label", cue_at_start(cues.LABEL)),

@@ -1,7 +1,8 @@
 """Text to sentences, each with its place; joined again they are the text, to the character."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from digests.model import BlockKind, Essay, Place, Sentence, Span
 
@@ -26,6 +27,8 @@ _SIGN = re.compile(r"[“‘「『\"（(【《]|[。！？!?…；;.．｡]+")
 _END_MARKS = "。！？!?….．｡"
 _TAIL = re.compile(r"(?:[”’」』）)】》\]]|\"(?=\s|$))*")
 _SPACE = re.compile(r"\s*")
+_LINE_END = re.compile(r"\n\s*(?=\S)")
+_LONGEST_STANZA = 4
 # Particles that go on with what was said; 的确, 地下 or 等他来 begin something new.
 _PARTICLE = (
     "的(?!确)|地(?![下上面方点铁球区])|得(?![了到出知益意])"
@@ -64,8 +67,32 @@ def split(text: str) -> tuple[Span, ...]:
     A sentence ends with 。！？!?…；, with a full stop that is none of an abbreviation, an initial
     or a number, and with ``;`` among Chinese characters. Closing quotes and brackets and the white
     space behind belong to it. Nothing ends inside a quotation or bracket of at most
-    ``QUOTATION_REACH`` characters. Linear in the length of the text.
+    ``QUOTATION_REACH`` characters. Verse is parted at the ends of lines alone: where a sentence ends there,
+    and if none does for more than four lines, into couplets. Linear in the length of the text.
     """
+    return tuple(_of_verse(text) if "\n" in text else _of_prose(text))
+
+
+def _of_verse(text: str) -> Iterator[Span]:
+    lines = [0, *(found.end() for found in _LINE_END.finditer(text)), len(text)]
+    ends = {span.end for span in _of_prose(text)}
+    first = 0
+    for last in range(1, len(lines)):
+        if lines[last] in ends or last == len(lines) - 1:
+            yield from _couplets(lines[first : last + 1])
+            first = last
+
+
+def _couplets(lines: Sequence[int]) -> Iterator[Span]:
+    """Lines that no sentence ends in, by where they begin; a single one that is left stays with the last."""
+    if len(lines) - 1 <= _LONGEST_STANZA:
+        yield Span(lines[0], lines[-1])
+        return
+    stops = [*lines[:-2:2], lines[-1]]
+    yield from (Span(start, end) for start, end in pairwise(stops))
+
+
+def _of_prose(text: str) -> list[Span]:
     spans: list[Span] = []
     start = position = 0
     while sign := _SIGN.search(text, position):
@@ -76,7 +103,7 @@ def split(text: str) -> tuple[Span, ...]:
             start = position = end
     if start < len(text):
         spans.append(Span(start, len(text)))
-    return tuple(spans)
+    return spans
 
 
 def _trimmed(text: str, block: int, span: Span) -> Sentence | None:

@@ -44,3 +44,44 @@ ENGLISH = frozenset(
 )
 
 STOP_WORDS = CHINESE | ENGLISH
+
+# Essays on anything use them: they say something of a sentence, and nothing of what an essay is about.
+GENERAL = frozenset(
+    "使用 支持 提供 更新 找到 更好 实际 实现 过程 自身 仅仅只是 然后 针对 相同 出发 这件 "
+    "几分钟 更多 内容 还有 不必 上面 下面 是因为 写下 允许 有没有 有人 同一 这家 那家 方式 "
+    "方法 结果 时间 发展 了解 选择 情况下 例子 部分 角度 基础 提升 解决 理解 影响 完成 "
+    "基于 帮助 简单 成功 建议 如下图 处理 原因 喜欢 效果 容易 解决问题 关注 个人 满足 才能 "
+    "增加 设置 提高 判断 考虑 要求 构建 操作 通常 未来 明确 方向 注意 实际上 想要 建立 "
+    "展示 创建 目的 确定 想法 是不是 发生 状态 变化 优势 关键 最终 总结 笔者 准备 快速 "
+    "清楚 持续 意味着 等等 里面 参与 国内 获取 介绍 显示 添加 遇到 大部分 做好 提出 负责 "
+    "确保 进入 真实 吸引 进一步 每天 整体 只能 如下 尝试 过去 对方 复杂 有效 推出 来看 "
+    "今年 经常 达到 这时候 确认 一步 当前 内部 结合 足够 无论是 做到 对应 肯定 大多数 面对 "
+    "具备 制定 什么样 改变 打开 具有 优秀 接下来 加入 避免 决定 基本上 在于 说明 期望 此时 "
+    "预期 背后 相信 多个 拥有 看起来 用于 告诉 有助于 清晰 事实上 怎么办 某个 也就是说 看看 "
+    "类似 寻找 不到 减少 毕竟 降低 即可 接受 最近 做出 除了 体现 做法 数据显示 图片来自 "
+    "一款 一年 一个月 应对 启发 比如说 说白了 换句话 不得不 越来越多 不一样 越大 来讲 愿意 "
+    "之下 一类 一套 各个 各自 接着 紧接着 一边 一旁 刚好 恰好 终于 忽然 突然 渐渐 回来 "
+    "出去 进去 过来 起初 最初 最早 本来 原来 从来 一向 历来 各不相同 传统意义 数着 几个 "
+    "好几 上述 以及 至于 诸如 例如 作用 意义 特点 因素 程度 范围 形式 目标 现象 本质 概念 "
+    "层面 维度 核心 重点 本文 跟着 当作 之上 之间 不足 一步步 上线 来临 来不及 深刻 各位 "
+    "换成 回到 听到 身上 相应 能否 绝大多数 绝大部分 有所不同 与众不同 哪些方面 称之为 面临 "
+    "搭建 打造 呈现 最新 相对 可能性 想得 以外 另一个 另一方面 之类 如此 多年 近年来 越多 "
+    "一句 看待 "
+    "using use used example including need needs work works working small large two three four five six "
+    "seven eight nine ten eleven twelve hundred thousand million billion different help helps helped "
+    "helping understand understanding understood approach better best important importantly keep keeps "
+    "keeping create creates created creating improve improving across provide provides provided "
+    "providing possible quickly key already share shared sharing specific around actually right great "
+    "everyone someone anyone something etc based find finding found sometimes include includes included "
+    "support feel allow allows built ensure mentioned applying learn learned learning building build "
+    "making continue able add added ask asked away become back begin called change changed come comes "
+    "coming consider done easily easy end every everything far following full general getting given "
+    "going hard high idea ideas instead kind known left little long look looking looks main mean means "
+    "move nothing often old order others people place point probably problem problems question "
+    "questions read real really reason result results run set several show shows side simple simply "
+    "single start started step steps stop sure take takes taken talk tell thought together took try "
+    "trying turn type various view wanted wants week weeks month months whole wide word words world "
+    "wrong yes yesterday today tomorrow com www http https january february march april june july "
+    "august september october november december monday tuesday wednesday thursday friday saturday "
+    "sunday bought brought gave went came told knew saw".split()
+)

@@ -20,7 +20,7 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 _ASSERTION = re.compile(
-    "不(?!足|同)|是(?!否)|才(?![能华艺])|只|必(?!要的|备)|应(?![用急对届])|需要|将(?=[会成被是要让迎])|没|被|勿|莫|别(?!的)|无法|难以|请|放弃|拒绝|避免|警惕|学会|记住"
+    "不(?!足|同)|是(?!否)|才(?![能华艺])|只|必(?!要的|备)|应(?![用急对届])|需要|将(?=[会成被是要让迎])|没|被|勿|莫|(?<![级区类差个性特分辨鉴识告])别(?![的人])|无法|难以|请|放弃|拒绝|避免|警惕|学会|记住"
     "|在于|(?<=.)来自|源于|等于|成为|成了|决定|变成|走向|取代|带来|意味|离不开|越|更(?![新换改正替])|就(?!业)|都(?!市)"
     "|(?:^|，)要|要(?=[有让做靠学把能先从在敢懂会像用])|会(?=[成让被带变有])|让|使(?!用)|胜过|[大高优多]于"
     r"|\b(?:is|are|was|were|will|can|should|must|not|no|need|never|always|don't|do|does|has|have|makes?|beats?|be)\b|n't\b",
@@ -85,7 +85,7 @@ def without_number(heading: str) -> int:
 def states_claim(heading: str) -> bool:
     """Whether a heading asserts something; a number, a bare topic or a question does not."""
     words = heading[without_number(heading) :].strip()
-    if _QUESTION.search(words) or _TOPIC.match(words) or not _ASSERTION.search(words):
+    if "/" in words or _QUESTION.search(words) or _TOPIC.match(words) or not _ASSERTION.search(words):
         return False
     return len(words.split()) >= _LEAST_WORDS if words.isascii() else len(words) >= _LEAST_CHARACTERS
 
@@ -182,6 +182,11 @@ def _ordinal(text: str) -> tuple[str, int]:
     if found is None or found.lastgroup is None:
         return "", -1
     return found.lastgroup, _number(found[0].strip("第其（()）.．、：是"))
+
+
+def is_numbered(text: str) -> bool:
+    """Whether a sentence opens with a number of its author's: 第一，, 其二是, 三、, (4), ⑤."""
+    return _ordinal(text)[0] in {"di", "qi", "han", "digit", "ring"}
 
 
 def _number(word: str) -> int:

@@ -16,15 +16,15 @@ _POOL = 40
 _LONGEST_CHAIN = 3
 _NEIGHBOUR_BONUS = 0.2
 # How far below the best sentence one may be in a summary of the usual length.
-_FALL = 1.2
+_FALL = 1.6
 _USUAL = 160
 _MORE = 1.25
 # An English word says about as much as so many Chinese characters.
 _CHARACTERS_A_WORD = 1.8
-NEWS_LIMIT = 0.2
-_SERIES_BONUS = 0.5
+NEWS_LIMIT = 0.18
+_SERIES_BONUS = 1.0
 # What it costs a conclusion to stand without the sentence it follows from.
-_NO_REASON = 1.5
+_NO_REASON = 1.6
 _SERIES_EXTENT = 0.15
 
 
@@ -66,7 +66,7 @@ def summaries_of(
 
 def _chosen(
     analysis: Analysis,
-    ranked: Iterable[tuple[Passage, float]],
+    ranked: Sequence[tuple[Passage, float]],
     longer: frozenset[int],
     max_chars: int,
     max_words: int | None,
@@ -76,25 +76,29 @@ def _chosen(
     sizes, unit = (analysis.sizes, _CHARACTERS_A_WORD) if by_words else (analysis.characters, 1)
     fitting = [(some, score) for some, score in ranked if sum(sizes[i] for i in some) <= budget]
     inside = [(some, score) for some, score in fitting if longer.issuperset(some)]
+    middle = ranked[len(ranked) // 2][1] if ranked else 0.0
     return (
         _everything(analysis, sizes, budget)
-        or _best(analysis, _pool(inside or fitting, budget * unit), sizes, budget)
-        or _least(analysis, sizes, budget)
+        or _best(analysis, _pool(inside or fitting, budget * unit, middle), sizes, budget)
+        or _least(analysis, _own(analysis, longer), sizes, budget)
     )
 
 
-def _pool(ranked: Sequence[tuple[Passage, float]], budget: float) -> dict[Passage, float]:
+def _pool(ranked: Sequence[tuple[Passage, float]], budget: float, middle: float) -> dict[Passage, float]:
     """The best passages, as far down as it is better to take one than to end early.
 
-    Who wants a longer summary than usual accepts less.
+    Who wants a longer summary than usual accepts less, but not what is in the lower half of the essay.
     """
-    fall = _FALL * max(1.0, budget / _USUAL) ** _MORE
-    return {some: score for some, score in ranked[:_POOL] if score >= ranked[0][1] - fall}
+    if not ranked:
+        return {}
+    best = ranked[0][1]
+    least = best - _FALL * max(1.0, budget / _USUAL) ** _MORE
+    return {some: score for some, score in ranked[:_POOL] if score >= min(best, max(least, middle))}
 
 
 def _everything(analysis: Analysis, sizes: Sequence[int], budget: int) -> list[int]:
     """All sentences, where the essay is no longer than its summary may be."""
-    own = _own(analysis)
+    own = _own(analysis, range(len(analysis.sentences)))
     return _distinct(analysis, own) if sum(sizes[i] for i in own) <= budget else []
 
 
@@ -132,11 +136,11 @@ def _is_link(analysis: Analysis, position: int) -> bool:
     return cues.VERDICT.of(analysis.language).match(analysis.edges[position]) is not None
 
 
-def _least(analysis: Analysis, sizes: Sequence[int], budget: int) -> list[int]:
+def _least(analysis: Analysis, own: Sequence[int], sizes: Sequence[int], budget: int) -> list[int]:
     """The beginning of an essay that has no passage to choose, or its shortest sentence."""
     taken: list[int] = []
     room = budget
-    for position in (own := _own(analysis)):
+    for position in own:
         if sizes[position] > room:
             break
         taken.append(position)
@@ -152,10 +156,10 @@ def _is_closed(analysis: Analysis, position: int) -> bool:
     return cues.CLOSED.search(analysis.edges[position]) is not None
 
 
-def _own(analysis: Analysis) -> list[int]:
-    """The author's sentences; where all is quotation, that."""
-    every = range(len(analysis.sentences))
-    return [i for i in every if analysis.kind(i) is not BlockKind.QUOTE] or list(every)
+def _own(analysis: Analysis, positions: Iterable[int]) -> list[int]:
+    """The author's sentences among these, in order; where all is quotation, that."""
+    every = sorted(positions)
+    return [i for i in every if analysis.kind(i) is not BlockKind.QUOTE] or every
 
 
 def _distinct(analysis: Analysis, positions: Sequence[int]) -> list[int]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from digests.cues import HANGS
+from digests.cues import CLOSED, HANGS
 from digests.derived import Derived, Length
 from digests.matching import Needles
 from digests.model import Sentence
@@ -16,6 +16,8 @@ _OF_ONE = 2
 _GOOD_LENGTH = range(14, 121)
 # What a sentence is worth besides the words it holds, in shares of them.
 _CHOSEN = 0.5
+_ABOUT = 0.5
+_UNFINISHED = 0.5
 _HANGING = 0.5
 _UNWIELDY = 0.3
 
@@ -32,8 +34,8 @@ def statements(needles: Needles, essays: Sequence[Derived], limit: int) -> tuple
     """At most ``limit`` sentences that hold what is looked for; two of an essay only if no other has any.
 
     They come in the order of the essays, and in reading order within each. Sentences that their
-    essay's summary or key points chose are preferred; those that hang in the air, or are very short or
-    long, are not.
+    essay's summary or key points chose are preferred, and those of essays that are about the topic; those
+    that hang in the air, are no whole sentences, or are very short or long, are not.
     """
     candidates = [
         candidate
@@ -75,10 +77,12 @@ def _candidates(needles: Needles, number: int, derived: Derived) -> Iterator[_Ca
     favoured = {sentence.place for sentence in derived.summary(Length.LONG).sentences}
     favoured |= {point.place for point in derived.points}
     hangs = HANGS.of(derived.language)
+    is_about = any(map(needles.are_in, derived.keywords))
     for sentence in sentences_of(derived.essay, needles.are_in):
         held = needles.value(needles.found_in(sentence.text))
         if held:
-            share = 1 + _CHOSEN * (sentence.place in favoured)
+            share = 1 + _CHOSEN * (sentence.place in favoured) + _ABOUT * is_about
             share -= _HANGING * bool(hangs.match(sentence.text))
+            share -= _UNFINISHED * (CLOSED.search(sentence.text) is None)
             share -= _UNWIELDY * (len(sentence.text) not in _GOOD_LENGTH)
             yield _Candidate(number, sentence, held, held * share)

@@ -7,7 +7,19 @@ from bot.clock import SystemClock
 from bot.ports import AddEssay, Content, Facts, FileStamp, ReviseEssay
 from digests.derived import Derived
 from digests.errors import UnreadableEssay
-from digests.model import Block, BlockKind, Dropped, Essay, KeyPoint, OneLine, Place, Sentence, Span, Summary
+from digests.model import (
+    Block,
+    BlockKind,
+    Dropped,
+    Essay,
+    KeyPoint,
+    Keyword,
+    OneLine,
+    Place,
+    Sentence,
+    Span,
+    Summary,
+)
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, 250, tzinfo=UTC)
 
@@ -49,7 +61,7 @@ def derived(text: str = "产业互联网是什么？") -> Derived:
     sentence = Sentence(text, Place(1, 0, len(text)))
     essay = Essay(
         title=text,
-        blocks=(Block(BlockKind.HEADING, "一、起点", 2), Block(BlockKind.PARAGRAPH, text, 0, (Span(0, 1),))),
+        blocks=(Block(BlockKind.HEADING, "一、起点", 2), Block(BlockKind.ITEM, text, 1, (Span(0, 1),), 3)),
         date=date(2021, 9, 30),
         lead="导语",
         encoding="gb18030",
@@ -58,7 +70,14 @@ def derived(text: str = "产业互联网是什么？") -> Derived:
     line = OneLine(text, sentence.place, cut_after=True)
     summaries = (Summary((sentence,)), Summary((sentence,)), Summary(()))
     return Derived(
-        essay, line, summaries, (KeyPoint(text, sentence.place, "一、起点"),), ("产业",), len(text), 1, "zh"
+        essay=essay,
+        line=line,
+        summaries=summaries,
+        points=(KeyPoint(text, sentence.place, "一、起点"),),
+        candidates=(Keyword("产业", 2.5),),
+        characters=len(text),
+        minutes=1,
+        language="zh",
     )
 
 

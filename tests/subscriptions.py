@@ -1,11 +1,11 @@
 """Subscriptions for tests, made in a line, and a clock that is moved by hand."""
 
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.outbox import Outbox
+from bot.outbox import Delivery, Outbox, State
 from bot.requests import Address
 from bot.subscriptions import Subscription, scheduled
 from tests.essays import NOON
@@ -37,6 +37,12 @@ def subscribing(chat: str = "1", now: datetime = NOON, **changes: Any) -> Subscr
 async def subscribed(outbox: Outbox, *chats: str, **changes: Any) -> list[Subscription]:  # noqa: ANN401
     """Such subscriptions, kept."""
     return [await outbox.keep_subscription(subscribing(chat, **changes)) for chat in chats]
+
+
+def due_on(subscription: Subscription, day: date) -> Delivery:
+    """The first message of the digest of a day, due at that day's time."""
+    due = datetime.combine(day, subscription.week[day.weekday()] or EIGHT, subscription.zone).astimezone(UTC)
+    return Delivery(0, subscription, day, 1, State.PENDING, due, due)
 
 
 class Hands:

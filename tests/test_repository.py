@@ -61,7 +61,7 @@ def test_top(checkout: Path) -> None:
     assert {path.relative_to(checkout).parts[0] for path in files(checkout)} == TOP
 
 
-@pytest.mark.parametrize("name", ["bench", "build", "dev", "run"])
+@pytest.mark.parametrize("name", ["audit", "bench", "build", "dev", "run"])
 def test_requirements_hold_pins_only(checkout: Path, name: str) -> None:
     """Every line of a requirement file is a pin, a hash or the header: no address of a registry."""
     lines = (checkout / "requirements" / f"{name}.txt").read_text(encoding="utf-8").splitlines()
@@ -69,7 +69,7 @@ def test_requirements_hold_pins_only(checkout: Path, name: str) -> None:
     assert strange == []
 
 
-@pytest.mark.parametrize("name", ["bench", "build", "dev", "run"])
+@pytest.mark.parametrize("name", ["audit", "bench", "build", "dev", "run"])
 def test_pins_are_fresh(checkout: Path, name: str) -> None:
     """Every requirement of pyproject.toml is pinned at a version it allows."""
     project = tomllib.loads((checkout / "pyproject.toml").read_text(encoding="utf-8"))

@@ -171,6 +171,7 @@ def _outbox(commands: "_Commands") -> None:
     _json(deliveries, "one JSON object per delivery and line")
     resend = _job(commands, "resend", "outbox:resend", "post deliveries (again) that may not have arrived")
     resend.add_argument("numbers", nargs="+", type=_count, metavar="NUMBER", help="as in `deliveries`")
+    resend.add_argument("--anyway", action="store_true", help="even what came in a later digest")
 
 
 def _init(commands: "_Commands") -> None:

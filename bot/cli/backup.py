@@ -5,8 +5,9 @@ import asyncio
 from pathlib import Path
 
 from bot.backups import back_up
-from bot.cli.session import printable, settings, warn
+from bot.cli.session import settings, warn
 from bot.clock import SystemClock
+from bot.logs import printable
 from bot.restoring import Restored, restore
 from bot.wiring import database_of
 

@@ -13,12 +13,13 @@ from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 
-from bot import __version__, timekeeping
+from bot import __version__, readiness, timekeeping
 from bot.checks import Finding, State, failure, note, well
-from bot.cli.session import printable, settings
+from bot.cli.session import settings
 from bot.clock import SystemClock
 from bot.errors import AlreadyRunning, BotError, FolderUnavailable, SettingsError
 from bot.locking import sole_server
+from bot.logs import printable
 from bot.ports import Clock, Standing
 from bot.requests import Address
 from bot.settings import Settings
@@ -59,6 +60,8 @@ async def _findings() -> list[Finding]:
     found += [well("settings", "all can be used"), *_secrecy(Path(".env")), *_admins(chosen), _space(chosen)]
     served = _is_served(chosen.data)
     found.append(_process(chosen.data, served=served))
+    if served and chosen.listen:
+        found.append(await readiness.check(chosen.listen))
     library, addresses = await _library(chosen)
     return [*found, *library, *await _platforms(chosen, clock, addresses, served=served)]
 

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from bot.cli.progress import progress_bar
-from bot.cli.session import opened, printable, settings, warn
+from bot.cli.session import opened, settings, warn
 from bot.errors import BotError, FolderUnavailable
 from bot.folder import reason
 from bot.intake import ShelvingReport
+from bot.logs import printable
 from bot.ports import Content, EssayRecord, RemoveEssay
 from bot.sources import passed_over, source_of
 from bot.wiring import Bot
@@ -78,24 +79,24 @@ async def _add(paths: list[Path]) -> int:
                 warn(str(error))
                 continue
             failed = failed or bool(report.problems)
-            print(_report_line(path, report))
+            print(printable(_report_line(path, report)))
             _say_passed_over(path)
             for key, number in report.copies:
                 print(f"  {printable(key)}: is a copy of essay {number}")
             for key, problem in report.problems:
-                print(f"  {key}: {problem}", file=sys.stderr)
+                print(printable(f"  {key}: {problem}"), file=sys.stderr)
     return 1 if failed else 0
 
 
 async def _shelve(bot: Bot, path: Path) -> ShelvingReport:
     before = await bot.store.count()
     try:
-        with progress_bar(path.name, "essays") as progress:
+        with progress_bar(printable(path.name), "essays") as progress:
             return await bot.add(path, progress)
     except asyncio.CancelledError:
         kept = await bot.store.count() - before
         said = f"{path}: stopped; {kept} essays are kept, the same command goes on from there"
-        print(said, file=sys.stderr)
+        print(printable(said), file=sys.stderr)
         raise
 
 
@@ -117,7 +118,7 @@ async def _remove(numbers: list[int]) -> int:
         if record is None:
             print(f"there is no essay {number}; see `digestbot essays list`", file=sys.stderr)
         else:
-            print(f"removed {number}. {record.facts.title}")
+            print(printable(f"removed {number}. {record.facts.title}"))
     if known:
         print("Their files are left alone; `digestbot essays add` of a file brings its essay back.")
     return 0 if len(known) == len(records) else 1

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bot.cli.explanation_page import page
-from bot.cli.session import opened, printable, settings
+from bot.cli.session import opened, settings
 from bot.errors import BotError
 from bot.library import derive_content
+from bot.logs import printable
 from bot.sources import source_of
 from digests.derived import Derived, Length
 from digests.errors import UnreadableEssay

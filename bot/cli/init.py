@@ -12,9 +12,10 @@ from pathlib import Path
 
 from bot import dotfile
 from bot.checks import Account
-from bot.cli.session import printable, warn
+from bot.cli.session import warn
 from bot.clock import SystemClock
 from bot.errors import BotError, PlatformUnavailable, SettingsError, TokenRefused
+from bot.logs import printable
 from bot.settings import PREFIX, Settings, load
 
 _FILE = Path(".env")

@@ -6,8 +6,9 @@ import os
 from pathlib import Path
 
 from bot import portable
-from bot.cli.session import printable, settings
+from bot.cli.session import settings
 from bot.errors import UnusableFile
+from bot.logs import printable
 from bot.subscriptions import Status, Subscription
 from bot.texts import Language
 from bot.waking import lay_down
@@ -62,7 +63,9 @@ async def _import(path: Path) -> int:
     async with await assemble(settings()) as bot:
         try:
             with path.open(encoding="utf-8") as file:
-                found = list(portable.read(file, str(path), bot.clock.now()))
+                # A longer line comes in pieces, of which the first is refused.
+                lines = iter(lambda: file.readline(portable.LONGEST + 1), "")
+                found = list(portable.read(lines, str(path), bot.clock.now()))
         except (OSError, UnicodeDecodeError) as error:
             raise UnusableFile(f"{path}: cannot be read ({error})") from error
         kept = [await lay_down(bot.store, bot.desk.outbox, one) for one in found]

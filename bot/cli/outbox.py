@@ -6,7 +6,8 @@ import json
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.cli.session import printable, settings, warn
+from bot.cli.session import settings, warn
+from bot.logs import printable
 from bot.outbox import Delivery, Filter, State
 from bot.schedule import Week
 from bot.subscriptions import Status, Subscription, week_text
@@ -29,7 +30,7 @@ def deliveries(options: argparse.Namespace) -> int:
 
 def resend(options: argparse.Namespace) -> int:
     """Have deliveries posted (again); exit code 1 if one of them cannot be."""
-    return asyncio.run(_resend(options.numbers))
+    return asyncio.run(_resend(options.numbers, anyway=options.anyway))
 
 
 async def _subscriptions(statuses: frozenset[Status], *, as_json: bool) -> int:
@@ -45,21 +46,28 @@ async def _subscriptions(statuses: frozenset[Status], *, as_json: bool) -> int:
 async def _deliveries(wanted: Filter, limit: int, *, as_json: bool) -> int:
     async with await assemble(settings()) as bot:
         found = await bot.desk.outbox.deliveries(wanted, 0, limit + 1)
+        counts = await bot.desk.outbox.delivery_counts(wanted)
     for one in found[:limit]:
         print(json.dumps(_delivery_entry(one), ensure_ascii=False) if as_json else _delivery_line(one))
+    if len(found) > 1 and not as_json:
+        print("in all:", ", ".join(f"{count:,} {state}" for state, count in sorted(counts.items())))
     if len(found) > limit:
         warn(f"there are more; --limit {limit * 10} shows more of them")
     return 0
 
 
-async def _resend(numbers: list[int]) -> int:
+async def _resend(numbers: list[int], *, anyway: bool) -> int:
     failed = False
     async with await assemble(settings()) as bot:
+        outbox = bot.desk.outbox
         for number in numbers:
-            again = await bot.desk.outbox.resend(number, bot.clock.now())
+            since = None if anyway else await outbox.came_again(number)
+            again = since is None and await outbox.resend(number, bot.clock.now())
             failed = failed or not again
             if again:
                 print(f"{number} is posted as soon as the bot runs and its turn comes")
+            elif since is not None:
+                warn(f"what {number} was to bring came on {since}; --anyway posts it once more")
             else:
                 warn(f"{number} is no delivery that is unknown, dead or missed")
     return 1 if failed else 0

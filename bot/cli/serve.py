@@ -6,6 +6,7 @@ import gc
 import logging
 import sys
 from contextlib import AsyncExitStack
+from functools import partial
 
 from bot.cli import chat
 from bot.cli.session import opened, settings, warn
@@ -16,10 +17,14 @@ from bot.following import Follower
 from bot.locking import sole_server
 from bot.logs import set_up
 from bot.monitoring import Monitoring
-from bot.serving import Supervisor
+from bot.restoring import mend
+from bot.serving import Supervisor, together
 from bot.settings import Settings
+from bot.stillness import Stillness
+from bot.texts import Language, speak
+from bot.watching import Watcher
 from bot.web import WebServer
-from bot.wiring import Bot, platforms
+from bot.wiring import Bot, database_of, platforms
 from bot.zones import find_zones
 from digests.words import default_segmenter
 
@@ -75,6 +80,8 @@ async def _serve(chosen: Settings) -> int:
 async def _open_and_serve(chosen: Settings) -> int:
     """Serve what is in the data folder, and touch nothing in it if another process does."""
     with sole_server(chosen.data):
+        if said := await asyncio.to_thread(mend, database_of(chosen)):
+            warn(said)
         async with opened(chosen, serving=True) as bot:
             return await serve(bot)
 
@@ -87,7 +94,9 @@ async def serve(bot: Bot) -> int:
 
     async with AsyncExitStack() as stack:
         web = WebServer(bot.settings.listen or _LISTEN)
-        follower = Follower(bot.refresh, bot.clock, warn)
+        stillness = Stillness(bot.clock)
+        follower = Follower(partial(_look, bot, stillness), bot.clock, warn, stillness)
+        watcher = Watcher(bot.settings.essays, follower.changed, bot.clock, warn)
         repeated, served = jobs(bot, warn, follower.caught_up), platforms(bot, web)
         bot.health.expect(_SEGMENTER, *(platform.name.lower() for platform in served))
         # Unless a port was asked for, none is opened.
@@ -100,12 +109,21 @@ async def serve(bot: Bot) -> int:
         # What repeats them goes by the machine's clock, whatever the bot's own is.
         await stack.enter_async_context(repeating(repeated, SystemClock().now()))
         _keep_responsive()
-        following = asyncio.create_task(follower.serve(supervisor.stopping))
+        stopping = supervisor.stopping
+        following = asyncio.create_task(together(follower.serve(stopping), watcher.serve(stopping)))
         try:
             return 0 if await supervisor.serve(served) else 1
         finally:
             following.cancel()
             await asyncio.wait([following])
+
+
+async def _look(bot: Bot, stillness: Stillness) -> None:
+    """Bring the library in line with its folder, and tell what cannot be read of what is new there."""
+    telling = bot.unreadable.news(await bot.refresh(stillness))
+    if telling:
+        warn(telling(speak(Language.EN)))
+        bot.notices.tell(telling)
 
 
 async def _warm(bot: Bot) -> None:

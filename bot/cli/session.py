@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import reset_tzpath
 
 from bot.errors import FolderUnavailable, StoreUnavailable
-from bot.logs import tell
+from bot.logs import printable, tell
 from bot.ports import Clock
 from bot.settings import Settings, load
 from bot.wiring import Bot, assemble
@@ -35,7 +35,7 @@ async def opened(
         if serving:
             await _if_it_can_be_written(bot.take_shelf())
         try:
-            await _refresh(bot)
+            await _refresh(bot, serving=serving)
             yield bot
         finally:
             if serving:
@@ -49,7 +49,7 @@ async def _if_it_can_be_written(noted: Awaitable[None]) -> None:
         warn(str(error))
 
 
-async def _refresh(bot: Bot) -> None:
+async def _refresh(bot: Bot, *, serving: bool) -> None:
     """Follow the folder; what is wrong with it is said, and what is known is served all the same."""
     folder = bot.settings.essays
     try:
@@ -62,14 +62,12 @@ async def _refresh(bot: Bot) -> None:
     if report.problems:
         files = "1 file" if len(report.problems) == 1 else f"{len(report.problems)} files"
         warn(f"{files} in {folder} cannot be read; `digestbot essays check {folder}` says why")
+    telling = bot.unreadable.news(report)
+    if serving and telling:
+        bot.notices.tell(telling)
 
 
 def warn(text: str) -> None:
     """Tell the operator, apart from what the command prints."""
     if not tell(text):
         print(f"digestbot: {printable(text)}", file=sys.stderr)
-
-
-def printable(text: str) -> str:
-    """The text with what could steer a terminal spelt out, such as a file name may hold."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

@@ -87,6 +87,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("subscribe", subscribe.answer, "when", options=("time", "zone", "days", "topics"), posts=True),
     Command("offer", subscribe.offer, listed=False, shareable=True, posts=True),
     Command("change", subscribe.change, listed=False, posts=True),
+    Command("days", subscribe.choose_days, listed=False, posts=True),
     Command("subscription", subscription.answer, listed=False, shareable=True, posts=True),
     Command("preview", previewing.preview, listed=False, posts=True),
     Command("sendnow", previewing.send_now, listed=False, posts=True),

@@ -8,6 +8,7 @@ from bot.library import Opened
 from bot.numerals import LARGEST, essay_number, is_number, number
 from bot.ports import EssayRecord
 from bot.replies import Button, Byline, Entry, Kind, Node, Quiet, Reply, Text
+from bot.subscriptions import Subscription
 from bot.visit import Visit, headline, shortened
 from digests.digest import essay_of_the_day
 from digests.folding import fold
@@ -82,6 +83,13 @@ def entry(visit: Visit, record: EssayRecord, verb: str) -> Entry:
 def empty_library(visit: Visit) -> Reply:
     """What to say while there is no essay at all."""
     return Reply(Kind.NOTICE, (Text(visit.voice("library.empty")),))
+
+
+def nothing_to_post(visit: Visit, subscription: Subscription) -> Reply:
+    """What to say where a digest has no essay: there is none at all, or none on the topics."""
+    if not subscription.topics:
+        return empty_library(visit)
+    return Reply(Kind.NOTICE, (Text(visit.voice("subscribed.no_essays")),))
 
 
 def numbered(name: str) -> int | None:

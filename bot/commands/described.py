@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.commands.venues import Held
 from bot.replies import Node, Quiet, Text
-from bot.schedule import Slot, next_slot
+from bot.schedule import Slot, dated, day_dated, next_slot
 from bot.spoken import spoken_day, spoken_time, spoken_week
 from bot.subscriptions import BARRED, REMOVED, Status, plan_of
 from bot.visit import shortened
@@ -23,6 +23,7 @@ def described(held: Held) -> Iterator[Node]:
         yield Text(held.voice("subscribed.topics", topics=topics))
     yield from (Text(said) for said in _standing(held))
     if held.subscription.status is Status.ACTIVE:
+        yield from _put_off(held)
         yield Text(held.voice("subscribed.next"))
         yield from (Text(_moment(held, slot)) for slot in next_posts(held))
     yield Quiet(manner(held))
@@ -82,13 +83,27 @@ def _standing(held: Held) -> Iterator[str]:
         yield voice(_STOPPED.get(now.why, "subscribed.blocked"))
     elif now.resumes and now.resumes > held.today:
         yield voice("subscribed.paused_until", day=spoken_day(voice, now.resumes))
-    elif now.served == held.today and _would_post_today(held):
-        yield voice("subscribed.served")
+    else:
+        yield from _served(held)
 
 
-def _would_post_today(held: Held) -> bool:
-    slot = next_slot(plan_of(held.subscription), held.visit.now)
-    return slot is not None and slot.day == held.today
+def _served(held: Held) -> Iterator[str]:
+    """Which day's is counted, where one of that day or before, further west, would come again."""
+    served, plan = held.subscription.served, plan_of(held.subscription)
+    slot = next_slot(plan, held.visit.now)
+    if served is None or slot is None or slot.day > served:
+        return
+    if served == day_dated(plan, held.today):
+        yield held.voice("subscribed.served")
+    else:
+        yield held.voice("subscribed.served_day", day=spoken_day(held.voice, dated(plan, served)))
+
+
+def _put_off(held: Held) -> Iterator[Node]:
+    """When that comes which is in the quiet hours by its own time."""
+    quiet = held.subscription.quiet
+    if quiet and any(moment is not None and moment in quiet for moment in held.subscription.week):
+        yield Text(held.voice("subscribed.put_off", time=spoken_time(quiet.end)))
 
 
 def _moment(held: Held, slot: Slot) -> str:

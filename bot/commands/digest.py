@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from bot.commands.choosing import empty_library, todays_essay
-from bot.composing import compose, essays_of
-from bot.replies import Kind, Reply, Text
-from bot.subscriptions import Status, Subscription
+from bot.commands.choosing import empty_library, nothing_to_post, todays_essay
+from bot.composing import Occasion, compose, essays_of
+from bot.replies import Reply
+from bot.schedule import day_dated
+from bot.subscriptions import Status, Subscription, plan_of
 from bot.visit import Visit
 from digests.derived import Length
 
@@ -19,12 +20,13 @@ async def answer(visit: Visit) -> Reply:
 
 
 async def _subscribed(visit: Visit, subscription: Subscription) -> Reply:
-    day = visit.now.astimezone(subscription.zone).date()
+    today = visit.now.astimezone(subscription.zone).date()
+    day = day_dated(plan_of(subscription), today)
     essays = await essays_of(visit.library, visit.outbox, subscription, day)
     if not essays:
-        return Reply(Kind.NOTICE, (Text(visit.voice("subscribed.no_essays")),))
+        return nothing_to_post(visit, subscription)
     await visit.store.note_last_essay(visit.chat, essays[0].record.number)
-    reply = compose(visit, day, essays, subscription.length, subscribed=True)
+    reply = compose(visit, Occasion(today), essays, subscription.length, subscribed=True)
     return replace(reply, edits=visit.pressed)
 
 
@@ -34,5 +36,5 @@ async def _unsubscribed(visit: Visit) -> Reply:
     if opened is None:
         return empty_library(visit)
     await visit.store.note_last_essay(visit.chat, opened.record.number)
-    reply = compose(visit, visit.today, [opened], Length.SHORT, subscribed=False)
+    reply = compose(visit, Occasion(visit.today), [opened], Length.SHORT, subscribed=False)
     return replace(reply, edits=visit.pressed)

@@ -1,4 +1,4 @@
-"""``/points``: the claims of an essay, numbered, under the headings they stand under."""
+"""``/points``: the claims of an essay, numbered, under the headings they stand under, and its keywords."""
 
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -9,6 +9,7 @@ from bot.library import Opened
 from bot.replies import Button, Heading, Kind, Node, Point, Quiet, Reply, Title
 from bot.visit import Visit, card, headline
 from digests.model import BlockKind, Essay, KeyPoint
+from digests.structure import is_numbered
 
 
 async def answer(visit: Visit, name: str = "", version: str = "") -> Reply:
@@ -30,8 +31,10 @@ def points_of(
     """The points of the essay in order, each heading once, before the first point under it.
 
     A heading that is a point itself stands for both. ``within`` a part of a reply that has a heading of
-    its own, theirs are lesser ones.
+    its own, theirs are lesser ones. Where the author numbers some, the list has no numbers beside those.
     """
+    points = tuple(points)
+    counted = not any(is_numbered(point.text) for point in points)
     nodes: list[Node] = []
     said = set[str]()
     for number, point in enumerate(points, 1):
@@ -40,7 +43,7 @@ def points_of(
         if not opens and point.heading and point.heading not in said:
             nodes.append(Heading(point.heading, is_minor=within))
         said |= {point.heading or "", block.text if opens else point.text}
-        nodes.append(Point(number, point, lead(number, point), opens=opens))
+        nodes.append(Point(number if counted else None, point, lead(number, point), opens=opens))
     return nodes
 
 
@@ -55,6 +58,7 @@ async def _show(visit: Visit, opened: Opened, version: str) -> Reply:
             await byline(visit, opened),
             *changed(visit, opened, version),
             *(points or [Quiet(visit.voice("points.none"))]),
+            *await _keywords(visit, opened),
         ),
         rows(
             (
@@ -66,6 +70,11 @@ async def _show(visit: Visit, opened: Opened, version: str) -> Reply:
         essay=card(record),
         edits=visit.pressed,
     )
+
+
+async def _keywords(visit: Visit, opened: Opened) -> list[Node]:
+    words = " · ".join(await visit.library.keywords(opened))
+    return [Quiet(visit.voice("points.keywords", words=words))] if words else []
 
 
 def _lead(visit: Visit, opened: Opened, number: int, point: KeyPoint) -> Button:

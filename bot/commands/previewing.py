@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
-from bot.commands.choosing import rows
+from bot.commands.choosing import failing, nothing_to_post, rows
 from bot.commands.described import next_posts
 from bot.commands.subscription import screen, view_button
 from bot.commands.venues import Held, keep, with_subscription
-from bot.composing import compose, essays_of
+from bot.composing import Occasion, compose, essays_of
 from bot.replies import Quiet, Reply
-from bot.subscriptions import Status
+from bot.schedule import dated, day_dated
+from bot.subscriptions import Status, plan_of
 from bot.texts import speak
 from bot.visit import Visit
 from bot.writing import Writer
@@ -22,10 +23,12 @@ async def preview(visit: Visit, name: str = "") -> Reply:
         day = next((slot.day for slot in next_posts(held)), held.today)
         essays = await essays_of(visit.library, visit.outbox, now, day)
         if not essays:
-            return await screen(held, held.voice("subscribed.no_essays"))
+            return _nothing(held)
         voice = speak(now.language) if now.language else held.voice
         writer = Writer(voice=voice, long_actions=visit.long_actions)
-        reply = compose(writer, day, essays, now.length, subscribed=True)
+        occasion = Occasion(dated(plan_of(now), day))
+        # Nothing at its end speaks of the last row, which is another one here.
+        reply = compose(writer, occasion, essays, now.length, subscribed=False)
         sending = held.button(held.voice("button.send_now"), "sendnow")
         return replace(
             reply,
@@ -48,9 +51,10 @@ async def send_now(visit: Visit, name: str = "") -> Reply:
         now = held.subscription
         if now.status is not Status.ACTIVE:
             return await screen(held)
-        if not await essays_of(visit.library, visit.outbox, now, held.today):
-            return await screen(held, held.voice("subscribed.no_essays"))
-        posted = await visit.outbox.post_now(now.id, held.today, visit.now)
+        day = day_dated(plan_of(now), held.today)
+        if not await essays_of(visit.library, visit.outbox, now, day):
+            return _nothing(held)
+        posted = await visit.outbox.post_now(now.id, day, visit.now)
         after = await keep(held, await visit.outbox.subscription(now.chat) or now)
         if posted:
             return await screen(after, held.voice("subscribed.sent"))
@@ -58,3 +62,9 @@ async def send_now(visit: Visit, name: str = "") -> Reply:
         return await screen(after, held.voice("subscribed.had"), answers=() if held.venue.name else (again,))
 
     return await with_subscription(visit, name, act)
+
+
+def _nothing(held: Held) -> Reply:
+    """Say beside the subscription, at every press, that there is nothing to post."""
+    held.visit.speak_apart()
+    return failing(nothing_to_post(held.visit, held.subscription))

@@ -157,7 +157,8 @@ def _paragraph(block: Block, piece: Place, sought: Place | None) -> Paragraph:
         )
         for start, end in pairwise(stops)
     )
-    return Paragraph(block.kind, runs, block.level)
+    goes_on = piece.start > 0 and block.kind is BlockKind.ITEM
+    return Paragraph(block.kind, runs, block.level, 0 if goes_on else block.number)
 
 
 def _trimmed(text: str, place: Place) -> Place:

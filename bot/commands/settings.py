@@ -46,17 +46,21 @@ async def answer(visit: Visit, name: str = "", value: str = "") -> Reply:
         key = "settings.group_only" if name in CHOICES and name not in _names(visit) else "settings.unknown"
         return await _current(visit, visit.voice(key, words=shortened(f"{name} {value}".strip())))
     await visit.store.prefer(visit.scope, name, None if chosen == OWN else chosen)
+    if name == "language":
+        await _say_digests(visit, visit.voice.language if chosen == OWN else None)
     if name == "language" and chosen != OWN:
         visit.voice = speak(Language(chosen))
-        await _say_digests_so(visit)
     return await _current(visit, visit.voice("settings.changed"))
 
 
-async def _say_digests_so(visit: Visit) -> None:
-    """Let the digests that are posted here be in the language that was chosen here."""
+async def _say_digests(visit: Visit, language: Language | None) -> None:
+    """Let the digests that are posted here be in the language that was chosen here (``None``).
+
+    Where each is answered in their own from now on, they go on in the ``language`` that they had.
+    """
     held = await held_here(visit)
-    if held is not None and held.subscription.language is not None:
-        await visit.outbox.keep_subscription(replace(held.subscription, language=None))
+    if held is not None and (held.subscription.language is None) is not (language is None):
+        await visit.outbox.keep_subscription(replace(held.subscription, language=language))
 
 
 def _names(visit: Visit) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.commands.described import headline
 from bot.commands.subscription import answer as subscription
-from bot.commands.subscription import other_zones, screen, view_button
+from bot.commands.subscription import choices, other_zones, screen, view_button
 from bot.commands.venues import (
     Held,
     held_here,
@@ -18,6 +18,7 @@ from bot.commands.venues import (
     subscription_of,
     undo,
     unsubscribed,
+    with_subscription,
     with_venue,
 )
 from bot.manners import NO_QUIET
@@ -26,8 +27,9 @@ from bot.requests import Venue
 from bot.schedule import Week
 from bot.subscriptions import MOST_ESSAYS, Status, Subscription
 from bot.terms import with_terms
+from bot.understanding import understand
 from bot.visit import Visit, home_scope, shortened
-from bot.wishes import Wish, option, understand
+from bot.wishes import Wish, option
 from bot.zones import city_of, find_zones, zone_for
 from digests.query import Query
 from digests.selection import topics
@@ -87,8 +89,7 @@ async def change(visit: Visit, name: str = "", *terms: str) -> Reply:
             # A button does not carry an empty text at its end.
             after = with_terms(before, dict(zip_longest(terms[::2], terms[1::2], fillvalue="")))
         except ValueError:
-            visit.speak_apart()
-            return Reply(Kind.NOTICE, (Text(visit.voice("button.unknown")),), private=True)
+            return _unknown(visit)
         held = await keep(Held(visit, venue, before), after)
         if after.status is Status.ENDED:
             ended = spoken_of(visit.voice, venue, "subscribed.ended")
@@ -96,6 +97,26 @@ async def change(visit: Visit, name: str = "", *terms: str) -> Reply:
         return await screen(held, visit.voice("subscribed.changed"), undo=undo(before, held))
 
     return await with_venue(visit, name, act)
+
+
+async def choose_days(visit: Visit, name: str = "", week: str = "") -> Reply:
+    """Give the subscription of a place another week, and have more days chosen."""
+
+    async def act(held: Held) -> Reply:
+        try:
+            after = with_terms(held.subscription, {"week": week})
+        except ValueError:
+            return _unknown(visit)
+        kept = await keep(held, after)
+        return choices(kept, "days", undo(held.subscription, kept))
+
+    return await with_subscription(visit, name, act)
+
+
+def _unknown(visit: Visit) -> Reply:
+    """What to say to a button that no command made."""
+    visit.speak_apart()
+    return Reply(Kind.NOTICE, (Text(visit.voice("button.unknown")),), private=True)
 
 
 def _everybody(venue: Venue) -> str:
@@ -120,11 +141,15 @@ async def _begun(visit: Visit, venue: Venue, before: Subscription | None, wish: 
 
 async def _with_topics(visit: Visit, wish: Wish) -> Wish:
     """The same with its words as topics, if all else was understood and there are essays on each of them."""
-    queries = topics(wish.words)
+    queries = topics(wish.possible_topics)
     if wish.unclear or not queries:
         return wish
     found = [not query.idle and await _has_essays(visit, query) for query in queries]
-    return replace(wish, topics=f"{wish.topics} {wish.words}".strip(), words="") if all(found) else wish
+    return (
+        replace(wish, topics=f"{wish.topics} {wish.possible_topics}".strip(), words="")
+        if all(found)
+        else wish
+    )
 
 
 async def _has_essays(visit: Visit, query: Query) -> bool:
@@ -136,7 +161,7 @@ def _as_topics(held: Held, wish: Wish) -> Button | None:
     if not wish.words:
         return None
     label = held.voice("button.as_topic", words=shortened(wish.words, _LONGEST_LABEL))
-    return held.button(label, "subscribe", option("topics", f"{wish.topics} {wish.words}".strip()))
+    return held.button(label, "subscribe", option("topics", f"{wish.topics} {wish.possible_topics}".strip()))
 
 
 def _unclear(held: Held, words: str, wish: Wish) -> Reply:
@@ -188,7 +213,7 @@ def _with_wish(subscription: Subscription, wish: Wish) -> Subscription:
         subscription,
         week=wish.week(subscription.week),
         zone=ZoneInfo(wish.zones[0]) if wish.zones else subscription.zone,
-        topics=wish.topics or subscription.topics,
+        topics=wish.topics or ("" if wish.everything else subscription.topics),
         essays=min(manners.essays or subscription.essays, MOST_ESSAYS),
         length=manners.length or subscription.length,
         silent=subscription.silent if manners.silent is None else manners.silent,

@@ -32,7 +32,7 @@ async def answer(visit: Visit, name: str = "", view: str = "") -> Reply:
     """The subscription of a place; with a view, the choices there are for one thing of it."""
 
     async def show(held: Held) -> Reply:
-        return _view(held, view) if view in VIEWS else await screen(held)
+        return choices(held, view) if view in VIEWS else await screen(held)
 
     return await with_subscription(visit, name, show)
 
@@ -91,13 +91,13 @@ def _doors(held: Held) -> Rows:
     )
 
 
-def _view(held: Held, view: str) -> Reply:
-    """The question of a view, its answers, and the way back."""
+def choices(held: Held, view: str, undo: Button | None = None) -> Reply:
+    """The question of a view, its answers, and the way back; a button to undo what was chosen there."""
     question, hint, answers = VIEWS[view](held)
     nodes: list[Node] = [Text(headline(held)), Text(question)]
     if hint:
         nodes.append(Quiet(hint))
-    buttons = rows(*answers, (view_button(held, "button.back"),))
+    buttons = rows(*answers, [view_button(held, "button.back"), *([undo] if undo else [])])
     return Reply(Kind.SETTINGS, tuple(nodes), buttons, edits=held.visit.pressed, private=True)
 
 
@@ -150,7 +150,7 @@ def _chosen(held: Held) -> frozenset[int]:
 
 
 def _days(held: Held) -> tuple[str, str, Rows]:
-    """Common sets of days, then each day to be added or dropped."""
+    """Common sets of days, then each day to be added or dropped: after that the others are still at hand."""
     sets = {"week.all": EVERY_DAY, "week.workdays": WORKDAYS, "week.weekend": WEEKEND}
     common = [
         held.change(held.voice(key), "week", _week(held, Wish(days=days))) for key, days in sets.items()
@@ -163,7 +163,7 @@ def _days(held: Held) -> tuple[str, str, Rows]:
 def _toggle(held: Held, day: int, chosen: frozenset[int]) -> Button:
     label = "button.drop_day" if day in chosen else "button.add_day"
     named = held.voice(label, day=held.voice(f"weekday.{day + 1}"))
-    return held.change(named, "week", _week(held, Wish(days=chosen ^ {day})))
+    return held.visit.button(named, "days", held.key, _week(held, Wish(days=chosen ^ {day})))
 
 
 def _week(held: Held, wish: Wish) -> str:

@@ -75,7 +75,8 @@ async def with_venue(visit: Visit, name: str, act: Callable[[Venue], Awaitable[R
         return _refusal(visit, "subscribed.unknown", name=shortened(name))
     if not await venue.may_manage():
         key = "subscribed.not_yours" if venue.name else "subscribed.admins"
-        return _refusal(visit, key, name=venue.name)
+        # What it is called is perhaps not for the asker to know.
+        return _refusal(visit, key)
     return await act(venue)
 
 

@@ -27,7 +27,7 @@ from bot.replies import (
     Title,
     Usage,
 )
-from bot.typesetting import gaps
+from bot.typesetting import gaps, item_mark
 
 WIDTH = 76
 # A line never begins with one of these: it hangs at the end of the line before.
@@ -127,6 +127,9 @@ class _Page:
                 yield from self._hit(node)
             case Entry():
                 yield from self._entry(node)
+            case Paragraph("item", runs, level, number):
+                indent = "  " * max(level - 1, 0)
+                yield from self._hanging(indent + item_mark("·", number), "".join(map(self._run, runs)))
             case Paragraph(kind, runs):
                 yield from self._paragraph(kind, runs)
             case Usage(usage, description):
@@ -161,7 +164,7 @@ class _Page:
         elif kind == "heading":
             yield from self._wrapped(self.style.bold(text))
         else:
-            yield from self._wrapped(text, {"item": "· ", "quote": "│ "}.get(kind, ""))
+            yield from self._wrapped(text, "│ " if kind == "quote" else "")
 
     def _run(self, run: Run) -> str:
         text = self.style.bold(run.text) if run.bold else run.text
@@ -174,13 +177,18 @@ class _Page:
         return f"[{len(self.buttons)}]"
 
     def _listed(self, key: str, text: str) -> Iterator[str]:
-        first, *rest = self._wrapped(text, "    ")
-        yield key.ljust(4) + first.removeprefix("    ")
+        yield from self._hanging(key.ljust(4), text)
+
+    def _hanging(self, key: str, text: str) -> Iterator[str]:
+        """The text with something before its first line, under which the others do not stand."""
+        indent = " " * wcswidth(key)
+        first, *rest = self._wrapped(text, indent)
+        yield key + first.removeprefix(indent)
         yield from rest
 
     def _wrapped(self, text: str, indent: str = "") -> list[str]:
-        lines = _hung(wrap(text, self.width - wcswidth(indent) - 2))
-        return [indent + line for line in lines]
+        width = self.width - wcswidth(indent) - 2
+        return [indent + line for part in text.split("\n") for line in _hung(wrap(part, width))]
 
 
 def _hung(lines: list[str]) -> list[str]:

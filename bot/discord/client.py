@@ -66,6 +66,13 @@ class Client(discord.AutoShardedClient):
         self._told: Listener | None = None
         self._announce: Callable[[], None] | None = None
 
+    async def login(self, token: str) -> None:
+        """Sign in. Raises ``discord.DiscordException``, also if it is not the service that answers."""
+        try:
+            await super().login(token)
+        except (KeyError, TypeError, ValueError) as error:
+            raise discord.ClientException("the answer is not the service's") from error
+
     def tell_of(self, listener: Listener, ready: Callable[[], None]) -> None:
         """Whom to tell what happens, and once, that the bot has come up."""
         self._told, self._announce = listener, ready

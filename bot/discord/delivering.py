@@ -15,35 +15,24 @@ from hashlib import sha256
 import discord
 
 from bot.discord import calls
-from bot.discord.calls import Json, Lost, NotSent, TooMany
+from bot.discord.calls import Json, Lost
 from bot.discord.channels import ChannelBusy, Channels
 from bot.discord.components import Message, as_json
 from bot.discord.fitting import shortened
+from bot.discord.outcomes import MISSHAPEN, NO_ACCESS, UNKNOWN_MESSAGE, UNKNOWN_SERVER, outcome_of
 from bot.discord.render import Screen, render
 from bot.discord.responding import plain
 from bot.discord.venues import ANNOUNCEMENTS, FORUMS, PLATFORM
-from bot.outbox import Delivery, Finding, Gone, InDoubt, Outcome, Refused, Sent, TryLater, Unsent
+from bot.outbox import Delivery
+from bot.outcomes import Finding, Gone, InDoubt, Outcome, Refused, Sent, TryLater, Unsent
 from bot.ports import Clock
 from bot.replies import Reply, Title
 from bot.senders import Leaving
-from bot.subscriptions import Subscription
+from bot.subscriptions import REMOVED, Subscription
 
 _log = logging.getLogger(__name__)
 
-# https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
-_UNKNOWN_CHANNEL, _UNKNOWN_SERVER, _UNKNOWN_PERSON, _UNKNOWN_MESSAGE = 10003, 10004, 10013, 10008
-_NO_ACCESS, _NO_MESSAGES_TAKEN, _NO_SERVER_SHARED = 50001, 50007, 50278
-_MISSHAPEN = 50035
-_GONE = {
-    _UNKNOWN_CHANNEL,
-    _UNKNOWN_SERVER,
-    _UNKNOWN_PERSON,
-    _NO_ACCESS,
-    _NO_MESSAGES_TAKEN,
-    _NO_SERVER_SHARED,
-}
-_UNAUTHORIZED, _FORBIDDEN = 401, 403
-
+_FORBIDDEN = 403
 _SILENT = 1 << 12
 _NEEDS_TAG = 1 << 4
 _PAGE = 100
@@ -112,7 +101,7 @@ class DigestPoster:
         except ChannelBusy as busy:
             return TryLater("other messages are posted in the channel", busy.seconds)
         except (calls.Refused, Lost) as error:
-            outcome = outcome_of(error)
+            outcome = Gone(REMOVED) if await self._is_removed(delivery, error) else outcome_of(error)
         # Somebody took the post away: that is not the end of the forum.
         return Refused(outcome.why) if isinstance(outcome, Gone) and delivery.thread else outcome
 
@@ -162,7 +151,7 @@ class DigestPoster:
                 # Also what the bot may not read is answered so, but not what it looks for by number.
                 await self._channels.ask(f"{messages}/{_earliest(delivery)}")
         except calls.Refused as refusal:
-            if refusal.code == _UNKNOWN_MESSAGE:
+            if refusal.code == UNKNOWN_MESSAGE:
                 return Unsent()
             if refusal.status == _FORBIDDEN:
                 return InDoubt(_UNREADABLE)
@@ -198,7 +187,7 @@ class DigestPoster:
                 body |= {"nonce": _nonce(delivery), "enforce_nonce": True}
                 posted = await self._channels.post_last(_channel(delivery), "messages", body, once)
             except calls.Refused as refusal:
-                if refusal.code != _MISSHAPEN:
+                if refusal.code != MISSHAPEN:
                     raise
                 refused = str(refusal)
             else:
@@ -233,6 +222,19 @@ class DigestPoster:
         except (calls.Refused, Lost) as error:
             _log.info("a digest in channel %s is not passed on to those who follow it: %s", chat, error)
 
+    async def _is_removed(self, delivery: Delivery, error: calls.Refused | Lost) -> bool:
+        """Whether it is refused since the bot is in the server no more: all else of it would come back."""
+        server = delivery.subscription.home.rpartition(":")[2]
+        if not (isinstance(error, calls.Refused) and error.code == NO_ACCESS and server.isdecimal()):
+            return False
+        try:
+            await self._channels.ask(f"/guilds/{server}")
+        except calls.Refused as refusal:
+            return refusal.code in {NO_ACCESS, UNKNOWN_SERVER}
+        except Lost:
+            return False
+        return False
+
     async def _place(self, subscription: Subscription) -> _Place:
         """What is known of a channel. Raises ``Refused`` and ``Lost``."""
         if subscription.home.startswith("person/"):
@@ -245,24 +247,6 @@ class DigestPoster:
             if len(self._places) > _MOST_PLACES:
                 self._places.popitem(last=False)
         return place
-
-
-def outcome_of(error: calls.Refused | Lost) -> Outcome:
-    """What became of a message when the service, or the way to it, said this.
-
-    What is lost may have arrived, and is looked for before it is posted again.
-    """
-    match error:
-        case TooMany():
-            return TryLater(str(error), error.seconds, everywhere=error.everywhere)
-        case calls.Refused() if error.status == _UNAUTHORIZED:
-            return TryLater(str(error), everywhere=True)
-        case calls.Refused() if error.code in _GONE:
-            return Gone(str(error))
-        case calls.Refused():
-            return Refused(str(error))
-        case _:
-            return TryLater(str(error), everywhere=isinstance(error, NotSent))
 
 
 def _place(channel: Json) -> _Place:

@@ -45,7 +45,7 @@ from bot.replies import (
     Title,
     Usage,
 )
-from bot.typesetting import are_close, gaps, superscript
+from bot.typesetting import are_close, gaps, item_mark, point_mark, superscript
 
 _COLOURS = {
     Kind.HELP: 0x5865F2,
@@ -141,8 +141,8 @@ class _Page:
                 yield from _displays(_lines(""), Run("".join(marked)))
             case Point(number, point, lead, opens):
                 if lead is not None:
-                    self.choices.append(_Choice(f"{number}. {point.text}", "", lead))
-                numbered = (Run(f"{number}.", bold=True), Run(" "), Run(point.text, bold=opens))
+                    self.choices.append(_Choice(f"{point_mark(number)} {point.text}", "", lead))
+                numbered = (Run(point_mark(number), bold=True), Run(" "), Run(point.text, bold=opens))
                 yield from _displays(_lines(""), *numbered)
             case Hit(number, title, runs, _, byline, lead, _, more):
                 sentence = "".join(run.text for run in runs)
@@ -195,7 +195,8 @@ class _Page:
 
     def _option(self, choice: _Choice) -> Option:
         about = shortened(choice.about, MAX_OPTION) if choice.about else ""
-        return Option(shortened(choice.label, MAX_OPTION), self._id(choice.lead.data), about)
+        label = " ".join(choice.label.split("\n"))
+        return Option(shortened(label, MAX_OPTION), self._id(choice.lead.data), about)
 
     def _button(self, button: replies.Button) -> Button:
         return Button(shortened(button.label, MAX_LABEL), self._id(button.data))
@@ -231,15 +232,16 @@ def _plain(node: Node) -> Iterator[TextDisplay]:
             return _displays(_quiet, Run(text))
         case Usage(usage, description):
             return _displays(_lines(""), Run(usage, bold=True), Run(f"  {description}"))
-        case Paragraph(kind, runs, level):
-            return _displays(_paragraph(kind, level), *runs)
+        case Paragraph(kind, runs, level, number):
+            indent = "  " * (level - 1)
+            return _displays(_paragraph(kind, indent + item_mark("-", number)), *runs)
         case Passage() | Point() | Hit() | Entry() | Attachment():
             return iter(())
         case _:
             assert_never(node)
 
 
-def _paragraph(kind: str, level: int) -> Form:
+def _paragraph(kind: str, mark: str) -> Form:
     match kind:
         case "heading":
             return _lines("### ")
@@ -248,7 +250,7 @@ def _paragraph(kind: str, level: int) -> Form:
         case "code":
             return lambda runs: listing("".join(_in_signs(run) for run in runs))
         case "item":
-            return lambda runs: f"{'  ' * (level - 1)}- {styled(runs)}"
+            return lambda runs: mark + styled(runs)
         case _:
             return _lines("")
 

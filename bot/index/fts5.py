@@ -15,7 +15,17 @@ from bot.errors import IndexUnavailable
 from bot.index import file, generations, relating, searching
 from bot.index.schema import MINIMUM_SQLITE
 from bot.index.suggesting import frequent, suggest
-from bot.ports import Document, Growing, Ranked, Ranking, Standing, Suggestion, SuggestionKind, Withdrawn
+from bot.ports import (
+    Commonness,
+    Document,
+    Growing,
+    Ranked,
+    Ranking,
+    Standing,
+    Suggestion,
+    SuggestionKind,
+    Withdrawn,
+)
 from digests.query import Query
 
 _READERS = 2
@@ -91,6 +101,9 @@ class Fts5Index:
 
     async def related(self, number: int, limit: int) -> Sequence[Ranked]:
         return await self._ask(lambda c: relating.related(c, number, limit))
+
+    async def commonness(self, terms: Sequence[str]) -> Commonness:
+        return await self._ask(lambda c: relating.commonness(c, terms))
 
     async def advance(self, born: str, after: int, changes: Sequence[Document | Withdrawn]) -> bool:
         def work() -> bool:

@@ -1,17 +1,16 @@
 """What is near to an essay or a title, as functions of a connection."""
 
+import json
 import math
 import sqlite3
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from bot.index import expressions
 from bot.index.counting import COUNTED, count
-from bot.ports import Ranked
-from digests.folding import letters, words
+from bot.ports import Commonness, Ranked
+from digests.folding import letters
 from digests.matching import likeness, share
 from digests.plan import rarest
-from digests.query import Phrase
 
 # Of more matches than this not all are ranked.
 _SCORED = 1_000
@@ -20,8 +19,10 @@ _ALIKE = 50
 _NEAR, _NEAR_LATIN = 0.33, 0.5
 # A term that more than one in so many essays has, and more than so many, says nothing about what two share.
 _TELLING = 10
-# What share of the terms is enough for an essay that is itself about none of them, about one, or about more.
-_SHARES = (0.6, 0.36, 0.25)
+# So many places of terms are looked at, the rarest terms first.
+_LOOKED_AT = 2_000
+# How much two essays have to share of what one of them is about, the share of an essay with itself being 1.
+_NEAR_ENOUGH = 0.1
 
 _LIKE = """
 SELECT document.number, document.title_key FROM (
@@ -29,10 +30,12 @@ SELECT document.number, document.title_key FROM (
 ) AS found JOIN document USING (sequence) ORDER BY found.score, document.number LIMIT ?
 """
 _SHARING = """
-SELECT sequence, document.number, document.keywords, -found.score FROM (
-    SELECT rowid AS sequence, bm25(words, 5.0, 3.0, 1.0, 1.0) AS score FROM words
-    WHERE words MATCH ? ORDER BY rowid DESC LIMIT ?
-) AS found JOIN document USING (sequence) ORDER BY found.score, sequence DESC LIMIT ?
+SELECT document.number, found.score FROM (
+    SELECT sequence, sum(about.weight * json_extract(own.value, '$[1]')) AS score
+    FROM json_each(?) AS own CROSS JOIN about ON about.word = json_extract(own.value, '$[0]')
+    GROUP BY sequence HAVING count(*) > 1
+) AS found JOIN document USING (sequence)
+WHERE number <> ? AND score >= ? ORDER BY score DESC, sequence DESC LIMIT ?
 """
 
 
@@ -55,65 +58,41 @@ def nearest(connection: sqlite3.Connection, title: str, limit: int) -> list[int]
 
 
 def related(connection: sqlite3.Connection, number: int, limit: int) -> list[Ranked]:
-    """Essays that share this one's terms, the rarer the nearer; terms that very many have do not count.
+    """Essays that may be about the same as this one, the nearest first.
 
-    Fewer, or none, rather than some that share a word by chance.
+    They have two terms in common or more. A term counts by what it weighs in both, the rarer the more: the
+    product of their vectors, as in Salton, Wong and Yang (Communications of the ACM 18, 1975). Fewer, or
+    none, rather than some that share a word by chance.
     """
-    counts = _telling(connection, _keywords(connection, number))
-    shared = rarest(counts, _SCORED)
-    if not shared:
-        return []
+    own = {word: (weight, essays) for word, weight, essays in _terms(connection, number)}
     total = _total(connection)
-    terms = _Terms(
-        weights={term: math.log1p(total / found) for term, found in counts.items()},
-        holders={term: _holders(connection, term) for term in shared},
+    worth = {word: weight * math.log1p(total / essays) ** 2 for word, (weight, essays) in own.items()}
+    whole = sum(weight * worth[word] for word, (weight, _) in own.items())
+    most = max(_TELLING, total // _TELLING)
+    telling = rarest({word: essays for word, (_, essays) in own.items() if 1 < essays <= most}, _LOOKED_AT)
+    shared = json.dumps([(word, worth[word] / whole) for word in telling])
+    rows = connection.execute(_SHARING, (shared, number, _NEAR_ENOUGH, limit))
+    return [Ranked(other, round(score, 4)) for other, score in rows]
+
+
+def commonness(connection: sqlite3.Connection, terms: Sequence[str]) -> Commonness:
+    """How many essays may be about each of these terms."""
+    statement = "SELECT essays FROM term WHERE word = ?"
+    found = ((term, connection.execute(statement, (term,)).fetchone()) for term in terms)
+    return Commonness({term: row[0] for term, row in found if row}, _total(connection))
+
+
+def _terms(connection: sqlite3.Connection, number: int) -> list[tuple[str, float, int]]:
+    """What an essay may be about: each term, what it weighs, and how many essays may be about it."""
+    row = connection.execute("SELECT sequence, terms FROM document WHERE number = ?", (number,)).fetchone()
+    if row is None:
+        return []
+    statement = (
+        "SELECT word, weight, essays FROM about JOIN term USING (word) WHERE word = ? AND sequence = ?"
     )
-    match = expressions.some(map(_stands, shared))
-    rows = connection.execute(_SHARING, (match, _SCORED, _ALIKE)).fetchall()
-    near = [
-        Ranked(other, round(score, 4))
-        for sequence, other, keywords, score in rows
-        if other != number and terms.are_shared(sequence, keywords.split("\n"))
-    ]
-    return near[:limit]
-
-
-@dataclass(frozen=True, slots=True)
-class _Terms:
-    """What each telling term of an essay weighs, and in which essays the rarer ones are."""
-
-    weights: Mapping[str, float]
-    holders: Mapping[str, frozenset[int]]
-
-    def are_shared(self, sequence: int, keywords: Iterable[str]) -> bool:
-        """Whether an essay has two of them, and enough of all by weight."""
-        held = [term for term, holders in self.holders.items() if sequence in holders]
-        share = sum(self.weights[term] for term in held) / sum(self.weights.values())
-        about = len(self.weights.keys() & set(keywords))
-        return len(held) > 1 and share >= _SHARES[min(about, len(_SHARES) - 1)]
-
-
-def _keywords(connection: sqlite3.Connection, number: int) -> list[str]:
-    row = connection.execute("SELECT keywords FROM document WHERE number = ?", (number,)).fetchone()
-    return [keyword for keyword in row[0].split("\n") if keyword] if row else []
-
-
-def _telling(connection: sqlite3.Connection, keywords: Iterable[str]) -> dict[str, int]:
-    """The terms that some other essay has, but not very many, with how many have them."""
-    counts = {keyword: count(connection, "words", _stands(keyword)) for keyword in keywords}
-    most = max(_TELLING, _total(connection) // _TELLING)
-    return {term: found for term, found in counts.items() if 1 < found <= most}
-
-
-def _holders(connection: sqlite3.Connection, term: str) -> frozenset[int]:
-    rows = connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (_stands(term),))
-    return frozenset(row for (row,) in rows)
+    return [connection.execute(statement, (word, row[0])).fetchone() for word in row[1].split("\n") if word]
 
 
 def _total(connection: sqlite3.Connection) -> int:
     written: int = connection.execute("SELECT written FROM state").fetchone()[0]
     return written
-
-
-def _stands(term: str) -> str:
-    return expressions.string(Phrase(tuple(words(term))))

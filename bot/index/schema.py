@@ -14,11 +14,13 @@ import digests.folding
 MINIMUM_SQLITE = (3, 35, 0)
 
 # Rises when the tables, or what is put into them, change.
-_LAYOUT = "3"
+_LAYOUT = "4"
 
 # Those of FTS5.
 TABLES = ("words", "pairs", "characters")
 
+# ``keyword`` has what essays are best known by, ``term`` and ``about`` all that they may be about, with its
+# share of the essay: the squares of an essay's weights add up to 1. Both count the essays of each word.
 # ``parts`` are the shorter words within long ones, apart from the text, where neighbours stay neighbours.
 # The words come as digests.folding makes them: FTS5 has only to part them at the spaces. It never merges
 # by itself, since then one essay may take it long; see ``bot.index.file``. ``characters`` are the
@@ -39,13 +41,20 @@ SCHEMA = (
         author_key TEXT NOT NULL,
         source_key TEXT NOT NULL,
         date TEXT NOT NULL,
-        keywords TEXT NOT NULL
+        keywords TEXT NOT NULL,
+        terms TEXT NOT NULL
     )
     """,
     "CREATE INDEX document_title ON document (title_key)",
     "CREATE INDEX document_author ON document (author_key, author)",
     "CREATE INDEX document_date ON document (date)",
     "CREATE TABLE keyword (word TEXT PRIMARY KEY, essays INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE term (word TEXT PRIMARY KEY, essays INTEGER NOT NULL) WITHOUT ROWID",
+    """
+    CREATE TABLE about (
+        word TEXT NOT NULL, sequence INTEGER NOT NULL, weight REAL NOT NULL, PRIMARY KEY (word, sequence)
+    ) WITHOUT ROWID
+    """,
     """
     CREATE VIRTUAL TABLE words USING fts5 (
         title, author, text, parts, content='', tokenize="ascii tokenchars '''.,+#'"

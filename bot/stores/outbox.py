@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from bot.outbox import Alike, Delivery, Filter, Outlook, Reckoning, Settlement, State
-from bot.stores import enqueueing, people, posting, schema, subscribing
+from bot.stores import enqueueing, giving, people, posting, schema, subscribing
 from bot.stores.access import SqliteAccess
 from bot.subscriptions import Status, Subscription
 
@@ -44,16 +44,19 @@ class SqliteOutbox(SqliteAccess):
     # -- what they were given -----------------------------------------------------------------
 
     async def given(self, subscription: int) -> Mapping[int, date]:
-        return await self._read(lambda c: subscribing.given_to(c, subscription))
+        return await self._read(lambda c: giving.given_to(c, subscription))
 
     async def digest_essays(self, subscription: int, day: date) -> Sequence[int]:
-        return await self._read(lambda c: subscribing.digest_essays(c, subscription, day))
+        return await self._read(lambda c: giving.digest_essays(c, subscription, day))
+
+    async def came_again(self, delivery: int) -> date | None:
+        return await self._read(lambda c: giving.came_again(c, delivery))
 
     async def doubtful_before(self, subscription: int, day: date) -> date | None:
-        return await self._read(lambda c: subscribing.doubtful_before(c, subscription, day))
+        return await self._read(lambda c: giving.doubtful_before(c, subscription, day))
 
     async def keep_digest_essays(self, subscription: int, day: date, numbers: Sequence[int]) -> Sequence[int]:
-        return await self._write(lambda c: subscribing.keep_digest_essays(c, subscription, day, numbers))
+        return await self._write(lambda c: giving.keep_digest_essays(c, subscription, day, numbers))
 
     # -- from subscriptions to deliveries -----------------------------------------------------
 
@@ -102,8 +105,11 @@ class SqliteOutbox(SqliteAccess):
     ) -> Sequence[Delivery]:
         return await self._read(lambda c: posting.listed(c, wanted, offset, limit))
 
-    async def delivery_counts(self, since: datetime) -> Mapping[State, int]:
-        return await self._read(lambda c: posting.counts(c, since))
+    async def delivery_counts(self, wanted: Filter) -> Mapping[State, int]:
+        return await self._read(lambda c: posting.counts(c, wanted))
+
+    async def silent_since(self) -> datetime | None:
+        return await self._read(posting.silent_since)
 
     async def outlook(self) -> Outlook:
         return await self._read(posting.outlook)

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    FromClause,
     Row,
     Select,
     and_,
@@ -19,13 +20,29 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.outbox import FAILED, Delivery, Filter, Outlook, Settlement, State
-from bot.stores import rows, subscribing
+from bot.stores import giving, rows, subscribing
 from bot.stores.schema import delivery, reign, subscription
 from bot.subscriptions import Status
 
 _AGAIN = (State.UNKNOWN, State.DEAD, State.MISSED)
 _TOO_LATE = "it could not be posted in time"
+_COME = (State.SENT, State.PENDING, State.SENDING)
+_COME_TO_NOTHING = (State.UNKNOWN, State.MISSED, State.EMPTY)
 
+
+def _fate(table: FromClause) -> ColumnElement[str]:
+    """What became of a delivery, and why."""
+    return table.c.state + " " + table.c.why
+
+
+_before = delivery.alias("before")
+_FATE_BEFORE = (
+    select(_fate(_before))
+    .where(_before.c.subscription == delivery.c.subscription, _before.c.day < delivery.c.day)
+    .order_by(_before.c.day.desc(), _before.c.part)
+    .limit(1)
+    .scalar_subquery()
+)
 
 # These are made once, since they are for every single message.
 _BEGIN = (
@@ -166,25 +183,23 @@ def lapse(connection: Connection, platform: str, before: datetime, at: datetime)
 
 def listed(connection: Connection, wanted: Filter, offset: int, limit: int | None) -> list[Delivery]:
     """Deliveries, the latest due first."""
-    c = delivery.c
-    where: list[ColumnElement[bool]] = []
-    if wanted.day is not None:
-        where.append(c.day == wanted.day)
-    if wanted.address:
-        where.append(subscription.c.chat == f"chat/{wanted.address}")
-    if wanted.states:
-        where.append(c.state.in_(sorted(wanted.states)))
-    if wanted.settled_after is not None:
-        where.append(c.settled_at > wanted.settled_after)
-    statement = _whole().where(*where).order_by(c.due_at.desc(), c.id)
+    statement = _whole().where(*_wanted(wanted)).order_by(delivery.c.due_at.desc(), delivery.c.id)
     return _read(connection, rows.page(statement, offset, limit))
 
 
-def counts(connection: Connection, since: datetime) -> dict[State, int]:
-    """How many are in each state, of those due since then."""
-    c = delivery.c
-    statement = select(c.state, func.count()).where(c.due_at >= since).group_by(c.state)
+def counts(connection: Connection, wanted: Filter) -> dict[State, int]:
+    """How many are in each state."""
+    state = delivery.c.state
+    statement = select(state, func.count()).where(*_wanted(wanted)).group_by(state)
     return {State(state): count for state, count in connection.execute(statement)}
+
+
+def silent_since(connection: Connection) -> datetime | None:
+    """When the first was due that came to nothing since one was sent, or is to be."""
+    c = delivery.c
+    last: datetime | None = connection.execute(select(func.max(c.due_at)).where(c.state.in_(_COME))).scalar()
+    first = select(func.min(c.due_at)).where(c.state.in_(_COME_TO_NOTHING))
+    return connection.execute(first if last is None else first.where(c.due_at > last)).scalar()
 
 
 def outlook(connection: Connection) -> Outlook:
@@ -212,8 +227,27 @@ def _again(connection: Connection, which: ColumnElement[bool], at: datetime) -> 
 
 def drop(connection: Connection, before: datetime) -> int:
     """Let go of those settled before then, and of what they failed to give."""
-    subscribing.take_back(connection, before)
+    giving.take_back(connection, before)
     return connection.execute(delete(delivery).where(delivery.c.settled_at < before)).rowcount
+
+
+def _wanted(wanted: Filter) -> list[ColumnElement[bool]]:
+    c = delivery.c
+    where: list[ColumnElement[bool]] = []
+    if wanted.day is not None:
+        where.append(c.day == wanted.day)
+    if wanted.address:
+        its_chat = subscription.c.chat == f"chat/{wanted.address}"
+        where.append(c.subscription.in_(select(subscription.c.id).where(its_chat)))
+    if wanted.states:
+        where.append(c.state.in_(sorted(wanted.states)))
+    if wanted.settled_after is not None:
+        where.append(c.settled_at > wanted.settled_after)
+    if wanted.due_since is not None:
+        where.append(c.due_at >= wanted.due_since)
+    if wanted.news:
+        where.append(_fate(delivery).is_distinct_from(_FATE_BEFORE))
+    return where
 
 
 def _empty(before: int, state: State) -> int:

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 
 # SQLite only makes a column the table's own row number when its type is spelled INTEGER.
 RowNumber = BigInteger().with_variant(Integer, "sqlite")
@@ -234,16 +234,15 @@ Index(
     postgresql_where=_active,
 )
 
-# The last time that an essay was in a digest, and where in it.
+# What was in the digest of a day, and where in it.
 given = Table(
     "given",
     metadata,
     Column("subscription", BigInteger, ForeignKey(subscription.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("day", Date, primary_key=True),
     Column("number", BigInteger, ForeignKey(essay.c.number), primary_key=True),
-    Column("day", Date, nullable=False),
     Column("place", BigInteger, nullable=False),
 )
-Index(None, given.c.subscription, given.c.day)
 
 delivery = Table(
     "delivery",

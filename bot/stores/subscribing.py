@@ -1,32 +1,28 @@
-"""Subscriptions and what they were given, as functions of a connection."""
+"""Subscriptions, as functions of a connection."""
 
 from collections.abc import Sequence
 from dataclasses import fields
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
-    BigInteger,
     ColumnElement,
     Connection,
-    Date,
     Row,
     Select,
     String,
     Table,
-    bindparam,
     cast,
     delete,
     func,
     select,
-    tuple_,
     update,
 )
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.outbox import FAILED, Alike, State
+from bot.outbox import Alike, State
 from bot.schedule import Plan
 from bot.stores import rows
 from bot.stores.schema import delivery, given, subscription
@@ -45,9 +41,6 @@ from digests.derived import Length
 # What stays when it is kept again: its number, and what only the deliveries write.
 _THEIRS = {"id", "served", "empty"}
 _NO_LONGER_WANTED = "the subscription was {}"
-# After so many digests in a row that failed, the next one holds something else.
-_PATIENCE = 3
-
 _CHILDREN = (given, delivery)
 
 _new = insert(subscription)
@@ -67,35 +60,6 @@ _ACTIVE = select(
     subscription.c.served,
     subscription.c.next_at,
 ).where(subscription.c.status == Status.ACTIVE)
-
-_mine = bindparam("subscription", type_=BigInteger)
-_DIGEST = (
-    select(given.c.number)
-    .where(given.c.subscription == _mine, given.c.day == bindparam("day", type_=Date))
-    .order_by(given.c.place)
-)
-_GIVEN = select(given.c.number, given.c.day).where(given.c.subscription == _mine)
-# The days that digests were for, the last first: whether one failed, and whether it was tried at all.
-_DAYS = (
-    select(
-        delivery.c.day,
-        func.max(delivery.c.state.in_(sorted(FAILED))).label("failed"),
-        func.max(delivery.c.began_at.is_not(None) | (delivery.c.attempts > 0)).label("tried"),
-    )
-    .where(delivery.c.subscription == _mine)
-    .group_by(delivery.c.day)
-    .order_by(delivery.c.day.desc())
-)
-_LEFT = (
-    select(delivery.c.day, delivery.c.state)
-    .where(
-        delivery.c.subscription == _mine,
-        delivery.c.day < bindparam("before", type_=Date),
-        delivery.c.state.in_((State.SENT, State.UNKNOWN)),
-    )
-    .order_by(delivery.c.day.desc(), delivery.c.part.desc())
-    .limit(1)
-)
 
 # Many have the same of these.
 _week_of = lru_cache(maxsize=4096)(week_of)
@@ -165,47 +129,6 @@ def drop(connection: Connection, before: datetime) -> int:
         subscription.c.changed < before
     )
     return connection.execute(delete(subscription).where(over)).rowcount
-
-
-def given_to(connection: Connection, number: int) -> dict[int, date]:
-    """The essays it was given, each with the last day; what failed has given nothing."""
-    mine = {"subscription": number}
-    days = connection.execute(_DAYS, mine).all()
-    last_tried = [day.failed for day in days if day.tried][:_PATIENCE]
-    all_fails = len(last_tried) == _PATIENCE and all(last_tried)
-    failed = frozenset[date]() if all_fails else {day.day for day in days if day.failed}
-    return {row.number: row.day for row in connection.execute(_GIVEN, mine) if row.day not in failed}
-
-
-def doubtful_before(connection: Connection, number: int, day: date) -> date | None:
-    """The day of the last digest that left before this day, if nobody knows whether it arrived."""
-    last = connection.execute(_LEFT, {"subscription": number, "before": day}).one_or_none()
-    return None if last is None or last.state == State.SENT else last.day
-
-
-def take_back(connection: Connection, settled_before: datetime) -> None:
-    """Forget what was in digests that failed, before these themselves are forgotten."""
-    failed = select(delivery.c.subscription, delivery.c.day).where(
-        delivery.c.settled_at < settled_before, delivery.c.state.in_(sorted(FAILED))
-    )
-    connection.execute(delete(given).where(tuple_(given.c.subscription, given.c.day).in_(failed)))
-
-
-def digest_essays(connection: Connection, number: int, day: date) -> list[int]:
-    """The essays of its digest of a day, in order."""
-    return list(connection.execute(_DIGEST, {"subscription": number, "day": day}).scalars())
-
-
-def keep_digest_essays(
-    connection: Connection, number: int, day: date, numbers: Sequence[int]
-) -> Sequence[int]:
-    """Settle the essays of a day, unless they are settled."""
-    settled = digest_essays(connection, number, day)
-    if settled:
-        return settled
-    for place, essay in enumerate(numbers):
-        rows.keep(connection, given, {"subscription": number, "number": essay, "day": day, "place": place})
-    return list(numbers)
 
 
 def move(connection: Connection, platform: str, old: str, new: str) -> None:

@@ -78,7 +78,8 @@ class Answering:
         """Begin to answer an update as soon as there are not too many others, unless it came before."""
         if self._brought.is_new(update.update_id):
             self._desk.metrics.came(PLATFORM)
-            await self._begin_answering(update)
+            # One that cannot be understood does not keep those behind it from being taken.
+            await self._watched(self._begin_answering(update))
 
     async def _begin_answering(self, update: Update) -> None:
         await self._background.room(_MOST_AT_ONCE)

@@ -11,7 +11,8 @@ from telegram.constants import ChatType
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, TelegramError
 
 from bot.errors import StoreUnavailable
-from bot.outbox import Delivery, Finding, Gone, InDoubt, Moved, Outcome, Refused, Sent, TryLater
+from bot.outbox import Delivery
+from bot.outcomes import Finding, Gone, InDoubt, Moved, Outcome, Refused, Sent, TryLater
 from bot.ports import Store
 from bot.replies import Reply
 from bot.senders import Leaving

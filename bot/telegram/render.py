@@ -44,7 +44,7 @@ from bot.telegram.rich import (
     span,
     units,
 )
-from bot.typesetting import are_close, gaps, superscript
+from bot.typesetting import are_close, gaps, item_mark, point_mark, superscript
 
 # https://core.telegram.org/bots/api#inlinekeyboardmarkup and #answercallbackquery
 MAX_KEYS = 100
@@ -202,11 +202,14 @@ class _Page:
                     yield span(gap)
                     yield from self._sentence(sentence.text, lead)
             case Point(number, point, lead, opens):
-                yield span(f"{number}.", *self._link(lead))
+                yield span(point_mark(number), *self._link(lead))
                 yield span(" ")
                 yield from inert(point.text, *((BOLD,) if opens else ()))
-            case Paragraph(kind, runs, level):
-                yield from _paragraph(kind, runs, level)
+            case Paragraph("item", runs, level, number):
+                yield span("    " * max(level - 1, 0) + item_mark("•", number))
+                yield from _runs(runs)
+            case Paragraph(kind, runs):
+                yield from _paragraph(kind, runs)
             case Hit():
                 yield from self._hit(node)
             case Entry():
@@ -261,7 +264,7 @@ def _about(*facts: str) -> Iterator[Span]:
         yield from inert(known)
 
 
-def _paragraph(kind: str, runs: Iterable[Run], level: int) -> Iterator[Span]:
+def _paragraph(kind: str, runs: Iterable[Run]) -> Iterator[Span]:
     match kind:
         case "heading":
             yield from _runs(runs, BOLD)
@@ -269,9 +272,6 @@ def _paragraph(kind: str, runs: Iterable[Run], level: int) -> Iterator[Span]:
             yield from _runs(runs, QUOTE)
         case "code":
             yield from _listing(runs)
-        case "item":
-            yield span("    " * max(level - 1, 0) + "• ")
-            yield from _runs(runs)
         case _:
             yield from _runs(runs)
 

@@ -19,6 +19,8 @@ from bot.settings import Secret
 # Stands for the token in the library's addresses; quoted or not, it reads the same.
 TOKEN = "0-instead-of-the-token"  # noqa: S105 - it opens nothing
 _TOO_MANY = 429
+# The service brings at most a hundred updates at once, and files of so many bytes.
+_LARGEST_ANSWER = 20_000_000
 _SERVER_ERROR = 500
 _CONNECT_SECONDS = 5.0
 _PAUSES = (0.5, 1.0, 2.0)
@@ -128,7 +130,7 @@ class Transport(BaseRequest):
                     total=_CONNECT_SECONDS + seconds, connect=_CONNECT_SECONDS, sock_read=seconds
                 ),
             ) as response:
-                status, body = response.status, await response.read()
+                status, body = response.status, await _read(response)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotSent(_named(error)) from None
         except TimeoutError:
@@ -162,8 +164,20 @@ def _form(data: RequestData) -> aiohttp.BytesPayload | aiohttp.FormData:
     return form
 
 
+async def _read(response: aiohttp.ClientResponse) -> bytes:
+    """The body of an answer. Raises ``NetworkError`` for one that has no end."""
+    body = bytearray()
+    async for part in response.content.iter_any():
+        body += part
+        if len(body) > _LARGEST_ANSWER:
+            raise NetworkError(f"the answer is larger than {_LARGEST_ANSWER // 1_000_000} MB")
+    return bytes(body)
+
+
 def _named(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    """What went wrong. What is no failure of the connection itself may hold the address, and so the token."""
+    told = str(error) if isinstance(error, aiohttp.ClientConnectionError | OSError) else ""
+    return f"{type(error).__name__}: {told}" if told else type(error).__name__
 
 
 def _retry_after(body: bytes) -> float:

@@ -74,7 +74,7 @@ def tidy(raw: str, bold: Sequence[Span]) -> tuple[str, tuple[Span, ...]]:
     text = " ".join(raw.split())
     if text == raw.strip():  # as in most texts
         lead = len(raw) - len(raw.lstrip())
-        return text, _merged(text, [(span.start - lead, span.end - lead) for span in bold]) if bold else ()
+        return text, merged(text, [(span.start - lead, span.end - lead) for span in bold]) if bold else ()
     return _collapsed(raw, bold)
 
 
@@ -100,10 +100,10 @@ def _collapsed(raw: str, bold: Sequence[Span]) -> tuple[str, tuple[Span, ...]]:
 
     lead = len(text) - len(text.lstrip())
     text = text.strip()
-    return text, _merged(text, [(moved(span.start) - lead, moved(span.end) - lead) for span in bold])
+    return text, merged(text, [(moved(span.start) - lead, moved(span.end) - lead) for span in bold])
 
 
-def _merged(text: str, stretches: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
+def merged(text: str, stretches: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
     """The stretches without white space at their ends, those that touch made one."""
     spans: list[Span] = []
     for start, end in stretches:

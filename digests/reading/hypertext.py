@@ -22,6 +22,8 @@ _TOKEN = re.compile(
 _ATTRIBUTE = re.compile(r"""([\w:.-]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z]\w{1,31});")
 _RAW_END = {tag: re.compile(rf"</{tag}\b[^<>]*>?", re.IGNORECASE) for tag in RAW}
+_COUNTED = ("ol", "li")
+_STATED_NUMBER = re.compile(r"""\b(?:start|value)\s*+=\s*+["']?(\d{1,9})(?!\d)""", re.IGNORECASE)
 _KNOWN = BLOCK | INLINE | SKIPPED.keys()
 # A link to a note, or back from it, as the common renderers of Markdown write it.
 _NOTE_LINK = re.compile(
@@ -48,13 +50,18 @@ def feed(outline: Outline, text: str) -> None:
         elif tag == "a" and _NOTE_LINK.search(token["attributes"]):
             here = _skip_note(text, here)
         else:
-            outline.start(tag)
+            outline.start(tag, _number(token["attributes"]) if tag in _COUNTED else None)
             if tag in RAW:
                 content, here = _raw(text, here, tag)
                 outline.text(content)
                 outline.end(tag)
     if here < len(text):
         outline.text(plain(text[here:]))
+
+
+def _number(attributes: str) -> int | None:
+    stated = _STATED_NUMBER.search(attributes)
+    return int(stated[1]) if stated else None
 
 
 def is_known(tag: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from digests.reading import hypertext
+from digests.reading import hypertext, verse
 from digests.reading.characters import is_wide
 from digests.reading.outline import Outline
 
@@ -49,8 +49,9 @@ _ASIDE = re.compile(
 )
 _FORMULA = re.compile(r"\$\$[^$]++\$\$|\$(?![\s$])[^$\n]*+(?<![\s\\])\$(?!\d)")
 _MARKUP = re.compile(r"[\\`*_\[\]<&^{~$]")
-# What no author writes in one paragraph: the parser's time for brackets grows with their square.
-_MOST_BRACKETS = 1000
+_BRACKET = re.compile(r"[\[\]]")
+# More open brackets at once no author leaves: the parser reads on from each of them.
+_MOST_OPEN = 20
 _MOST_MARKS = 1000
 # Four marks in bold text end one stretch and start the next.
 _END_AND_START = 4
@@ -63,7 +64,11 @@ def feed(outline: Outline, text: str) -> None:
     """Tell the outline what stands in this Markdown."""
     parser = _parser()
     env: dict[str, object] = {"notes": []}
-    for token in parser.parse("\n".join(_lines(outline, _prepared(outline, text))), env):
+    tokens = parser.parse("\n".join(_lines(outline, _prepared(outline, text))), env)
+    inline = [token for token in tokens if token.type == "inline"]
+    for token, content in zip(inline, _with_breaks([token.content for token in inline]), strict=True):
+        token.content = content
+    for token in tokens:
         _block(outline, parser, token, env)
 
 
@@ -81,17 +86,19 @@ def _block(outline: Outline, parser: "MarkdownIt", token: "Token", env: dict[str
 
 def _element(outline: Outline, token: "Token") -> None:
     if token.nesting >= 0:
-        outline.start(token.tag)
+        start = token.attrGet("start")
+        outline.start(token.tag, start if isinstance(start, int) else None)
     if token.nesting <= 0:
         outline.end(token.tag)
 
 
 def _code(outline: Outline, token: "Token") -> None:
     if token.type == "code_block" and _is_prose(token.content):
+        outline.start("p")
         for line in token.content.splitlines():
-            outline.start("p")
             outline.text(line)
-            outline.end("p")
+            outline.start("br")
+        outline.end("p")
     elif _HIDDEN_CHUNK.match(token.info) or _HIDDEN_BODY.match(token.content):
         outline.drop(token.content, "hidden code")
     else:
@@ -106,9 +113,18 @@ def _is_prose(text: str) -> bool:
     return wide * 2 > len(text)
 
 
+def _is_tangled(content: str) -> bool:
+    """Whether too many brackets stand open somewhere."""
+    depth = 0
+    for bracket in _BRACKET.findall(content):
+        depth = depth + 1 if bracket == "[" else max(depth - 1, 0)
+        if depth > _MOST_OPEN:
+            return True
+    return False
+
+
 def _inline(outline: Outline, parser: "MarkdownIt", content: str, env: dict[str, object]) -> None:
-    content = _with_breaks(content)
-    if not _MARKUP.search(content) or content.count("[") > _MOST_BRACKETS:
+    if not _MARKUP.search(content) or _is_tangled(content):
         _plain(outline, content)
         return
     children: list[Token] = []
@@ -138,14 +154,20 @@ def _plain(outline: Outline, content: str) -> None:
         outline.text(line)
 
 
-def _with_breaks(content: str) -> str:
-    """Lines that are whole paragraphs are parted; lines that only fill a width are not.
+def _with_breaks(contents: Sequence[str]) -> Iterator[str]:
+    """Lines of verse and lines that are whole paragraphs are parted; lines that only fill a width are not.
 
     Chinese plain text often has a paragraph on each line and no empty line between them.
     """
-    lines = content.split("\n")
+    paragraphs = [content.split("\n") for content in contents]
+    plain = [[line.rstrip(" \\") for line in lines] for lines in paragraphs]
+    for content, lines, is_verse in zip(contents, plain, verse.set_in_lines(plain), strict=True):
+        yield "  \n".join(lines) if is_verse else _parted(content.split("\n"))
+
+
+def _parted(lines: Sequence[str]) -> str:
     if len(lines) == 1 or _is_wrapped(lines):
-        return content
+        return "\n".join(lines)
     parted = [f"{line}  " if line.endswith(_ENDS_SENTENCE) else line for line in lines[:-1]]
     return "\n".join([*parted, lines[-1]])
 

@@ -36,6 +36,7 @@ RAW = frozenset("script style textarea title iframe noembed noframes".split())
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BOLD = frozenset(("b", "strong"))
 _LISTS = frozenset(("ul", "ol", "dl", "menu", "dir"))
+_ITEMS = frozenset(("li", "dt", "dd"))
 # Elements that cannot stand inside a heading, so that one left open ends here.
 _STRONGHOLDS = _LISTS | {"p", "blockquote", "table", "pre", "section", "article", "hr"}
 _CELLS = frozenset(("td", "th", "caption"))
@@ -53,13 +54,14 @@ class Piece:
     """A block and what is known of how it stood in the source.
 
     ``raw`` is its text as it was written, ``linked`` says that all of it is links, ``pictured`` that a
-    picture stands right before it.
+    picture stands right before it, ``follows`` that it is the next line of the paragraph before it.
     """
 
     block: Block
     raw: str
     linked: bool = False
     pictured: bool = False
+    follows: bool = False
 
     @property
     def kind(self) -> BlockKind:
@@ -78,7 +80,7 @@ class Piece:
 
     def as_kind(self, kind: BlockKind, level: int = 0) -> "Piece":
         """The same piece as another kind of block."""
-        return replace(self, block=replace(self.block, kind=kind, level=level))
+        return replace(self, block=replace(self.block, kind=kind, level=level, number=None))
 
 
 class Outline:
@@ -91,7 +93,10 @@ class Outline:
         self._length = 0
         self._bold_spans: list[Span] = []
         self._heading = self._bold = self._links = self._quotes = self._lists = self._code = 0
-        self._unlinked = self._pictured = False
+        self._unlinked = self._pictured = self._follows = False
+        # The next number of each list that is open, ``None`` in one without numbers; that of the open item.
+        self._counts: list[int | None] = []
+        self._number: int | None = None
         self._rows: _Rows | None = None
         self._tables = 0
         self._skipping = ""
@@ -103,8 +108,8 @@ class Outline:
         """Whether it is inside an element that is no part of the essay."""
         return self._skipping != ""
 
-    def start(self, tag: str) -> None:
-        """An element begins."""
+    def start(self, tag: str, number: int | None = None) -> None:
+        """An element begins; ``number`` is the one that is stated for a list or an item of it."""
         if self._skipping:
             self._skips += tag == self._skipping
         elif tag in SKIPPED:
@@ -113,6 +118,7 @@ class Outline:
             self._start_inline(tag)
         else:
             self._start_block(tag)
+            self._count(tag, number)
 
     def end(self, tag: str) -> None:
         """An element ends."""
@@ -163,13 +169,23 @@ class Outline:
         if self._code and tag != "pre":
             self.text("\n")
             return
-        self._flush()
+        self._part()
         if tag in _HEADINGS:
             self._heading = _HEADINGS[tag]
         elif tag in _STRONGHOLDS:
             self._heading = 0
         if tag in _NESTING:
             self._nest(tag)
+
+    def _count(self, tag: str, number: int | None) -> None:
+        """Keep count of the items of numbered lists."""
+        if tag in _LISTS:
+            self._counts.append((1 if number is None else number) if tag == "ol" else None)
+        elif tag in _ITEMS:
+            count = self._counts[-1] if self._counts else None
+            self._number = count if count is None or number is None else number
+            if self._number is not None:
+                self._counts[-1] = self._number + 1
 
     def _nest(self, tag: str) -> None:
         self._quotes += tag == "blockquote"
@@ -190,7 +206,7 @@ class Outline:
     def _end_block(self, tag: str) -> None:
         if self._code and tag != "pre":
             return
-        self._flush()
+        self._part()
         if tag in _HEADINGS:
             self._heading = 0
         if tag in _NESTING:
@@ -198,7 +214,9 @@ class Outline:
 
     def _unnest(self, tag: str) -> None:
         self._quotes = max(0, self._quotes - (tag == "blockquote"))
-        self._lists = max(0, self._lists - (tag in _LISTS))
+        if tag in _LISTS and self._lists:
+            self._lists -= 1
+            self._counts.pop()
         self._code = max(0, self._code - (tag == "pre"))
         if tag == "table" and self._tables:
             self._tables -= 1
@@ -222,7 +240,14 @@ class Outline:
         if self._code or self._heading or self._rows is not None:
             self.text("\n")
         else:
+            before = len(self.pieces)
             self._flush()
+            self._follows = len(self.pieces) > before
+
+    def _part(self) -> None:
+        """What comes next is another paragraph."""
+        self._flush()
+        self._follows = False
 
     def _flush(self) -> None:
         if not self._parts:
@@ -235,7 +260,8 @@ class Outline:
         else:
             text, emphasis = tidy(raw, self._bold_spans)
             kind, level = self._kind(text)
-            self._add(Block(kind, text, level, emphasis), raw)
+            number = self._number if kind is BlockKind.ITEM else None
+            self._add(Block(kind, text, level, emphasis, number), raw)
         self._parts.clear()
         self._bold_spans.clear()
         self._length = 0
@@ -258,8 +284,10 @@ class Outline:
         if block.kind is not BlockKind.CODE and not any(map(str.isalnum, block.text)):
             self.drop(block.text, "ornament")
             return
-        self.pieces.append(Piece(block, raw, not self._unlinked, self._pictured))
+        self.pieces.append(Piece(block, raw, not self._unlinked, self._pictured, self._follows))
         self._pictured = False
+        if block.kind is BlockKind.ITEM:
+            self._number = 0
 
     def _add_to_cell(self, rows: _Rows, raw: str) -> None:
         if not rows:

@@ -14,6 +14,7 @@ from digests.reading import (
     repair,
     statements,
     titles,
+    verse,
     webpage,
 )
 from digests.reading.characters import clean, same
@@ -94,7 +95,7 @@ def _essay(matter: FrontMatter, pieces: list[Piece], dropped: list[Dropped], enc
         title = titles.opening(pieces)
     lead = _lead(matter, around, title)
     _drop_repeats(around, lead)
-    blocks = repair.find_headings(repair.join_torn(around.pieces))
+    blocks = repair.find_headings(repair.join_torn(verse.gather(around.pieces)))
     return Essay(
         title=title,
         blocks=tuple(piece.block for piece in blocks),

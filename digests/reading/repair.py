@@ -58,15 +58,17 @@ def join_torn(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _mostly_closed(pieces: Sequence[Piece]) -> bool:
-    long = [piece for piece in pieces if piece.kind is BlockKind.PARAGRAPH and len(piece.text) >= _LEAST_TORN]
+    long = [piece for piece in pieces if _is_prose(piece) and len(piece.text) >= _LEAST_TORN]
     return sum(closes(piece.text) for piece in long) >= _LEAST_CLOSED * len(long)
 
 
 def _may_be_torn(before: Piece, after: Piece) -> bool:
-    are_paragraphs = before.kind is after.kind is BlockKind.PARAGRAPH
-    return (
-        are_paragraphs and len(before.text) >= _LEAST_TORN and not closes(before.text) and not after.pictured
-    )
+    are_long = _is_prose(before) and _is_prose(after) and len(before.text) >= _LEAST_TORN
+    return are_long and not closes(before.text) and not after.pictured
+
+
+def _is_prose(piece: Piece) -> bool:
+    return piece.kind is BlockKind.PARAGRAPH and "\n" not in piece.text
 
 
 def _across(before: Piece, after: Piece) -> tuple[str, str]:
@@ -104,7 +106,7 @@ def find_headings(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _is_line(piece: Piece) -> bool:
-    is_short = piece.kind is BlockKind.PARAGRAPH and len(piece.text) <= _LONGEST_HEADING
+    is_short = _is_prose(piece) and len(piece.text) <= _LONGEST_HEADING
     return is_short and not piece.text.endswith(("，", "、", ","))
 
 

@@ -5,6 +5,7 @@ import re
 from digests.model import BlockKind
 from digests.reading.characters import closes, same
 from digests.reading.outline import Piece
+from digests.reading.verse import begins_with_stanza
 
 _LONGEST_LINE = 40
 _LONGEST_TITLE = 60
@@ -32,7 +33,7 @@ def take_line(pieces: list[Piece]) -> str | None:
         return None
     if closes(first.text) and not first.text.endswith(("？", "?", "！", "!", "”", "》", "）", ")")):
         return None
-    if len(pieces) > 1 and len(pieces[1].text) <= len(first.text):
+    if begins_with_stanza(pieces) or (len(pieces) > 1 and len(pieces[1].text) <= len(first.text)):
         return None
     if len(pieces) == 1 and closes(first.text):
         return None
@@ -43,7 +44,7 @@ def opening(pieces: list[Piece]) -> str:
     """The first sentence, shortened where a clause ends: a name for an essay that has none."""
     text = next((piece.text for piece in pieces if piece.kind is not BlockKind.CODE), pieces[0].text)
     found = _SENTENCE.match(text[: _LONGEST_TITLE * 8])
-    sentence = (found[0] if found else text[:_LONGEST_TITLE]).strip().rstrip("。.；;")
+    sentence = (found[0] if found else text[:_LONGEST_TITLE]).strip().rstrip("。.；;，,")
     if len(sentence) <= _LONGEST_LINE:
         return sentence
     ends = [clause.start() for clause in _CLAUSE.finditer(sentence) if 0 < clause.start() <= _LONGEST_LINE]

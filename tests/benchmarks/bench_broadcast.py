@@ -1,34 +1,25 @@
 """A broadcast on Telegram: how near to the limit, how often over it, and how long people wait meanwhile."""
 
 import asyncio
-import json
-import os
-import signal
-import sys
 import time
 from collections import deque
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
-from typing import Any
 from zoneinfo import ZoneInfo
-
-from aiohttp import web
 
 from bot.clock import SystemClock
 from bot.stores.sqlite import open_store
-from tests.benchmarks.harness import CHECKOUT, QUICK, Row
+from tests.benchmarks.harness import QUICK, Row
+from tests.benchmarks.loopback.telegram import TOKEN, TelegramService
+from tests.benchmarks.processes import OURS, running
 from tests.subscriptions import daily, subscribing
 
 _RUNS, _MESSAGES, _PER_SECOND = (1, 300, 30) if QUICK else (5, 1800, 30)
 _PAID_MESSAGES, _PAID_PER_SECOND = 2_000 if QUICK else 20_000, 1000
-_TOKEN = "700000001:AA-of-no-bot-at-all-0123456789abcdef"
-_ME = {"id": 700000001, "is_bot": True, "first_name": "Bot", "username": "bench_bot"}
 # Whoever asks has a higher number than all who are subscribed.
 _ASKING = 10_000_000
 _BETWEEN_QUESTIONS = 0.37
@@ -37,45 +28,24 @@ _PATIENCE = 600.0
 
 
 @dataclass(slots=True)
-class _Service:
-    """As much of the service as a broadcast needs. In any second it takes so many messages, and no more."""
+class _Service(TelegramService):
+    """In any second it takes so many messages, and no more."""
 
-    per_second: int
-    root: str = ""
+    per_second: int = _PER_SECOND
     taken: list[float] = field(default_factory=list)
     refused: int = 0
     posted: int = 0
+    _asked: int = 0
     _window: deque[float] = field(default_factory=deque[float])
-    _updates: list[dict[str, object]] = field(default_factory=list)
-    _number: int = 0
     _answers: dict[int, asyncio.Future[float]] = field(default_factory=dict[int, asyncio.Future[float]])
-    _stirred: asyncio.Event = field(default_factory=asyncio.Event)
-
-    @asynccontextmanager
-    async def listening(self) -> AsyncGenerator[None]:
-        """Listen on a free port meanwhile."""
-        application = web.Application()
-        application.router.add_post("/bot{token}/{method}", self._serve)
-        runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
-        await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        self.root = f"http://127.0.0.1:{site.port}"
-        yield
-        await runner.cleanup()
 
     async def ask(self) -> float:
         """Let somebody ask; seconds until the answer is there."""
-        self._number += 1
-        person, start = _ASKING + self._number, time.monotonic()
-        chat = {"id": person, "type": "private", "first_name": "P"}
-        sender = {"id": person, "is_bot": False, "first_name": "P", "language_code": "zh-hans"}
-        command = {"type": "bot_command", "offset": 0, "length": 8}
-        message = {"message_id": self._number, "date": 0, "chat": chat, "from": sender}
-        message |= {"text": f"/summary {self._number % 5 + 1}", "entities": [command]}
-        self._updates.append({"update_id": self._number, "message": message})
+        self._asked += 1
+        person, start = _ASKING + self._asked, time.monotonic()
         answer = self._answers[person] = asyncio.get_running_loop().create_future()
-        self._stir()
+        self.say(person, self._asked % 5 + 1)
+        self.stir()
         answered: float = await answer
         return answered - start
 
@@ -83,29 +53,10 @@ class _Service:
         """Return when so many digests are posted."""
         async with asyncio.timeout(_PATIENCE):
             while self.posted < posted:
-                await self._stirred.wait()
+                await self.stirred()
 
-    def _stir(self) -> None:
-        self._stirred.set()
-        self._stirred = asyncio.Event()
-
-    async def _serve(self, request: web.Request) -> web.Response:
-        method = request.match_info["method"]
-        is_json = request.content_type == "application/json"
-        asked = dict[str, Any](await (request.json() if is_json else request.post()))
-        answer: dict[str, object] = {"ok": True, "result": True}
-        if method == "getMe":
-            answer["result"] = _ME
-        elif method == "getUpdates":
-            answer["result"] = await self._next(
-                int(asked.get("offset") or 0), float(asked.get("timeout") or 0)
-            )
-        elif method == "sendMessage":
-            answer = self._take(int(asked["chat_id"]), asked["text"])
-        status = 200 if answer["ok"] else 429
-        return web.Response(body=json.dumps(answer), content_type="application/json", status=status)
-
-    def _take(self, chat: int, text: str) -> dict[str, object]:
+    def take(self, chat: int, text: str) -> dict[str, object]:
+        """What the service answers to a message."""
         now = time.monotonic()
         while self._window and now - self._window[0] >= 1:
             self._window.popleft()
@@ -121,19 +72,8 @@ class _Service:
                 answer.set_result(now)
         else:
             self.posted += 1
-            self._stir()
-        there = {"id": chat, "type": "private"}
-        return {"ok": True, "result": {"message_id": len(self.taken), "date": 0, "chat": there, "text": text}}
-
-    async def _next(self, offset: int, seconds: float) -> list[dict[str, object]]:
-        self._updates = [update for update in self._updates if int(str(update["update_id"])) >= offset]
-        try:
-            async with asyncio.timeout(seconds):
-                while not self._updates:
-                    await self._stirred.wait()
-        except TimeoutError:
-            pass
-        return self._updates[:100]
+        # A class with slots has lost its way to super().
+        return TelegramService.take(self, chat, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +96,10 @@ def _free() -> list[_Measured]:
 
 
 async def _measure(messages: int, per_second: int) -> _Measured:
-    service, meanwhile = _Service(per_second), list[float]()
+    service, meanwhile = _Service(per_second=per_second), list[float]()
     with TemporaryDirectory() as folder:
         await _fill(Path(folder), messages)
-        async with service.listening(), _running(service, folder):
+        async with service.listening(), running(OURS, _environ(service, folder)):
             asking = asyncio.create_task(_ask_on(service, meanwhile))
             await service.until(messages)
             taken, refused = list(service.taken), service.refused
@@ -198,26 +138,13 @@ async def _fill(folder: Path, count: int) -> None:
         await store.close()
 
 
-@asynccontextmanager
-async def _running(service: _Service, folder: str) -> AsyncGenerator[None]:
-    environ = {
-        "NO_PROXY": "127.0.0.1",
+def _environ(service: _Service, folder: str) -> dict[str, str]:
+    return {
         "DIGESTBOT_DATA": folder,
-        "DIGESTBOT_TELEGRAM_TOKEN": _TOKEN,
+        "DIGESTBOT_TELEGRAM_TOKEN": TOKEN,
         "DIGESTBOT_TELEGRAM_API_ROOT": service.root,
         "DIGESTBOT_TELEGRAM_PER_SECOND": str(service.per_second),
     }
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "run"),
-        cwd=CHECKOUT,
-        env={**os.environ, **environ},
-        stderr=asyncio.subprocess.DEVNULL,
-    )
-    try:
-        yield
-    finally:
-        process.send_signal(signal.SIGTERM)
-        await process.wait()
 
 
 def _late(waits: list[float]) -> float:

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from tempfile import TemporaryDirectory
 
 import pexpect
@@ -30,29 +30,20 @@ def version() -> Row:
 
 def first_answer_cold() -> Row:
     """The first answer there ever is: the library is read and the database made on the way."""
-    with TemporaryDirectory() as folder:
-        ask = (*_BOT, "ask", "/summary 1")
-        fresh = (sys.executable, "-c", _FRESH.format(folder=folder), *ask[1:])
-        pair = compare_commands(fresh, _JIEBA, {"DIGESTBOT_DATA": folder}, rounds=5)
-    return Row(
-        "first answer, nothing kept yet (against loading jieba and cutting one word)",
-        pair.ours_by_peer,
-        milliseconds(pair.ours),
-        milliseconds(pair.peer),
-    )
+    name = "first answer, nothing kept yet (against loading jieba and cutting one word)"
+    return _first_answer(name, lambda data: (sys.executable, "-c", _FRESH.format(folder=data), *_BOT[1:]))
 
 
 def first_answer_kept() -> Row:
     """The first answer of a later start."""
+    return _first_answer("first answer of a later start (against the same)", lambda _: _BOT)
+
+
+def _first_answer(name: str, bot: Callable[[str], Sequence[str]]) -> Row:
     with TemporaryDirectory() as folder:
-        ask = (*_BOT, "ask", "/summary 1")
+        ask = (*bot(folder), "ask", "/summary 1")
         pair = compare_commands(ask, _JIEBA, {"DIGESTBOT_DATA": folder}, rounds=5)
-    return Row(
-        "first answer of a later start (against the same)",
-        pair.ours_by_peer,
-        milliseconds(pair.ours),
-        milliseconds(pair.peer),
-    )
+    return Row(name, pair.ours_by_peer, milliseconds(pair.ours), milliseconds(pair.peer))
 
 
 def memory_of_an_idle_console() -> Row:

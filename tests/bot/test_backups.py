@@ -196,6 +196,33 @@ def test_forged(tmp_path: Path, label: object, says: str) -> None:
         unpack(file, tmp_path / "again")
 
 
+def test_bomb(tmp_path: Path) -> None:
+    """An archive that would unpack to more than there is room for is refused before it is unpacked."""
+    file, size = tmp_path / "b.zip", 10**15
+    label = {"version": "1", "revision": "0001", "bytes": size, "sha256": "0" * 64}
+    with ZipFile(file, "w") as archive:
+        archive.writestr("digestbot.sqlite3", b"abcd")
+        archive.writestr("backup.json", json.dumps({**label, "made_at": NOON.isoformat()}))
+        archive.getinfo("digestbot.sqlite3").file_size = size
+    with pytest.raises(StoreUnavailable, match="make room"):
+        unpack(file, tmp_path / "again")
+    assert (tmp_path / "again").stat().st_size == 0
+
+
+def test_other_members(database: Path, tmp_path: Path) -> None:
+    """What else is in an archive, under whatever path, is not unpacked."""
+    file, target = tmp_path / "b.zip", tmp_path / "in" / "again"
+    target.parent.mkdir()
+    back_up(database, file, NOON)
+    with ZipFile(file, "a") as archive:
+        for name in ("../escaped", "/tmp/escaped", "link"):  # noqa: S108 - nothing is written there
+            archive.writestr(name, b"abcd")
+    unpack(file, target)
+    assert titles(target) == ["风筝"]
+    assert [path.name for path in target.parent.iterdir()] == ["again"]
+    assert not (tmp_path / "escaped").exists()
+
+
 async def test_daily(database: Path, tmp_path: Path) -> None:
     """There is one a day, and those older than so many days go; what else is in the folder stays."""
     folder, clock = tmp_path / "backups", Hands(NOON)

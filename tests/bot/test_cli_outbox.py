@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from bot.outbox import Settlement, State
 from bot.stores.sqlite import open_store
 from bot.subscriptions import Status
 from bot.ticking import tick
+from tests.essays import NOON, adding
 from tests.subscriptions import Hands, subscribed
 
 EIGHT = datetime(2026, 3, 2, tzinfo=UTC)
@@ -65,6 +66,7 @@ def test_deliveries(run: Run) -> None:
     assert out.splitlines() == [
         "1  unknown  2026-03-02  telegram:1  due 2026-03-02 08:00  no answer came",
         "2  pending  2026-03-02  telegram:2  due 2026-03-02 08:00",
+        "in all: 1 pending, 1 unknown",
     ]
     _, out, _ = run(
         "deliveries", "--date", "2026-03-02", "--chat", "telegram:1", "--state", "unknown", "--json"
@@ -73,7 +75,8 @@ def test_deliveries(run: Run) -> None:
     assert (found["id"], found["state"], found["date"]) == (1, "unknown", "2026-03-02")
     assert run("deliveries", "--date", "2026-03-03")[1] == ""
     _, out, err = run("deliveries", "--limit", "1")
-    assert len(out.splitlines()) == 1
+    assert len(out.splitlines()) == 2
+    assert out.endswith("in all: 1 pending, 1 unknown\n")
     assert "more" in err
 
 
@@ -84,6 +87,28 @@ def test_resend(run: Run) -> None:
     code, _, err = run("resend", "2", "99999999999999999999")
     assert code == 1
     assert "2 is no delivery" in err
+
+
+def test_resend_what_came_again(run: Run, tmp_path: Path) -> None:
+    """What a later digest brought is not posted again, unless the operator wants it anyway."""
+    asyncio.run(_bring_again(tmp_path / "data" / "digestbot.sqlite3"))
+    code, _, err = run("resend", "1")
+    assert code == 1
+    assert "came on 2026-03-03" in err
+    assert run("resend", "1", "--anyway")[0] == 0
+
+
+async def _bring_again(path: Path) -> None:
+    """The next day's digest is of the same essay, and sent."""
+    tuesday = EIGHT + timedelta(days=1)
+    store = open_store(path)
+    await store.apply([adding("a")], NOON)
+    await tick(store, "telegram", Hands(tuesday))
+    for day in (EIGHT, tuesday):
+        await store.keep_digest_essays(1, day.date(), [1])
+    (one, *_) = await store.ready("telegram", tuesday, tuesday, 9)
+    await store.settle(one.id, one.epoch, Settlement(State.SENT, tuesday))
+    await store.close()
 
 
 @pytest.mark.parametrize("arguments", [("deliveries", "--date", "monday"), ("resend", "-1"), ("resend",)])

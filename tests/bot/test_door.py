@@ -128,6 +128,34 @@ def test_share_of_a_group() -> None:
     assert door.wait(request("-2"), 1) is None
 
 
+def test_person_in_many_chats() -> None:
+    """Who goes from chat to chat has no more than one who stays, and is told so once."""
+    door = Door(per_person=30, per_home=60)
+    waits = [door.wait(request(f"-{chat}"), 0) for chat in range(40)]
+    assert waits == [None] * 30 + [60] + [0] * 9
+
+
+def test_many_people_in_a_chat() -> None:
+    """However many come into a group, it is answered so often, and told once that it has to wait."""
+    door = Door(per_person=30, per_home=60)
+    waits = [door.wait(request("-1", f"{person}"), person / 10) for person in range(100)]
+    assert waits == [None] * 60 + [54] + [0] * 39
+    assert door.wait(request("-1", "late"), 60) is None
+
+
+def test_many_channels_of_a_server() -> None:
+    """All channels of a server share what it may ask, and none of them has more than half of that."""
+    door = Door(per_person=30, per_home=60)
+    people = map(str, range(1000))
+
+    def asked(channel: str) -> int | None:
+        return door.wait(request(channel, next(people), home="900"), 0)
+
+    assert [asked("901") for _ in range(32)] == [None] * 30 + [60, 0]
+    assert [asked(f"{channel}") for channel in range(902, 934)] == [None] * 30 + [60, 0]
+    assert door.wait(request("801", "x", home="800"), 0) is None
+
+
 def test_admins_are_not_slowed() -> None:
     """Who manages the bot is never asked to wait."""
     door = Door(admins=frozenset({"telegram:7"}), per_person=1, per_home=1)

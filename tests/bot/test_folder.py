@@ -131,15 +131,69 @@ def test_link_loops(tmp_path: Path) -> None:
 
 @needs_posix
 def test_links(tmp_path: Path) -> None:
-    """A linked file or folder is read; a folder that was read by its own name is not read again."""
-    write(tmp_path, "shelf/sub/a.md", "elsewhere/b.md")
-    shelf = tmp_path / "shelf"
-    (shelf / "0").symlink_to("sub")
-    (shelf / "other").symlink_to(tmp_path / "elsewhere")
-    (shelf / "c.md").symlink_to(tmp_path / "elsewhere" / "b.md")
-    found = scan(shelf)
-    assert list(found.files) == ["c.md", "other/b.md", "sub/a.md"]
+    """A link to a file in the folder is read; a folder that was read by its own name is not read again."""
+    write(tmp_path, "sub/a.md")
+    (tmp_path / "0").symlink_to("sub")
+    (tmp_path / "c.md").symlink_to(tmp_path / "sub" / "a.md")
+    found = scan(tmp_path)
+    assert list(found.files) == ["c.md", "sub/a.md"]
     assert list(found.problems) == ["0/"]
+    assert load(tmp_path, "c.md") == b"sub/a.md"
+
+
+@needs_posix
+def test_links_out(tmp_path: Path) -> None:
+    """A link that leads out of the folder, or to what is hidden in it, is named and not followed."""
+    write(tmp_path, "elsewhere/b.md", "secret", "shelf/a.md", "shelf/.git/config")
+    shelf = tmp_path / "shelf"
+    leading = {
+        "b.md": tmp_path / "elsewhere" / "b.md",
+        "env.md": Path("../secret"),
+        "config.md": Path(".git/config"),
+        "other": tmp_path / "elsewhere",
+        "up": Path(".."),
+        "git": Path(".git"),
+    }
+    for name, target in leading.items():
+        (shelf / name).symlink_to(target)
+    found = scan(shelf)
+    assert list(found.files) == ["a.md"]
+    assert set(found.problems) == set(leading)
+    assert {"out of the folder" in problem for problem in found.problems.values()} == {True}
+
+
+@needs_posix
+def test_link_since_the_scan(tmp_path: Path) -> None:
+    """A file or folder that became a link out of the folder after the scan is not read."""
+    write(tmp_path, "shelf/a.md", "shelf/sub/b.md", "elsewhere/b.md")
+    shelf = tmp_path / "shelf"
+    assert list(scan(shelf).files) == ["a.md", "sub/b.md"]
+    for name in ("a.md", "sub"):
+        (shelf / name).rename(tmp_path / name)
+    (shelf / "a.md").symlink_to(tmp_path / "elsewhere" / "b.md")
+    (shelf / "sub").symlink_to(tmp_path / "elsewhere")
+    for key in ("a.md", "sub/b.md"):
+        with pytest.raises(OSError, match="out of the folder"):
+            load(shelf, key)
+
+
+@needs_posix
+def test_mounted_by_kubernetes(tmp_path: Path) -> None:
+    """A volume whose files lead to a folder beside them with the newest of them is read."""
+    write(tmp_path, "..2026_11_21/a.md")
+    (tmp_path / "..data").symlink_to("..2026_11_21")
+    (tmp_path / "a.md").symlink_to("..data/a.md")
+    assert list(scan(tmp_path).files) == ["a.md"]
+    assert load(tmp_path, "a.md") == b"..2026_11_21/a.md"
+
+
+@needs_posix
+def test_linked_folder(tmp_path: Path) -> None:
+    """The folder itself may be named by a link to it."""
+    write(tmp_path, "shelf/a.md")
+    (tmp_path / "named").symlink_to("shelf")
+    assert list(scan(tmp_path / "named").files) == ["a.md"]
+    assert load(tmp_path / "named", "a.md") == b"shelf/a.md"
 
 
 @needs_posix
@@ -152,9 +206,9 @@ def test_many_links(tmp_path: Path) -> None:
             (folder / "x").symlink_to(tmp_path / "levels" / f"{level - 1}")
             (folder / "y").symlink_to(tmp_path / "levels" / f"{level - 1}")
     write(tmp_path, "levels/0/a.md")
-    found = scan(tmp_path / "levels" / "29")
-    assert len(found.files) == 1
-    assert len(found.problems) == 29
+    found = scan(tmp_path)
+    assert list(found.files) == ["levels/0/a.md"]
+    assert len(found.problems) == 2 * 29
 
 
 @needs_posix

@@ -12,6 +12,7 @@ import pytest
 from bot.errors import FolderUnavailable
 from bot.following import Follower
 from bot.settings import Secret, Settings
+from bot.stillness import Stillness
 from bot.upkeep import jobs
 from bot.wiring import assemble
 from tests.stories.jumping import JumpingClock
@@ -39,7 +40,7 @@ async def test_after_sleep(tmp_path: Path) -> None:
     essays.mkdir()
     chosen = Settings(essays=essays, data=tmp_path / "data", telegram_token=Secret("1:a"))
     async with await assemble(chosen, clock) as bot:
-        follower = Follower(bot.refresh, clock, lambda _: None)
+        follower = Follower(bot.refresh, clock, lambda _: None, Stillness(clock))
         ticking = jobs(bot, lambda _: None, follower.caught_up)[-1]
         kept = await bot.desk.outbox.keep_subscription(subscribing("1", clock.now()))
         (essays / "a.md").write_text(TEXT, encoding="utf-8")
@@ -82,7 +83,7 @@ async def test_trouble_is_told_once() -> None:
         if troubles.pop(0):
             raise FolderUnavailable("there is no folder")
 
-    follower = Follower(refresh, clock, told.append)
+    follower = Follower(refresh, clock, told.append, Stillness(clock))
     async with serving(follower):
         for _ in range(4):
             clock.jump(clock.now() + DAY)
@@ -96,4 +97,5 @@ async def test_mostly_at_once() -> None:
     async def refresh() -> None:
         raise AssertionError
 
-    await Follower(refresh, JumpingClock(), lambda _: None).caught_up()
+    clock = JumpingClock()
+    await Follower(refresh, clock, lambda _: None, Stillness(clock)).caught_up()

@@ -2,8 +2,12 @@
 
 import json
 import logging
+import subprocess
+import sys
+import threading
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -21,7 +25,9 @@ TOKENS = [
 def _as_before() -> Iterator[None]:
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
+    hooks = sys.excepthook, threading.excepthook
     yield
+    sys.excepthook, threading.excepthook = hooks
     root.handlers[:] = handlers
     root.setLevel(level)
 
@@ -51,6 +57,32 @@ def test_hides_tokens(shape: Format, token: str, capsys: pytest.CaptureFixture[s
     assert token[-20:] not in logged
 
 
+BREAKING = """
+import sys, threading
+from bot.logs import Format, set_up
+shape, token = sys.argv[1:]
+set_up(Format(shape), "WARNING", [token])
+def fail():
+    raise RuntimeError(f"GET /bot{token}/getMe")
+thread = threading.Thread(target=fail)
+thread.start()
+thread.join()
+fail()
+"""
+
+
+@pytest.mark.parametrize("token", TOKENS)
+@pytest.mark.parametrize("shape", Format)
+def test_breaking_off(shape: Format, token: str, checkout: Path) -> None:
+    """What ends the process, or a thread of it, shows no token either."""
+    command = [sys.executable, "-c", BREAKING, shape, token]
+    done = subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.count("breaks off") == 2
+    assert done.stderr.count("GET /bot***/getMe") == 2
+    assert token[-20:] not in done.stdout + done.stderr
+
+
 def test_human(capsys: pytest.CaptureFixture[str]) -> None:
     """People read level, source and message; what the bot tells itself is left to whoever tells it."""
     set_up(Format.HUMAN, "INFO", [])
@@ -58,6 +90,19 @@ def test_human(capsys: pytest.CaptureFixture[str]) -> None:
     logging.getLogger("bot.there").debug("two")
     assert not tell("ready")
     assert capsys.readouterr().err == "INFO bot.there: 一 1\n"
+
+
+@pytest.mark.parametrize("shape", Format)
+def test_steers_no_terminal(shape: Format, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever is quoted in a line, it stays one, and nothing in it or in a trace steers a terminal."""
+    set_up(shape, "INFO", [])
+    odd = "a\nERROR root: forged\x1b[2J\r\u202e.md"
+    logging.getLogger("bot.there").warning("%s", odd)
+    logging.getLogger("bot.there").error("trouble", exc_info=ValueError(odd))
+    lines = capsys.readouterr().err.splitlines()
+    assert all(line.isprintable() for line in lines)
+    assert "forged" in lines[0]
+    assert [line for line in lines if line.startswith("ERROR root")] == []
 
 
 def test_json(capsys: pytest.CaptureFixture[str]) -> None:

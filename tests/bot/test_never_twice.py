@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.deliveries import Deliveries
-from bot.outbox import Delivery, Filter, Finding, InDoubt, Outcome, Sent, State, TryLater, Unsent
+from bot.outbox import Delivery, Filter, State
+from bot.outcomes import Finding, InDoubt, Outcome, Sent, TryLater, Unsent
 from bot.replies import Kind, Reply, Text
 from bot.senders import Leaving
 from bot.stores.sqlite import SqliteStore, open_store
@@ -83,9 +84,9 @@ class Until(Hands):
         self.stopping.set()
 
 
-async def compose(_: Subscription, day: date) -> Reply | None:
+async def compose(delivery: Delivery) -> Reply | None:
     """A digest of two messages."""
-    return Reply(Kind.DIGEST, (Text(str(day)), Text("more")))
+    return Reply(Kind.DIGEST, (Text(str(delivery.day)), Text("more")))
 
 
 @dataclass

@@ -59,7 +59,7 @@ class World:
             return
         await tick(self.store, "telegram", Hands(now))
         for delivery in await self.store.ready("telegram", now, now, 9):
-            await post(self.library, self.store, self.store, delivery.subscription, delivery.day, Language.EN)
+            await post(self.library, self.store, self.store, delivery, Language.EN)
             await self.settle(delivery, morning.outcome, now)
 
     async def settle(self, delivery: Delivery, outcome: State, now: datetime) -> None:

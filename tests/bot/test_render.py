@@ -104,6 +104,19 @@ def test_points() -> None:
 """)
 
 
+def test_verse() -> None:
+    """Verse begins a line and keeps its own; prose behind it begins one too."""
+    sentences = tuple(
+        Sentence(text, PLACE) for text in ("桥让两岸相见。", "晚风把渡船推远，\n又把桨声送回来。", "船来了。")
+    )
+    assert shown(Passage(sentences, (None, None, None))) == snapshot("""\
+桥让两岸相见。
+晚风把渡船推远，
+又把桨声送回来。
+船来了。\
+""")
+
+
 def test_point_as_heading() -> None:
     """A point that is a heading is shown as one."""
     point = Point(1, KeyPoint("桥不是路", PLACE), None, opens=True)
@@ -117,6 +130,9 @@ def test_page() -> None:
         Paragraph("paragraph", (Run("桥让两岸相见。", marked=True), Run("桥不是路。", bold=True))),
         Paragraph("quote", (Run("逝者如斯夫。"),)),
         Paragraph("item", (Run("木桥"),)),
+        Paragraph("item", (Run("石拱桥"),), 2, 3),
+        Paragraph("item", (Run("古老的"),), 2, 0),
+        Paragraph("paragraph", (Run("晚风把渡船推远，\n又把桨声送回来。"),)),
         Paragraph("code", (Run("for x in y:\n    pass"),)),
         Progress("第 1/3 页"),
     )
@@ -128,6 +144,13 @@ def test_page() -> None:
 │ 逝者如斯夫。
 
 · 木桥
+
+  3. 石拱桥
+
+    古老的
+
+晚风把渡船推远，
+又把桨声送回来。
 
     for x in y:
         pass

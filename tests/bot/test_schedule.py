@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.schedule import Missed, Plan, Quiet, Slot, instant_of, missed, next_slot, slots
+from bot.schedule import Missed, Plan, Quiet, Slot, dated, day_dated, instant_of, missed, next_slot, slots
 
 ZONES = sorted(available_timezones())
 DAY = timedelta(days=1)
@@ -141,6 +141,18 @@ def test_quiet_hours(given: tuple[Plan, date]) -> None:
         assert meant is not None
         assert meant <= slot.at < meant + 16 * HOUR
         assert slot.at.astimezone(plan.zone).time() not in plan.quiet
+
+
+@given(plans(quiet=st.builds(Quiet, st.builds(time, st.just(22)), st.builds(time, st.integers(3, 9)))))
+def test_dated(given: tuple[Plan, date]) -> None:
+    """A slot bears the date on which it is due, or that of its day if that date has a slot of its own."""
+    plan, day = given
+    found = list(slots(plan, midnight(day) - 4 * DAY, midnight(day) + 4 * DAY))
+    due = {slot.day: slot.at.astimezone(plan.zone).date() for slot in found}
+    for slot_day, on in list(due.items())[:-1]:
+        taken = on != slot_day and due.get(on) == on
+        assert dated(plan, slot_day) == (slot_day if taken else on)
+        assert dated(plan, day_dated(plan, on)) == on or due.get(on) != on
 
 
 @pytest.mark.parametrize(

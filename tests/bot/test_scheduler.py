@@ -54,6 +54,21 @@ async def test_not_beside_itself() -> None:
     assert most == 1
 
 
+async def test_broken_off(caplog: pytest.LogCaptureFixture) -> None:
+    """A job that is under way at the end is broken off, and that is no error."""
+    begun: asyncio.Future[asyncio.Task[object] | None] = asyncio.get_running_loop().create_future()
+
+    async def work() -> None:
+        begun.set_result(asyncio.current_task())
+        await asyncio.Event().wait()
+
+    async with repeating([Job("endless", 1000, work)], SystemClock().now()):
+        task = await begun
+    assert task is not None
+    await asyncio.wait([task])
+    assert caplog.records == []
+
+
 async def test_said_once(caplog: pytest.LogCaptureFixture) -> None:
     """While the same keeps a job from its work that is said once, in a line; and anew when it comes back."""
     ends = iter((True, True, False, True))

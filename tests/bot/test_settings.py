@@ -87,6 +87,7 @@ def test_empty(key: str) -> None:
         ("DISCORD_TOKEN", "密码"),
         ("TELEGRAM_API_ROOT", "api.example"),
         ("TELEGRAM_API_ROOT", "http://api.example:port"),
+        ("TELEGRAM_API_ROOT", "http://ming:password@api.example"),
         ("DISCORD_API_ROOT", "ftp://api.example"),
         ("DISCORD_GATEWAY", "https://gateway.example"),
         ("DISCORD_GATEWAY", "wss://[gateway"),

@@ -1,30 +1,17 @@
+"""Wishes for a time, days, a zone, topics, understood as they are said."""
+
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import time
-from zoneinfo import available_timezones
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from bot.manners import NIGHT, NO_QUIET, Manners
-from bot.schedule import Quiet, Week
-from bot.spoken import spoken_week
-from bot.texts import Language, speak
-from bot.wishes import Wish, option, understand
-from bot.zones import find_zones
-from digests.derived import Length
-from digests.folding import fold
+from bot.manners import NIGHT, Manners
+from bot.understanding import understand
+from bot.wishes import Wish, option
+from tests.bot.wished_times import at
 
 MON, TUE, WED, THU, FRI, SAT, SUN = range(7)
-ALWAYS = range(7)
-WORKDAYS = range(5)
-NEVER: tuple[int, ...] = ()
-
-
-def at(hour: int, minute: int = 0, *, on: tuple[int, ...] | range = ALWAYS) -> dict[int, time]:
-    """The same time on some days."""
-    return dict.fromkeys(on, time(hour, minute))
 
 
 @pytest.mark.parametrize(
@@ -85,63 +72,6 @@ def test_time(text: str, times: Mapping[int, time]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "days"),
-    [
-        ("8:00", NEVER),
-        ("每天", ALWAYS),
-        ("daily", ALWAYS),
-        ("every day", ALWAYS),
-        ("工作日", WORKDAYS),
-        ("on weekdays", WORKDAYS),
-        ("周末", (SAT, SUN)),
-        ("每周一三五", (MON, WED, FRI)),
-        ("周一、三、五", (MON, WED, FRI)),
-        ("週一到週五", WORKDAYS),
-        ("星期一至五", WORKDAYS),
-        ("礼拜天", (SUN,)),
-        ("周五至周一", (FRI, SAT, SUN, MON)),
-        ("mon-fri", WORKDAYS),
-        ("Monday through Friday", WORKDAYS),
-        ("mon, wed and fri", (MON, WED, FRI)),
-        ("every tues/thurs", (TUE, THU)),
-        ("fri to mon", (FRI, SAT, SUN, MON)),
-        ("weekly", (MON,)),
-        ("每周一次", (MON,)),
-        ("weekly on Friday", (FRI,)),
-    ],
-)
-def test_days(text: str, days: tuple[int, ...] | range) -> None:
-    """Weekdays are read one by one, as lists, as stretches and by their common names."""
-    wish = understand(text)
-    assert wish.days == set(days)
-    assert (wish.topics, wish.unclear) == ("", ())
-
-
-@pytest.mark.parametrize(
-    ("text", "times"),
-    [
-        ("mon 9:00 fri 17:30", at(9, on=(MON,)) | at(17, 30, on=(FRI,))),
-        ("mon 9:00 fri 17:30 weekly", at(9, on=(MON,)) | at(17, 30, on=(FRI,))),
-        ("9:00 mon, 17:30 fri", at(9, on=(MON,)) | at(17, 30, on=(FRI,))),
-        ("周一9点，周五下午5点半", at(9, on=(MON,)) | at(17, 30, on=(FRI,))),
-        ("8:00 周末10:00", at(8) | at(10, on=(SAT, SUN))),
-        ("工作日8:00 周末10:00", at(8) | at(10, on=(SAT, SUN))),
-        ("mon 8:00 fri", at(8, on=(MON, FRI))),
-        ("周末10:00", at(10, on=(SAT, SUN))),
-        ("mon-fri 7:15 sat 9 sun 10:30", at(7, 15, on=WORKDAYS) | at(9, on=(SAT,)) | at(10, 30, on=(SUN,))),
-        ("sat 9 sun 10", at(9, on=(SAT,)) | at(10, on=(SUN,))),
-        ("9 sat, 10 sun", at(9, on=(SAT,)) | at(10, on=(SUN,))),
-        ("工作日7 周末10", at(7, on=WORKDAYS) | at(10, on=(SAT, SUN))),
-    ],
-)
-def test_times_of_days(text: str, times: Mapping[int, time]) -> None:
-    """Each time is for the days it stands with; one without days is for all others."""
-    wish = understand(text)
-    assert {day: moment for day, moment in enumerate(wish.times) if moment} == times
-    assert wish.days == times.keys()
-
-
-@pytest.mark.parametrize(
     ("text", "zone", "words"),
     [
         ("08:30 Asia/Taipei 工作日", "Asia/Taipei", ""),
@@ -166,59 +96,6 @@ def test_zone(text: str, zone: str, words: str) -> None:
     wish = understand(text)
     assert wish.zones[0] == zone
     assert (wish.words, wish.topics, wish.unclear) == (words, "", ())
-
-
-@pytest.mark.parametrize(
-    ("text", "topics"),
-    [
-        ('"平台 经济" -流量', '"平台 经济" -流量'),
-        ("作者：孟永輝 title:革命 after:2021", "作者：孟永輝 title:革命 after:2021"),
-        ("Asia/Taipei -流量", "-流量"),
-        ('"war at 8:00 in Berlin"', '"war at 8:00 in Berlin"'),
-        ("话题：产业互联网", "产业互联网"),
-        ("話題 教育", "教育"),
-        ("關於教育的文章", "教育"),
-        ("topics: war, peace, author:Graham", "war peace author:Graham"),
-        ("topics: Berlin", "Berlin"),
-        ("about the sun", "sun"),
-        ("about startups every weekday in silence", "startups"),
-    ],
-)
-def test_topics(text: str, topics: str) -> None:
-    """What is marked as a topic is one, as it was typed and without its label."""
-    for whole in (f"7:15 {text}", f"{text} 7:15"):
-        wish = understand(whole)
-        assert wish.topics == topics
-        assert wish.times[0] == time(7, 15)
-        assert wish.unclear == ()
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "产业互联网",
-        "中国 经济",
-        "上海证券",
-        "三体",
-        "5G网络",
-        "2021 革命",
-        "eat cat food",
-        "money sunny friends",
-        "Atlantis",
-        "English",
-        "短篇",
-        "short stories",
-        "too long",
-        "无声的革命",
-        "三篇论文",
-        "quiet luxury",
-        "免打扰模式",
-        "明天会更好",
-    ],
-)
-def test_words(words: str) -> None:
-    """What says nothing of time, place or manner is handed back as it was typed, and is no topic yet."""
-    assert understand(f"7:15 {words}") == Wish(times=(time(7, 15),) * 7, words=words)
 
 
 @pytest.mark.parametrize("text", ["", "please", "subscribe me please", "请帮我订阅", "and, 和"])
@@ -250,29 +127,6 @@ def test_mistimed(text: str, unclear: str) -> None:
     wish = understand(text)
     assert (wish.unclear, wish.mistimed, wish.zones) == ((unclear,), True, ())
     assert (wish.words, wish.manners) == ("", Manners())
-
-
-@pytest.mark.parametrize(
-    "days",
-    [
-        "every other day",
-        "每两天",
-        "隔天",
-        "每月1号",
-        "每月",
-        "每週兩次",
-        "twice a week",
-        "monthly",
-        "明天",
-        "假日",
-        "holidays",
-    ],
-)
-def test_misdated(days: str) -> None:
-    """Days that are no weekdays cannot be had."""
-    wish = understand(f"{days}8点")
-    assert (wish.unclear, wish.misdated, wish.words) == ((days,), True, "")
-    assert (wish.days, wish.times) == (frozenset(), (time(8),) * 7)
 
 
 @pytest.mark.parametrize(
@@ -315,143 +169,31 @@ def test_option(label: str, words: str, wish: Wish) -> None:
     assert more.zones[0] == "Asia/Tokyo"
 
 
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+@pytest.mark.parametrize(
+    ("name", "zone"),
+    [
+        ("EST", "America/New_York"),
+        ("PST", "America/Los_Angeles"),
+        ("MST", "America/Denver"),
+        ("GMT", "Europe/London"),
+        ("CET", "Europe/Berlin"),
+        ("IST", "Asia/Kolkata"),
+        ("JST", "Asia/Tokyo"),
+        ("HKT", "Asia/Hong_Kong"),
+        ("MSK", "Europe/Moscow"),
+        ("ET", "America/New_York"),
+    ],
+)
+def test_abbreviation(name: str, zone: str, language: str) -> None:
+    """An abbreviation means the same in a sentence and filled in: zones with that name, and no others."""
+    wish = understand(option("zone", name), language)
+    assert wish == understand(f"zone: {name}", language) == understand(name, language)
+    assert wish.zones[0] == zone
+    assert "Europe/Tallinn" not in wish.zones
+
+
 def test_several_zones() -> None:
     """An abbreviation of several zones gives them all, the likeliest for its writer first."""
     assert understand("8:00 CST", "zh-CN").zones[:2] == ("Asia/Shanghai", "America/Chicago")
     assert understand("8:00 CST", "en").zones[:2] == ("America/Chicago", "Asia/Shanghai")
-
-
-def test_rest_of_the_week() -> None:
-    """What was not said stays as it was."""
-    before = (time(8), time(8), None, None, time(9), None, None)
-    assert understand("about 产业").week(before) == before
-    assert understand("7:00").week(before) == (time(7), time(7), None, None, time(7), None, None)
-    assert understand("fri-sat").week(before) == (None, None, None, None, time(9), time(8), None)
-    assert understand("sat 7:00").week(before) == (None, None, None, None, None, time(7), None)
-
-
-def texts() -> st.SearchStrategy[str]:
-    """Anything, and what is near to something."""
-    letters = st.text('上海周一三五早晚8点半:0 12ampm+-,"“”monfri每天author', max_size=60)
-    pieces = [
-        "8",
-        "22:00",
-        "-",
-        "07:00",
-        "mon",
-        "周五",
-        "每天",
-        "Berlin",
-        "上海",
-        "zone:",
-        "about",
-        "关于",
-        "quiet",
-    ]
-    more = [
-        "short",
-        "3 essays",
-        "every other day",
-        "产业",
-        "war",
-        ",",
-        "'",
-        "7.30",
-        "at",
-        "-5",
-        "time:『",
-        "』",
-    ]
-    return st.text(max_size=200) | letters | st.lists(st.sampled_from([*pieces, *more])).map(" ".join)
-
-
-@given(texts(), st.text(max_size=10))
-def test_any_text(text: str, language: str) -> None:
-    """Any text is understood in some way; nothing is made up, and nothing unmarked is a topic."""
-    wish = understand(text, language)
-    for said in (wish.topics, wish.words, *wish.unclear):
-        assert set("".join(said.split())) <= set(text)
-    marks = ("about", "关于", "關於", "topic", "subject", "题", "題", ":", "：", "-", '"', "”", "」", "』")
-    assert wish.topics == "" or any(mark in fold(text) for mark in marks)
-    assert any(wish.week((time(8),) * 7))
-
-
-@given(texts())
-def test_any_option(text: str) -> None:
-    """Whatever is filled in as topics changes nothing else, and nothing else changes the topics."""
-    wish = understand(option("topics", text))
-    assert wish == Wish(topics=wish.topics)
-    assert {understand(option(label, text)).topics for label in ("time", "zone", "days")} == {""}
-
-
-def weeks() -> st.SearchStrategy[Week]:
-    """Weeks with a few times, on some days."""
-    moment = st.builds(time, st.integers(0, 23), st.integers(0, 59))
-    times = st.lists(moment, min_size=1, max_size=3).flatmap(
-        lambda few: st.lists(st.sampled_from([None, *few]), min_size=7, max_size=7)
-    )
-    return times.filter(any).map(tuple)
-
-
-@given(weeks(), st.sampled_from(Language))
-def test_said_back(week: Week, language: Language) -> None:
-    """What an answer says of the days and times is understood as the same."""
-    wish = understand(spoken_week(speak(language), week))
-    assert wish.week((time(1),) * 7) == week
-    assert (wish.topics, wish.words, wish.unclear) == ("", "", ())
-
-
-@given(
-    st.builds(time, st.integers(0, 23), st.integers(0, 59)),
-    st.sampled_from(sorted(zone for zone in available_timezones() if zone.startswith(("Asia/", "Europe/")))),
-    st.permutations([0, 1, 2]),
-)
-def test_order_does_not_matter(moment: time, zone: str, order: list[int]) -> None:
-    """Time, zone and days are understood in any order."""
-    parts = [f"{moment:%H:%M}", zone, "工作日"]
-    wish = understand(" ".join(parts[place] for place in order))
-    assert wish.zones[0] == find_zones(zone)[0]
-    assert wish.week((None,) * 6 + (time(8),)) == (moment,) * 5 + (None, None)
-
-
-@pytest.mark.parametrize(
-    ("text", "manners"),
-    [
-        ("3 essays", Manners(essays=3)),
-        ("每次两篇", Manners(essays=2)),
-        ("one article", Manners(essays=1)),
-        ("short summaries", Manners(length=Length.SHORT)),
-        ("长摘要", Manners(length=Length.LONG)),
-        ("length: medium", Manners(length=Length.MEDIUM)),
-        ("silent", Manners(silent=True)),
-        ("靜音", Manners(silent=True)),
-        ("with sound", Manners(silent=False)),
-        ("取消静音", Manners(silent=False)),
-        ("in English", Manners(language=Language.EN)),
-        ("用繁體中文", Manners(language=Language.ZH_HANT)),
-        ("language: zh-TW", Manners(language=Language.ZH_HANT)),
-        ("quiet hours 22:30-06:30", Manners(quiet=Quiet(time(22, 30), time(6, 30)))),
-        ("quiet from 10pm to 7am", Manners(quiet=Quiet(time(22), time(7)))),
-        ("免打扰 晚上11点到早上7点半", Manners(quiet=Quiet(time(23), time(7, 30)))),
-        ("免打擾", Manners(quiet=NIGHT)),
-        ("取消免打扰", Manners(quiet=NO_QUIET)),
-        ("no quiet hours", Manners(quiet=NO_QUIET)),
-        ("2篇，用英文，静音", Manners(essays=2, silent=True, language=Language.EN)),
-        ("5 essays", Manners(essays=5)),
-        ("an essay a day", Manners(essays=1)),
-        ("长一点", Manners(length=Length.LONG)),
-        ("短一些的摘要", Manners(length=Length.SHORT)),
-        ("長", Manners(length=Length.LONG)),
-        ("详细", Manners(length=Length.LONG)),
-        ("short", Manners(length=Length.SHORT)),
-        ("one essay long silent", Manners(essays=1, length=Length.LONG, silent=True)),
-        ("夜里不要打扰 22:00-07:00", Manners(quiet=NIGHT)),
-        ("22:00到07:00不要打扰", Manners(quiet=NIGHT)),
-        ("nothing between 10pm and 7am", Manners(quiet=NIGHT)),
-        ("quiet 22-7", Manners(quiet=NIGHT)),
-        ("quiet off", Manners(quiet=NO_QUIET)),
-    ],
-)
-def test_manners(text: str, manners: Manners) -> None:
-    """How it is to be served is read among everything else."""
-    assert understand(f"8:00 {text}") == Wish(times=(time(8),) * 7, manners=manners)

@@ -60,6 +60,27 @@ async def test_given_when_all_fails(store: Everything) -> None:
     assert await store.given(number) == {2: MONDAY + 3 * DAY}
 
 
+async def test_came_again(store: Everything) -> None:
+    """What was in each digest stays known, and when it came again: in one that was sent."""
+    first = await day_of(store, 0, State.UNKNOWN, 1, 2)
+    await day_of(store, 1, State.DEAD, 1)
+    assert await store.came_again(first.id) is None
+    await day_of(store, 2, State.SENT, 2, 1)
+    assert await store.came_again(first.id) == MONDAY + 2 * DAY
+    number = first.subscription.id
+    essays = [list(await store.digest_essays(number, MONDAY + day * DAY)) for day in range(3)]
+    assert essays == [[1, 2], [1], [2, 1]]
+
+
+async def test_given_again_and_dropped(store: Everything) -> None:
+    """Of an essay that came twice the last time stays known, however long ago the first is."""
+    await day_of(store, 0, State.SENT, 1)
+    number = (await day_of(store, 1, State.SENT, 1)).subscription.id
+    await store.drop_deliveries(EIGHT + 2 * DAY)
+    assert await store.given(number) == {1: MONDAY + DAY}
+    assert list(await store.digest_essays(number, MONDAY)) == []
+
+
 async def test_given_of_what_is_dropped(store: Everything) -> None:
     """What is kept of digests may go: those that failed have given nothing even then."""
     await day_of(store, 0, State.SENT, 1)

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.outbox import Delivery, Gone, Outcome, Sent, State, TryLater
+from bot.outbox import Delivery, State
+from bot.outcomes import Gone, Outcome, Sent, TryLater
 from bot.replies import Heading, Kind, Reply, Text, Title
 from bot.senders import Withdrawn
 from tests.contracts.kinds import Everything

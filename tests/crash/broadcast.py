@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import cycle
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -73,16 +74,20 @@ class Broadcast:
     data: Path
     beside: tuple[str, ...] = ()
 
-    async def prepare(self) -> None:
-        """Let all chats be subscribed since an hour, with a digest due a little while ago."""
+    async def prepare(self, minutes: int = 0) -> None:
+        """Let all chats be subscribed since an hour, with a digest due a little while ago.
+
+        With ``minutes`` they come due in so many minutes to come, as many in each.
+        """
         now, zone = SystemClock().now(), ZoneInfo("UTC")
-        week = daily((now - _DUE_BEFORE).time().replace(second=0, microsecond=0))
+        ahead = [timedelta(minutes=1 + minute) for minute in range(minutes)] or [-_DUE_BEFORE]
+        weeks = [daily((now + wait).time().replace(second=0, microsecond=0)) for wait in ahead]
         began = now - timedelta(hours=1)
         store = open_store(self.data / "digestbot.sqlite3")
         subscriptions = [
             subscribing(now=began, address=place.address, home=place.home, week=week, zone=zone)
             for side in self.sides
-            for place in side.places
+            for place, week in zip(side.places, cycle(weeks), strict=False)
         ]
         await asyncio.gather(*map(store.keep_subscription, subscriptions))
         await store.close()

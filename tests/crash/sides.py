@@ -11,6 +11,8 @@ from tests.platforms.telegram.people import group
 
 # Most places are people's own chats; among so many there is one of each other kind.
 _KINDS = 10
+# So many share a server, with those that are people's own among them.
+_PLACES_NEAR = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,10 @@ class OnTelegram:
 
     def arrived(self) -> list[Arrived]:
         """All that people can see there."""
+        chats = map(self._service.world.chats.__getitem__, {int(place.address.chat) for place in self.places})
         return [
             Arrived(Address(self.name, str(chat.id), str(seen.thread or "")), str(seen.id), seen.text)
-            for chat in self._service.world.chats.values()
+            for chat in chats
             for seen in chat.shown
         ]
 
@@ -109,6 +112,7 @@ class OnDiscord:
 
     def __init__(self, service: discord.Discord, count: int) -> None:
         self._service = service
+        self._guild = service.guild
         self.places = [self._place(number) for number in range(count)]
 
     @property
@@ -137,12 +141,15 @@ class OnDiscord:
         )
 
     def _place(self, number: int) -> Place:
-        world, guild = self._service.world, self._service.guild
+        world = self._service.world
+        if number and number % _PLACES_NEAR == 0:
+            self._guild = world.found(f"读书会{number}")
+        guild = self._guild
         match number % _KINDS:
             case 1:
                 channel = world.open(guild, f"频道{number}")
             case 2:
-                channel = world.open(guild, f"帖{number}", ChannelType.THREAD, self._service.channel)
+                channel = world.open(guild, f"帖{number}", ChannelType.THREAD, guild.channels[0])
             case 3:
                 channel = world.open(guild, f"论坛{number}", ChannelType.FORUM)
             case 4:

@@ -149,6 +149,39 @@ def test_link_but_no_reference() -> None:
     assert bare not in texts(essay(*[FILLER] * 2, bare, *[FILLER] * 2, title="桥的意义"))
 
 
+def test_weak_points() -> None:
+    """What says far less than the best is left out, beyond the fewest; there is no point for its own sake."""
+    claims = ["修桥的关键在于两岸的人愿意往来。", "所以，一定要让修桥的人年年都走这座桥。"]
+    stories = (
+        "那年 3 个孩子在渡口遇到过卖糖的老人。",
+        "后来某天夜里有人听见磨坊塌了，跑出去看。",
+        "记得 1986 年的冬天，山谷里下过 5 天的雪。",
+        "昨天有些鸭子游到海滩上，被 2 条狗赶走了。",
+        "小时候，很多人曾经在集市旁边的树下睡过。",
+        "去年春天我坐船经过湖边，看见过 7 只白鹭。",
+        "前段时间，某个木匠曾经搬去了南方的小镇。",
+    )
+    quoted = "> " + "桥是路的一个部分，路是桥的一个部分。" * 120
+    found = texts(essay(*claims, *stories, quoted, title="修桥的关键"))
+    assert set(claims) <= set(found)
+    assert len(found) == 3
+
+
+def test_back_reference_is_no_point() -> None:
+    """A "therefore" does not excuse what points back to an example."""
+    bare = "因此，在上面的例子中，修桥的关键只有石料。"
+    assert bare not in texts(essay(*[FILLER] * 2, bare, *[FILLER] * 2, title="修桥的关键"))
+
+
+def test_refrain_is_no_series() -> None:
+    """Items that say the same over and over are claims only where the author set them in bold."""
+    kinds = [f"第{i}种情况是桥和路都很{how}的情况。" for i, how in zip("一二三", "旧新长", strict=True)]
+    plain = [text for kind in kinds for text in (kind, FILLER)]
+    bold = [text for kind in kinds for text in (f"**{kind}**", FILLER)]
+    assert len(set(texts(essay(*plain))) & set(kinds)) < len(kinds)
+    assert set(kinds) <= set(texts(essay(*bold)))
+
+
 def test_labels_are_no_claims() -> None:
     """Steps that are only named say nothing by themselves."""
     rest = "修桥的钱不多，难的是年年都修，停了三年就会比没有桥更危险。" * 2

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from digests import Length, OneLine, derive, sentences_of
 from digests.analysis import measure
-from digests.model import Essay
+from digests.model import Essay, Place
 from digests.oneline import CHARACTERS, WORDS
 from digests.reading import read
 from tests.digests.test_summary import ESSAYS
@@ -90,6 +90,9 @@ def test_seeds(seeds: Path) -> None:
         ("桥的意义在于两岸的人愿意往来，而{long}。", None),
         ("桥的意义在于“两岸的人愿意往来，{long}”。", None),
         ("桥的意义在于{long}。", None),
+        ("在两岸的人愿意往来的最初阶段，{long}。", None),
+        ("两岸的人往来得久了更重要的是，{long}。", None),
+        ("{long}，对于两岸的人来往也才能长久一些。", None),
     ],
 )
 def test_clauses(text: str, shown: str | None) -> None:
@@ -104,6 +107,8 @@ def test_english() -> None:
     found = line(f"A bridge means that people meet; {long}. The river is old and wide.", title="The bridge")
     assert found is not None
     assert found.text == "The river is old and wide."
+    series = f"What the {'very ' * 14}old mayor wanted was small, cheap, and open bridges for all."
+    assert line(series, title="The bridge") is None
 
 
 def test_nothing_to_say() -> None:
@@ -111,3 +116,9 @@ def test_nothing_to_say() -> None:
     assert line() is None
     assert line("# 标题") is None
     assert line("谁修了桥？") is None
+
+
+def test_verse() -> None:
+    """Lines of verse are shown as one, parted by a stroke."""
+    line = OneLine("晚风把渡船推远，\n又把桨声送回来。", Place(0, 0, 17))
+    assert line.shown == "晚风把渡船推远， / 又把桨声送回来。"

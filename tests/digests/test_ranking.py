@@ -5,9 +5,12 @@ from digests.ranking import (
     FEATURES,
     frequent_terms,
     heading_share,
+    introduction,
+    length,
     like_ending,
     nearby,
     other_headings,
+    other_names,
     rank,
     title_share,
     topic_subject,
@@ -15,6 +18,12 @@ from digests.ranking import (
 from digests.weights import WEIGHTS
 from tests.digests.written import BRIDGES, essay
 
+COMMON = (
+    "桥梁城市河流山川道路石头。",
+    "道路石头木头泥土桥梁城市。",
+    "河流山川木头泥土水泥钢铁。",
+    "水泥钢铁道路城市河流桥梁。",
+)
 DOGS = ("狗在楼下吃饭喝水。", "狗在楼下吃饭睡觉。", "狗在门口吃饭喝水。", "狗在门口喝水叫唤。")
 
 
@@ -112,11 +121,72 @@ def test_title_share() -> None:
         "感谢所有在雨里修桥的人和他们的家人。",
         "修桥的人说，“桥是两岸的约定，没有约定就没有桥”。",
         "桥要有人年年去修，" * 15 + "不然就会塌。",
+        "如果你想了解更多修桥的事，请查看县里的指南。",
+        "对造桥感兴趣的朋友可以去老工匠家里坐坐。",
+        "在接下来的部分，老工匠细细讲了怎样选石头。",
+        "我们先来看看这座桥修到今天花了多少钱。",
+        "期待这座桥在往后的日子里发挥更大的作用。",
+        "试想一下，你站在一座没有栏杆的桥上。",
+        "比如，有的桥只在赶集的日子里有人走。",
+        "如河东的老桥，石料就是从山里一块块背来的。",
+        "如何把一座没有人走的旧桥好好地修起来。",
+        "桥修好了，路也通了，可是走桥的人……",
+        "一种选择是把旧桥拆掉，在原地造一座新的。",
+        "第一个问题是石料运到岸边要走三天的山路。",
+        "先量河宽——>再选石料——>然后打桩——>最后铺面。",
+        "从花费来看，很多人以为拆桥一定比修桥便宜。",
     ],
 )
 def test_not_clean(text: str) -> None:
-    """Fragments, questions, speech, announcements and half concessions are not shown."""
+    """Fragments, questions, speech, announcements, examples and half concessions are not shown."""
     assert rank(analyse(essay(text))).clean == (False,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "所有这些桥都说着同一个词：“往来”，这就够了。",
+        "如果没有人年年走过，再好的桥也会荒掉。",
+        "如今会用石头造桥的人已经没有几个了。",
+        "如何修桥取决于两岸的人有多想往来。",
+        "一种桥是给人走的，另一种桥是给人看的。",
+    ],
+)
+def test_clean(text: str) -> None:
+    """A quoted term, a condition, an indirect question and both halves of a pair are statements."""
+    assert rank(analyse(essay(text))).clean == (True,)
+
+
+def test_takeaways() -> None:
+    """What sums up part after part is no name of somebody who speaks in turn."""
+    texts = ("总结：石桥要年年有人来修。", "总结：木桥要年年有人换板。", "总结：浮桥要夜夜有人看守。")
+    assert rank(analyse(essay(*(f"{text}河水不会等人，人也不该等河水。" for text in texts)))).clean[::2] == (
+        True,
+        True,
+        True,
+    )
+
+
+def test_other_names() -> None:
+    """A foreign name counts against a sentence unless the essay is about what it names."""
+    texts = ("Redis 是数据库。", "Oracle 和 Java 说来话长。")
+    counts = other_names(analyse(essay(*texts, *DOGS, *COMMON, title="Redis 入门")))
+    assert counts[:2] == (0.0, 0.5)
+
+
+def test_introduction() -> None:
+    """A technical text opens with what it is about, and with more weight if it says what that is."""
+    texts = ("Redis 是一个放在内存里的数据库。", "Redis 很快。", "猫在屋顶睡觉。")
+    assert introduction(analyse(essay(*texts, "` GET key", title="Redis 入门"))) == (3.0, 1.0, 0.0)
+    assert introduction(analyse(essay(*texts[2:] * 3, "桥是路的一个部分。", title="桥"))) == (0.0,) * 4
+
+
+def test_length() -> None:
+    """A longer sentence says more, up to where it gets too long."""
+    short, middle, long = length(
+        analyse(essay("桥要修。", "桥要有人修，" * 9 + "修。", "桥要有人修，" * 19 + "修。"))
+    )
+    assert short < middle > long
 
 
 def test_numbers_bracket() -> None:
@@ -157,6 +227,10 @@ def test_quotations_are_not_clean() -> None:
         "虽然从短期来看，这种桥修起来便宜。",
         "典型的，比如那些没有人走的桥。",
         "才能让两岸的人都愿意往来。",
+        "然后把桥面上的草一棵一棵拔掉。",
+        "导致两岸的人再也不愿意往来。",
+        "修桥的另一种办法是找邻村借工匠。",
+        "可以理解为，桥是两岸的一句约定。",
         "The two are never built together.",
         "When both are built, the town is alive.",
         "If such bridges fall, nobody weeps.",
@@ -181,6 +255,7 @@ def test_hangs(text: str) -> None:
         "三年以上的桥都要检查一遍。",
         "河上的桥与岸上的路二者缺一不可。",
         "有一条修桥的老规矩，那就是：修。",
+        "因为没有人年年走，所以桥面长满了草。",
         "When both the road and the bridge are built, the town is alive.",
         "If things such as bridges fall, somebody weeps.",
         "The bridge fell down at last.",

@@ -38,6 +38,8 @@ RUN_INS = (
     ("heading", "claims"),
     [
         ("一、修桥不是工程师的事", True),
+        ("修桥的级别：1级", False),
+        ("不想修/不会修/没钱修", False),
         ("02 桥才是城市的起点", True),
         ("透支旧桥，新桥难以落地", True),
         ("Bridges are made of people", True),

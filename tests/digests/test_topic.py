@@ -61,3 +61,15 @@ def test_nothing() -> None:
     """On a topic that nobody mentions, nothing is said."""
     assert said("量子") == []
     assert statements(Needles.of(parse("等待")), [], 5) == ()
+
+
+def test_about() -> None:
+    """An essay that is about the topic is asked before one that mentions it, and whole sentences first."""
+    about = essay("# 河\n\n芦苇在河边一年一年地长起来。\n\n芦苇和风说了一整夜的话。\n\n芦苇记得水的高低。")
+    things = ("马车", "石头", "车夫", "灰尘", "村庄", "磨坊", "面粉", "钟声", "铁匠")
+    road = "\n\n".join(f"路上有{thing}，{thing}走得慢，{thing}不说话。" for thing in things)
+    passing = essay(f"# 路\n\n路边有石头，路上有芦苇和马车。\n\n{road}")
+    told = statements(Needles.of(parse("芦苇")), [passing, about], 1)
+    assert [statement.essay for statement in told] == [1]
+    torn = essay("# 河\n\n芦苇（见第一篇）：芦苇与渡船的往事\n\n芦苇在河边一年一年地长起来。")
+    assert [one.sentence.text[-1] for one in statements(Needles.of(parse("芦苇")), [torn], 1)] == ["。"]

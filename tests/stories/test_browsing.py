@@ -79,6 +79,15 @@ async def test_point_leads_to_its_place(talk: Talk) -> None:
         assert text in "".join(run.text for paragraph in paragraphs for run in paragraph.runs)
 
 
+async def test_keywords(talk: Talk) -> None:
+    """Below the key points stand the words that tell the essay from the others, each essay's own."""
+    told = [text_of(await talk.say(f"/points {number}")).rpartition("关键词：")[2] for number in (3, 5)]
+    terms = [said.splitlines()[0].split(" · ") for said in told]
+    assert [5 <= len(words) <= 8 for words in terms] == [True, True]
+    assert "去中心化" in terms[1]
+    assert "去中心化" not in terms[0]
+
+
 async def test_point_that_is_a_heading(talk: Talk) -> None:
     """A heading that is a point opens its part of the essay itself: it is not said again above."""
     nodes = (await talk.say("/points 1")).nodes

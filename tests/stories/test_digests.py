@@ -18,6 +18,7 @@ from bot.texts import Language
 from bot.ticking import tick
 from bot.wiring import Bot
 from tests.stories.talk import FakeClock, Talk, buttons_of, labels_of, sentences_of, text_of
+from tests.subscriptions import due_on
 
 TODAY = date(2026, 11, 21)
 LINES = (
@@ -74,7 +75,7 @@ class Reader:
         subscription = await self.bot.desk.outbox.subscription("chat/test:1")
         assert subscription is not None
         bot, held = self.bot, replace(subscription, empty=empty)
-        return await post(bot.library, bot.store, bot.desk.outbox, held, self.day, Language.EN)
+        return await post(bot.library, bot.store, bot.desk.outbox, due_on(held, self.day), Language.EN)
 
 
 @pytest.fixture
@@ -123,7 +124,7 @@ async def test_several(ming: Reader) -> None:
     assert digest is not None
     assert text_of(digest).startswith("今日 2 篇 · 2026年11月22日 星期日")
     points = [node.point.text for node in digest.nodes if isinstance(node, Point)]
-    assert 1 <= len(points) <= 3
+    assert points == ["第一，桥要有人用。", "第二，灯要有人修。"]
     said = sentences_of(digest)
     assert len(said) == len(set(said))
     assert 4 <= len(said) - len(points) <= 6
@@ -245,6 +246,26 @@ async def test_language(ming: Reader) -> None:
     assert "Saturday, 21 November 2026" in text_of(await ming.posted() or ming.talk.reply)
     await ming.talk.say("/settings language zh-Hant")
     assert "設定" in text_of(await ming.posted() or ming.talk.reply)
+
+
+async def test_language_of_a_group(ming: Reader) -> None:
+    """Where each is answered in their own again, it goes on in the language that was chosen before."""
+    group = replace(ming.talk, chat="-5", setting=Setting.GROUP)
+    await group.say("/subscribe 08:00 上海")
+    await group.say("/settings language en")
+    await group.press_data("settings:language:own")
+    subscription = await ming.bot.desk.outbox.subscription("chat/test:-5")
+    assert subscription is not None
+    assert subscription.language is Language.EN
+
+
+async def test_empty_library(ming: Reader) -> None:
+    """While there is no essay at all, whoever asks for one is told so, and not of topics."""
+    await ming.bot.store.apply([HideEssay(number) for number in range(1, 6)], ming.clock.now())
+    for label in ("预览", "现在就发"):
+        await ming.subscribes()
+        assert "书架还是空的" in text_of(await ming.talk.press(label))
+    assert "书架还是空的" in text_of(await ming.talk.say("/digest"))
 
 
 async def test_about_the_post(ming: Reader) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import aiohttp
 import pexpect
 import pytest
+from aiohttp.test_utils import unused_port
 
 from bot.requests import Address
 from bot.stores.sqlite import open_store
@@ -342,14 +343,16 @@ async def test_second_poller(run: Run, telegram: Telegram, tokens: dict[str, str
 
 
 async def test_beside_the_bot(run: Run, telegram: Telegram, tokens: dict[str, str], tmp_path: Path) -> None:
-    """The bot that runs is no second poller, and the doctor does not get into its way."""
-    settings = {"telegram_token": telegram.token, "telegram_api_root": telegram.root}
+    """The bot that runs is no second poller, says how it is, and the doctor does not get into its way."""
+    listen = f"127.0.0.1:{unused_port()}"
+    settings = {"telegram_token": telegram.token, "telegram_api_root": telegram.root, "listen": listen}
     async with running(tmp_path / "data", **settings) as bot:
         await bot.tells("Telegram is ready")
         await telegram.polling()
         polls = len(telegram.asked("getUpdates"))
-        done = await run("doctor", "--json", settings=tokens)
+        done = await run("doctor", "--json", settings=tokens | {"DIGESTBOT_LISTEN": listen})
         assert done.code == 0, done
+        assert done.findings()["running bot"][1].startswith("ready")
         assert done.findings()["process"][1].startswith("a bot serves")
         assert len(telegram.asked("getUpdates")) == polls
         assert await bot.stop() == 0

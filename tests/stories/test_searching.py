@@ -110,7 +110,7 @@ async def test_words_to_try(talk: Talk, bot: Bot) -> None:
     assert "产业互联网" in offered
     assert not {"不知", "何處", "三年", "石橋"} & {*offered}
     talk.language = "en"
-    assert labels_of(await talk.say("/topic"))[0] == "ferry"
+    assert labels_of(await talk.say("/topic"))[0] == "Ferry"
 
 
 @pytest.mark.parametrize(

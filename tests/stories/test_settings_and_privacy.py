@@ -1,11 +1,15 @@
 """What people choose, and what is kept about them."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from bot.door import Door
+from bot.notices import Notices
 from bot.replies import Attachment, Kind
 from bot.requests import Setting
+from bot.texts import Language
 from bot.wiring import Bot
 from tests.stories.talk import Talk, labels_of, numbers_of, sentences_of, text_of
 
@@ -16,6 +20,19 @@ async def test_language_follows_the_person(bot: Bot) -> None:
     assert "要點" in labels_of(await taipei.say("/summary 1"))
     assert "Key points" in labels_of(await london.say("/summary 1"))
     assert sentences_of(taipei.reply) == sentences_of(london.reply)
+
+
+async def test_language_of_notices(bot: Bot) -> None:
+    """Operators are told things in the language they chose, else in the one they spoke last."""
+    admins = frozenset({"test:ming", "test:hong", "test:lan"})
+    desk = replace(bot.desk, door=Door(admins=admins))
+    notices = Notices(admins, bot.store, Language.ZH_HANS)
+    await Talk(desk, "hong", language="zh-TW").say("/help")
+    await Talk(desk, "hong", language="en-GB").say("/help")
+    await Talk(desk, "hong", language="").say("/help")
+    await Talk(desk, "lan", language="en").say("/settings language zh-Hant")
+    notices.tell(lambda voice: voice.language)
+    assert await notices.next("test") == [("hong", "en"), ("lan", "zh-Hant"), ("ming", "zh-Hans")]
 
 
 async def test_language_is_remembered(talk: Talk) -> None:

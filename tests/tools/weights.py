@@ -10,7 +10,7 @@ _HEADER = '''\
 """What each feature weighs in the score of a summary and of key points.
 
 Made by ``python -m tests.tools.weights``, never by hand: ridge regression on the sentences that careful
-readers chose from 75 essays.
+readers chose from 75 essays. Of the introduction of technical texts, which these hardly have, it is given.
 """
 
 from collections.abc import Mapping

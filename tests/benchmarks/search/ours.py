@@ -9,8 +9,7 @@ from pathlib import Path
 from bot.index import file, generations, searching
 from bot.index.fts5 import open_index
 from bot.ports import Document
-from digests.analysis import analyse
-from digests.keywords import keywords_of
+from digests.keywords import keywords as keywords_of
 from digests.model import Block, BlockKind, Essay
 from digests.query import parse
 from tests.benchmarks.search.corpus import Entry, Text
@@ -74,7 +73,7 @@ def keywords(text: Text) -> tuple[str, ...]:
     """The keywords of a text, as its digest has them."""
     paragraphs = filter(None, map(str.strip, text.body.split("\n")))
     essay = Essay(text.title, tuple(Block(BlockKind.PARAGRAPH, paragraph) for paragraph in paragraphs))
-    return keywords_of(analyse(essay), _KEYWORDS)
+    return keywords_of(essay, _KEYWORDS)
 
 
 def _day(text: str) -> datetime.date | None:

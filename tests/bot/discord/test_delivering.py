@@ -4,8 +4,8 @@ import pytest
 
 from bot.discord import calls
 from bot.discord.calls import Lost, NotSent, TooMany
-from bot.discord.delivering import outcome_of
-from bot.outbox import Gone, Outcome, Refused, TryLater
+from bot.discord.outcomes import outcome_of
+from bot.outcomes import Gone, Outcome, Refused, TryLater
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from bot.outbox import Gone, Outcome, Refused, TryLater
         (calls.Refused(401, 0, "Unauthorized"), TryLater),
         (calls.Refused(404, 10003, "Unknown Channel"), Gone),
         (calls.Refused(404, 10004, "Unknown Guild"), Gone),
-        (calls.Refused(403, 50001, "Missing Access"), Gone),
+        (calls.Refused(403, 50001, "Missing Access"), Refused),
         (calls.Refused(403, 50007, "Cannot send messages to this user"), Gone),
         (calls.Refused(403, 50013, "Missing Permissions"), Refused),
         (calls.Refused(400, 40067, "A tag is required"), Refused),

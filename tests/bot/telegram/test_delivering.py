@@ -16,7 +16,8 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.outbox import Delivery, Gone, InDoubt, Moved, Outcome, Refused, Sent, State, TryLater
+from bot.outbox import Delivery, State
+from bot.outcomes import Gone, InDoubt, Moved, Outcome, Refused, Sent, TryLater
 from bot.replies import Kind, Reply, Text
 from bot.requests import Address
 from bot.settings import Secret

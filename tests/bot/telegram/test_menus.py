@@ -15,7 +15,7 @@ _LIMITS = {"name": 64, "description": 512, "short": 120}
 def test_menu(language: Language) -> None:
     """Every command has a name and a description that a menu can have."""
     commands = menu(LISTED, language)
-    assert commands
+    assert [command.command for command in commands] == LISTED
     for command in commands:
         assert re.fullmatch(r"[a-z0-9_]{1,32}", command.command)
         assert 1 <= len(command.description) <= 256

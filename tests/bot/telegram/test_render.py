@@ -170,6 +170,8 @@ def test_page() -> None:
         Paragraph("quote", (Run("逝者如斯夫。"),)),
         Paragraph("item", (Run("木桥，见 bridge.md"),), 1),
         Paragraph("item", (Run("独木桥"),), 2),
+        Paragraph("item", (Run("渡船"),), 1, 3),
+        Paragraph("item", (Run("不是桥"),), 1, 0),
         Paragraph("code", (Run("    for x in y:\n        pass"),)),
         Quiet("未经许可，禁止转载。"),
         Progress("第 1/3 页"),
@@ -183,6 +185,8 @@ def test_page() -> None:
 
 • 木桥，见 <code>bridge.md</code>
     • 独木桥
+3. 渡船
+  不是桥
 
 <pre>    for x in y:
         pass</pre>

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import pytest
 from aiohttp import web
@@ -159,6 +159,40 @@ async def test_files() -> None:
         assert "文件".encode() in said.values()
         assert await (await bot.get_file("f")).download_as_bytearray() == b"brought"
         assert paths[-1] == f"/file/bot{SECRET}/documents/f 1.md"
+
+
+async def test_endless() -> None:
+    """An answer without end is not read to its end."""
+
+    async def endless(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse()
+        await response.prepare(request)
+        with suppress(ConnectionError):
+            while True:
+                await response.write(bytes(1_000_000))
+        return response
+
+    async with talking(endless) as (bot, _, paths):
+        with pytest.raises(NetworkError, match="larger"):
+            await bot.send_message(1, "hello")
+        assert len(paths) == 1
+
+
+async def test_no_http() -> None:
+    """What answers with something else than HTTP gets the token shown in no error."""
+
+    async def babble(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readline()
+        writer.write(b"220 mail.example.org ESMTP\r\n\r\n")
+        writer.close()
+
+    server = await asyncio.start_server(babble, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    async with server, bot_at(f"http://127.0.0.1:{port}", FakeClock()) as bot:
+        with pytest.raises(NetworkError) as raised:
+            await bot.get_me()
+    assert "ClientResponseError" in str(raised.value)
+    assert SECRET not in repr(raised.value)
 
 
 async def test_token_stays_inside(caplog: pytest.LogCaptureFixture) -> None:

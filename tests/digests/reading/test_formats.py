@@ -131,10 +131,20 @@ def test_indented_prose() -> None:
 
 
 def test_line_breaks() -> None:
-    """A line broken on purpose stands alone, so that no two lines of a poem run together."""
-    assert texts("<p>山中何所有<br>岭上多白云</p><p>只可自怡悦<br/>不堪持赠君</p>", "a.html")[-2:] == [
-        "只可自怡悦",
-        "不堪持赠君",
+    """A line broken on purpose ends there: in a stanza it is a line, else a paragraph."""
+    assert texts("<p>山中何所有<br>岭上多白云</p>", "a.html") == ["山中何所有\n岭上多白云"]
+    long = "清晨的集市总是从一碗热汤开始。" * 3
+    assert texts(f"<h1>集市</h1><p>早晨<br>{long}</p>") == ["早晨", long]
+
+
+def test_numbers() -> None:
+    """Items of a numbered list know their number, from wherever it begins; what goes on with one has none."""
+    source = "# 集市\n\n- 汤\n\n3. 菜\n4. 花\n\n   再说花\n   - 兰花\n5. 鱼\n\n"
+    essay = read(f"{source}<ol start=7><li>米<li value=9>面<li>油</ol>")
+    items = [(block.text, block.number, block.level) for block in essay.blocks]
+    assert items == [
+        *(("汤", None, 1), ("菜", 3, 1), ("花", 4, 1), ("再说花", 0, 1), ("兰花", None, 2), ("鱼", 5, 1)),
+        *(("米", 7, 1), ("面", 9, 1), ("油", 10, 1)),
     ]
 
 

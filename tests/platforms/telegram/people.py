@@ -8,7 +8,7 @@ from tests.platforms.telegram.refusals import Json, forbidden
 from tests.platforms.telegram.seen import Seen
 from tests.platforms.telegram.server import Telegram
 from tests.platforms.telegram.texts import found_links
-from tests.platforms.telegram.world import ANONYMOUS, BOT_ID, Chat, as_member
+from tests.platforms.telegram.world import ANONYMOUS, BOT_ID, MASKED, Chat, as_member
 
 _FIRST_GROUP = -1_001_000_000_000
 
@@ -17,7 +17,8 @@ _FIRST_GROUP = -1_001_000_000_000
 class Seat:
     """A person in a chat, and there in a topic if the chat has topics.
 
-    ``anonymous`` is an administrator who does not show who it is.
+    ``anonymous`` is an administrator who does not show who it is, ``mask`` the channel in whose name a
+    person writes who has one.
     """
 
     telegram: Telegram
@@ -26,6 +27,7 @@ class Seat:
     topic: int | None = None
     anonymous: bool = False
     _mark: int = 0
+    mask: Chat | None = None
 
     # -- acting ------------------------------------------------------------------------------------
 
@@ -124,7 +126,10 @@ class Seat:
             content = begin | content | {"message_thread_id": self.topic, "is_topic_message": True}
         if self.anonymous or chat.kind == "channel":
             content["sender_chat"] = chat.as_json()
-        sender = None if chat.kind == "channel" else ANONYMOUS if self.anonymous else self.user
+        elif self.mask is not None:
+            content["sender_chat"] = self.mask.as_json()
+        shown = ANONYMOUS if self.anonymous else MASKED if self.mask is not None else self.user
+        sender = None if chat.kind == "channel" else shown
         message = world.new_message(chat, sender, **content)
         self._mark = len(chat.shown)
         if chat.kind == "channel":

@@ -11,6 +11,8 @@ from tests.platforms.waiting import Pulse
 BOT_ID = 700_000_001
 # The service's own stand-in for administrators who do not show themselves.
 ANONYMOUS = {"id": 1_087_968_824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+# Its stand-in for people who write in the name of a channel of theirs.
+MASKED = {"id": 136_817_688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
 _RIGHTS = """
     can_be_edited can_manage_chat can_delete_messages can_manage_video_chats can_restrict_members
     can_promote_members can_change_info can_invite_users can_post_stories can_edit_stories can_delete_stories
@@ -112,8 +114,10 @@ class World:
 
     def chat(self, chat_id: int | str) -> Chat:
         """The chat with this number or public name. Raises ``Refused`` if there is none."""
+        if isinstance(chat_id, int) and chat_id in self.chats:
+            return self.chats[chat_id]
         for chat in self.chats.values():
-            if chat_id in {chat.id, f"@{chat.name}"}:
+            if chat_id == f"@{chat.name}":
                 return chat
         raise bad_request("chat not found")
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.outbox import Filter, State
 from bot.settings import Settings
-from bot.subscriptions import Status
+from bot.subscriptions import REMOVED, Status
 from bot.web import WebServer
 from bot.wiring import Bot, platforms
 from tests.platforms.discord import Channel, Discord, Message, Person, Seat
@@ -70,6 +70,19 @@ async def subscribe(seat: Seat, **options: str | Channel | Role) -> Message:
     answer = await seat.slash("subscribe", **options).answer()
     assert answer.ephemeral
     return answer
+
+
+@pytest.mark.usefixtures("bot")
+async def test_filled_in(mei: Person) -> None:
+    """What is filled in means no more than it says: a zone by its name, days, and all topics."""
+    options = {"time": "07:00", "zone": "EST", "days": "weekdays 07:00 sat 10:00", "topics": "直播"}
+    begun = await subscribe(mei.private, **options)
+    assert "工作日 07:00，星期六 10:00（纽约时间）" in begun.text
+    assert "这个名字有几个时区" not in begun.text
+    assert "话题：直播" in begun.text
+    for everything in ("-", "全部"):
+        assert "话题：直播" in (await subscribe(mei.private, topics="直播")).text
+        assert "话题：" not in (await subscribe(mei.private, topics=everything)).text
 
 
 async def test_every_morning(days: Days, bot: Bot, discord: Discord, ming: Person, mei: Person) -> None:
@@ -374,3 +387,22 @@ async def test_operators_are_told(days: Days, discord: Discord, ming: Person) ->
         bot.notices.tell(lambda _: "digests were not posted")
         await discord.until(lambda: ming.private.channel.messages, "a word")
     assert "digests were not posted" in ming.private.channel.messages[0].text
+
+
+async def test_out_of_sight(days: Days, bot: Bot, discord: Discord, ming: Person) -> None:
+    """A channel that the bot may not see for a day misses that day's digest alone."""
+    await subscribe(ming.in_(discord.channel))
+    for day, denied in ((22, Permission.VIEW_CHANNEL), (23, Permission(0))):
+        discord.channel.denied = denied
+        await days.come(bot, at(day))
+    assert await states(bot) == [State.SENT, State.DEAD]
+    assert len(digests(discord.channel)) == 1
+
+
+async def test_removed(days: Days, bot: Bot, discord: Discord, ming: Person) -> None:
+    """What was subscribed to in a server ends where the bot was removed from it."""
+    await subscribe(ming.in_(discord.channel))
+    discord.kick(discord.guild)
+    await days.come(bot, at(22))
+    (ended,) = await bot.desk.outbox.subscriptions()
+    assert (ended.status, ended.why) == (Status.BLOCKED, REMOVED)

@@ -1,79 +1,35 @@
 """Days with the digest on Telegram: it comes every morning, once, whatever happens in between."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
-from random import Random
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.actions import payload
-from bot.outbox import Delivery, Filter, State
+from bot.outbox import State
 from bot.settings import Settings
 from bot.subscriptions import Status
 from bot.ticking import tick
-from bot.wiring import Bot, assemble
+from bot.wiring import Bot
 from tests.platforms.serving import serving
 from tests.platforms.telegram import Person, Telegram
 from tests.platforms.telegram.people import Seat, group, invite, kick, upgrade
 from tests.platforms.telegram.seen import Seen
 from tests.platforms.telegram.world import Chat
+from tests.stories.days import ENDING, SHANGHAI, Days, at, states
 from tests.stories.jumping import JumpingClock
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-ENDING = "要改或者退订"
-
-
-def at(day: int, hour: int = 8, minute: int = 0) -> datetime:
-    """A moment in November, when the story begins on the 21st at noon."""
-    return datetime(2026, 11, day, hour, minute, tzinfo=SHANGHAI)
-
-
-@dataclass
-class Days:
-    """The bot through days and restarts, and what it posts."""
-
-    telegram: Telegram
-    clock: JumpingClock
-    settings: Settings
-
-    @asynccontextmanager
-    async def running(self) -> AsyncGenerator[Bot]:
-        """The bot, from its start to its end."""
-        async with await assemble(self.settings, self.clock, Random(7)) as bot:
-            await bot.refresh()
-            async with serving(bot, self.telegram, self.clock):
-                yield bot
-
-    async def come(self, bot: Bot, moment: datetime) -> None:
-        """Let this moment come, and what is due then be settled, but for what is put off."""
-        self.clock.jump(moment)
-        await tick(bot.desk.outbox, "telegram", self.clock)
-        await self.settled(bot)
-
-    async def settled(self, bot: Bot) -> None:
-        """Return when nothing is under way, or to be tried soon."""
-        async with asyncio.timeout(20):
-            while any(self._is_soon(one) for one in await bot.desk.outbox.deliveries(_UNDER_WAY)):
-                await self.clock.sleep(1)
-
-    def _is_soon(self, delivery: Delivery) -> bool:
-        return delivery.try_at < self.clock.now() + timedelta(seconds=10)
-
-
-_UNDER_WAY = Filter(states=frozenset({State.PENDING, State.SENDING}))
 
 
 @pytest.fixture
 def days(telegram: Telegram, tmp_path: Path, seeds: Path) -> Days:
     """A bot that runs at that Telegram when a story says so. There time goes otherwise than here."""
+    clock = JumpingClock()
     telegram.rates.enabled = False
     settings = Settings(essays=seeds, data=tmp_path / "data", timezone=SHANGHAI)
-    return Days(telegram, JumpingClock(), settings)
+    return Days("telegram", lambda bot: serving(bot, telegram, clock), clock, settings)
 
 
 @pytest.fixture
@@ -98,11 +54,6 @@ def hong(telegram: Telegram) -> Person:
 def digests(chat: Chat) -> list[Seen]:
     """The digests that were posted in a chat."""
     return [seen for seen in chat.shown if ENDING in seen.text]
-
-
-async def states(bot: Bot) -> list[State]:
-    """What became of all deliveries, the latest first."""
-    return [one.state for one in await bot.desk.outbox.deliveries(Filter())]
 
 
 async def subscribe(seat: Seat, words: str = "") -> None:

@@ -1,0 +1,102 @@
+"""What every index offers without a search: titles, suggestions, what is near."""
+
+from bot.ports import Index, Suggestion, SuggestionKind, Withdrawn
+from tests.contracts.shelf import SHELF, about, document, fill
+
+
+async def test_titles(index: Index) -> None:
+    """A piece of a title leads to it, whatever its writing and signs; the shortest title comes first."""
+    await fill(index)
+    assert list(await index.titled("桥", 5)) == [3]
+    assert list(await index.titled("互聯網的深", 5)) == [1]
+    assert list(await index.titled("网络，时代", 5)) == [5]
+    assert list(await index.titled("on bridges!", 5)) == [4]
+    assert list(await index.titled("桥墩", 5)) == []
+
+
+async def test_nearest(index: Index) -> None:
+    """The nearest titles are those that share the most."""
+    await fill(index)
+    assert (await index.nearest("产业互联网的浅逻辑", 5))[0] == 1
+    assert (await index.nearest("网络年代", 5))[0] == 5
+    assert list(await index.nearest("kettle", 5)) == []
+    assert list(await index.nearest("诗", 5)) == []
+
+
+async def test_suggest(index: Index) -> None:
+    """What begins as was typed is suggested: authors, titles, terms; then titles that hold it."""
+    await fill(index)
+    assert list(await index.suggest("李", 5)) == [Suggestion(SuggestionKind.AUTHOR, "李舟")]
+    assert list(await index.suggest("渡", 5)) == [
+        Suggestion(SuggestionKind.ESSAY, "渡口", 2),
+        Suggestion(SuggestionKind.WORD, "渡口"),
+    ]
+    assert list(await index.suggest("互联网", 5)) == [
+        Suggestion(SuggestionKind.ESSAY, "产业互联网的深逻辑", 1)
+    ]
+    assert list(await index.suggest("網", 1)) == [Suggestion(SuggestionKind.ESSAY, "網絡時代", 5)]
+    authors = await index.suggest("", 5, SuggestionKind.AUTHOR)
+    assert [author.text for author in authors] == ["李舟", "孟永辉"]
+    assert {author.kind for author in authors} == {SuggestionKind.AUTHOR}
+    assert list(await index.suggest("🚢", 5, SuggestionKind.AUTHOR)) == []
+    assert list(await index.suggest("深逻辑", 5, SuggestionKind.ESSAY)) == [
+        Suggestion(SuggestionKind.ESSAY, "产业互联网的深逻辑", 1)
+    ]
+
+
+async def test_suggest_signs(index: Index) -> None:
+    """Signs alone find the titles that hold them."""
+    await fill(index, [*SHELF, document(6, "船 🚢 来了", "早晨。")])
+    for kind in (None, SuggestionKind.ESSAY):
+        assert list(await index.suggest(" 🚢", 5, kind)) == [
+            Suggestion(SuggestionKind.ESSAY, "船 🚢 来了", 6)
+        ]
+    assert list(await index.suggest(" ", 5)) == []
+
+
+async def test_frequent(index: Index) -> None:
+    """Frequent are the terms that several essays are about."""
+    await fill(index)
+    assert list(await index.frequent(5)) == ["等待"]
+    await fill(index, [document(6, "六", "渡口。", keywords=("渡口", "等待")), Withdrawn(3, 7)])
+    assert list(await index.frequent(5)) == ["渡口", "等待"]
+    assert list(await index.frequent(1)) == ["渡口"]
+
+
+async def test_related(index: Index) -> None:
+    """Related are essays that share several rare terms, not those that share what all have, or one word."""
+    common = [about(number, "流量", "平台") for number in range(10, 40)]
+    shelf = [
+        about(1, "渡口", "等待", "船夫", "流量", "平台"),
+        about(2, "船夫", "等待", "流量", "平台"),
+        about(3, "等待", "流量", "平台"),
+        about(4, "船夫", "等待", "渡口"),
+        about(5, "船夫"),
+    ]
+    await fill(index, [*shelf, *common])
+    assert [ranked.number for ranked in await index.related(1, 5)] == [4, 2]
+    assert [ranked.number for ranked in await index.related(1, 1)] == [4]
+    assert [ranked.number for ranked in await index.related(99, 5)] == []
+    await fill(index, [Withdrawn(4, 50)])
+    assert [ranked.number for ranked in await index.related(1, 5)] == [2]
+
+
+async def test_related_by_weight(index: Index) -> None:
+    """What an essay is mostly about counts for more than what it mentions."""
+    shelf = [
+        about(1, "渡口", "船夫", "灯", "风", weights=(9, 9, 1, 1)),
+        about(2, "灯", "风", "渡口", weights=(9, 9, 1)),
+        about(3, "渡口", "船夫", "灯", weights=(9, 9, 1)),
+        about(4, "灯", "风", "芦苇", "石头", weights=(1, 1, 9, 9)),
+    ]
+    await fill(index, shelf)
+    assert [ranked.number for ranked in await index.related(1, 5)] == [3, 2]
+
+
+async def test_commonness(index: Index) -> None:
+    """It is known how many essays may be about a term, after changes too."""
+    await fill(index, [about(1, "渡口", "船夫"), about(2, "渡口"), about(3, "桥")])
+    found = await index.commonness(["渡口", "船夫", "芦苇"])
+    assert (found.essays, found.total) == ({"渡口": 2, "船夫": 1}, 3)
+    await fill(index, [Withdrawn(1, 4), about(2, "桥", sequence=5)])
+    assert (await index.commonness(["渡口", "船夫", "桥"])).essays == {"桥": 2}

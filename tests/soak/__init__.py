@@ -1,0 +1,1 @@
+"""The real process for some minutes: many people, many digests, and trouble all the time."""
