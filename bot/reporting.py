@@ -81,7 +81,7 @@ class Reporter:
         return await self.outbox.deliveries(wanted, 0, _MOST)
 
     async def _silent(self, now: datetime, told: str | None) -> bool:
-        """Whether it is to be told that nothing was sent for a day: once, and daily as long as more is due."""
+        """Whether it is to be told that nothing was sent for a day; again every day on which more was due."""
         since = await self.outbox.silent_since()
         if since is None or now - since < _DAY:
             return False

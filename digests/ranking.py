@@ -5,6 +5,7 @@ A feature gives one number per sentence, by position. To add one, write its func
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ _ENOUGH = 4
 _LONG = 60
 _DEFINED_EARLY = 40
 # A text about software, for one, has so many foreign words in a thousand characters, or code.
-_FOREIGN_WORDS = 24
+_FOREIGN, _FOREIGN_WORDS = re.compile("[A-Za-z]{2,}"), 24
 _INTRODUCTION, _DEFINED = 6, 2
 # An English word says about as much as so many Chinese characters.
 _CHARACTERS_A_WORD = 1.7
@@ -198,16 +199,17 @@ def introduction(analysis: Analysis) -> Scores:
 
     Such a text has no thesis; its details mean little to who does not know what they are details of.
     """
-    first = _INTRODUCTION if _is_technical(analysis) else 0
-    named = zip(topic_subject(analysis)[:first], definition(analysis)[:first], strict=True)
-    found = [subject + _DEFINED * defined for subject, defined in named]
-    return (*found, *[0.0] * (len(analysis.sentences) - len(found)))
+    rest = (0.0,) * len(analysis.sentences)
+    if not _is_technical(analysis):
+        return rest
+    named = zip(topic_subject(analysis)[:_INTRODUCTION], definition(analysis)[:_INTRODUCTION], strict=True)
+    return (*(subject + _DEFINED * defined for subject, defined in named), *rest[_INTRODUCTION:])
 
 
 def _is_technical(analysis: Analysis) -> bool:
     if any(block.kind is BlockKind.CODE for block in analysis.essay.blocks):
         return True
-    foreign = sum(word.isascii() and word.isalpha() for words in analysis.words for word in words)
+    foreign = sum(len(_FOREIGN.findall(text)) for text in analysis.edges)
     return analysis.language != "en" and 1_000 * foreign >= _FOREIGN_WORDS * sum(analysis.characters)
 
 

@@ -132,7 +132,7 @@ async def test_two_processes(place: Place) -> None:
 
 
 async def test_made_anew_at_once(place: Place, caplog: pytest.LogCaptureFixture) -> None:
-    """Those who make it anew at the same time do not throw away each other's work; a search finds it whole."""
+    """Those who make it anew at once do not throw away each other's work; a search finds it whole."""
     other = Place.open(place.folder)
     await place.add(*(adding(f"k{number}", f"桥{number}") for number in range(30)))
     renewals = (each.library.indexer.renew() for _ in range(8) for each in (place, other))

@@ -72,6 +72,7 @@ async def test_any_version(database: Path, revision: str) -> None:
     assert bookmark is not None
     assert bookmark.block == 1
     assert len(await store.subscriptions()) == restored.subscriptions == (1 if revision >= "0004" else 0)
+    assert await store.given(1) == ({1: date(2026, 3, 1)} if revision >= "0004" else {})
     await store.close()
     with closing(sqlite3.connect(database)) as other:
         assert other.execute("SELECT version_num FROM alembic_version").fetchone() == (REVISIONS[-1],)

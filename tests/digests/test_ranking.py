@@ -135,6 +135,8 @@ def test_title_share() -> None:
         "第一个问题是石料运到岸边要走三天的山路。",
         "先量河宽——>再选石料——>然后打桩——>最后铺面。",
         "从花费来看，很多人以为拆桥一定比修桥便宜。",
+        "当然，你可以请邻村的人来帮忙修这座桥。",
+        "但以下这三个从前修桥人的现实不容忽视。",
     ],
 )
 def test_not_clean(text: str) -> None:
@@ -231,6 +233,8 @@ def test_quotations_are_not_clean() -> None:
         "导致两岸的人再也不愿意往来。",
         "修桥的另一种办法是找邻村借工匠。",
         "可以理解为，桥是两岸的一句约定。",
+        "针对第一点，修桥的人要先去看石料。",
+        "对于过桥的人而言，则是多走一里路。",
         "The two are never built together.",
         "When both are built, the town is alive.",
         "If such bridges fall, nobody weeps.",

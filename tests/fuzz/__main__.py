@@ -4,20 +4,18 @@ import argparse
 import logging
 import os
 import sys
+from itertools import chain
 from pathlib import Path
 
-from tests.fuzz import desk, discord, essays, telegram, words
-from tests.fuzz.target import Target, Tried, run
+from tests.fuzz import backups, desk, discord, essays, telegram, words
+from tests.fuzz.target import Tried, run
 
 _SECONDS = 60.0
 _SHOWN, _SHOWN_OF_FINDING = 300, 3_000
 _KEPT = Path(".hypothesis") / "fuzz"
 _LINE = "{:14}{:>9}{:>12}{:>11.0%}{:>12.2f}"
 _HEAD = "{:14}{:>9}{:>12}{:>11}{:>12}"
-
-
-def _targets() -> list[Target]:
-    return [*essays.targets(), *words.targets(), *desk.targets(), *telegram.targets(), *discord.targets()]
+_MODULES = (essays, words, backups, desk, telegram, discord)
 
 
 def _tell(name: str, tried: Tried) -> None:
@@ -41,7 +39,7 @@ def _main() -> int:
     logging.getLogger().addHandler(logging.NullHandler())
     found = 0
     print(_HEAD.format("", "inputs", "most steps", "of bound", "seconds"))
-    for target in _targets():
+    for target in chain.from_iterable(module.targets() for module in _MODULES):
         if not options.targets or target.name in options.targets:
             try:
                 tried = run(target, options.seconds, options.seed)

@@ -1,4 +1,4 @@
-"""The desk with a real library, store and index: whatever is said, looked for, pressed or sent, it answers well."""
+"""The desk with a real library, store and index: whatever is said, pressed or sent, it answers well."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -17,15 +17,15 @@ from bot.index.searching import search
 from bot.replies import Hit, Kind, Paragraph, Passage, Point, Reply
 from bot.requests import Setting
 from bot.said import cleaned
-from bot.telegram.render import Entity
 from bot.telegram.render import render as on_telegram
+from bot.telegram.rich import Entity
 from digests.query import parse
 from tests.fuzz import texts, words
 from tests.fuzz.target import Bound, Target, TooSlow
 from tests.platforms.discord.limits import message_problems
 from tests.platforms.telegram.texts import checked
-from tests.stories.test_anything import DATA, Stage, check
 from tests.stories.talk import Talk, sent
+from tests.stories.test_anything import DATA, Stage, check
 
 _SEEDS = Path(__file__).parents[2] / "seeds"
 _COMMANDS = st.sampled_from([f"/{command.name} " for command in COMMANDS])
@@ -124,6 +124,11 @@ def show(reply: Reply) -> None:
         assert list(message_problems(as_json(screen))) == []
 
 
+def _check_sent(_given: object, reply: Reply) -> None:
+    check(reply)
+    show(reply)
+
+
 def _entity(entity: Entity) -> dict[str, Any]:
     return {"type": entity.type, "offset": entity.offset, "length": entity.length, "url": entity.url}
 
@@ -157,7 +162,7 @@ def targets() -> Sequence[Target]:
         Target("pressing", st.tuples(data, settings), _attempt(room, Room.press), bound,
                lambda given, reply: room().check(given, reply), [("help", Setting.PRIVATE)], close),
         Target("sending", document, _attempt(room, Room.send), bound,
-               lambda _given, reply: (check(reply), show(reply)), [(b"# a\n\nb.", "", "/summary")], close),
+               _check_sent, [(b"# a\n\nb.", "", "/summary")], close),
     )  # fmt: skip
 
 

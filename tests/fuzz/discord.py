@@ -1,5 +1,8 @@
 """What people do on Discord: whatever a command, a press, a menu, a form or a message holds."""
 
+# What discord.py makes of a payload, and when the bot is done with it, nothing public tells.
+# pyright: reportPrivateUsage=false
+
 import asyncio
 from collections.abc import Coroutine, Sequence
 from contextlib import AsyncExitStack
@@ -36,7 +39,9 @@ _FIXED = frozenset({"kind", "type", "id", "target_id", "resolved", "messages", "
 _FORM = 5
 # As Discord sends them: a command with each kind of option, a menu of a message, a button, a menu, a form.
 _SHAPES: Sequence[Json] = (
-    {"kind": 2, "id": "1", "name": "search", "type": 1, "options": [{"name": "words", "type": 3, "value": "桥"}]},
+    {"kind": 2, "id": "1", "name": "search", "type": 1, "options": [
+        {"name": "words", "type": 3, "value": "桥"},
+    ]},
     {"kind": 2, "id": "1", "name": "summary", "type": 1, "options": [
         {"name": "essay", "type": 3, "value": "4"}, {"name": "private", "type": 5, "value": True},
     ]},
@@ -123,17 +128,18 @@ class Service:
         kind, seat = data.pop("kind"), self._seats[within]
         pressed = seat.channel.messages[-1] if kind in {3, _FORM} and seat.channel.messages else None
         known = InteractionType(kind) if kind != _FORM else InteractionType.COMPONENT
-        payload = seat._payload(seat.interact(known, data, pressed)) | {"type": kind}
+        payload: Any = seat._payload(seat.interact(known, data, pressed)) | {"type": kind}
         self._answering.use(discord.Interaction(data=payload, state=self._client._connection))
         await self._finished()
 
     async def _say(self, text: str, within: bool) -> None:  # noqa: FBT001 - as above
         seat = self._seats[within]
-        told = self.discord.world.readable(seat.say(text))
+        told: Any = self.discord.world.readable(seat.say(text))
         if seat.channel.guild is not None:
             told["guild_id"] = seat.channel.guild.id
-        channel, _ = self._client._connection._get_guild_channel(told)
-        self._answering.hear(discord.Message(state=self._client._connection, channel=channel, data=told))
+        state = self._client._connection
+        channel: Any = state._get_guild_channel(told)[0]
+        self._answering.hear(discord.Message(state=state, channel=channel, data=told))
         await self._finished()
 
     async def _finished(self) -> None:

@@ -1,6 +1,6 @@
 """Reading and digesting: whatever the bytes of a file are."""
 
-from itertools import chain, pairwise
+from itertools import pairwise
 
 import msgspec
 from hypothesis import strategies as st
@@ -22,9 +22,7 @@ _NAMES = st.sampled_from(["", "a.md", "a.html", "a.txt", "a.Rmd", "000.md"])
 def _read(given: tuple[bytes, str]) -> Essay | None:
     try:
         return read(*given)
-    except UnreadableEssay as error:
-        assert error.reason
-        assert str(error)
+    except UnreadableEssay:
         return None
 
 
@@ -62,10 +60,12 @@ def _check_derived(_given: object, derived: Derived | None) -> None:
     for summary in derived.summaries:
         assert sentences.issuperset(summary.sentences)
         assert list(summary.sentences) == sorted(summary.sentences, key=lambda one: one.place)
-    short = [set(summary.sentences) for summary in derived.summaries]
-    assert all(some <= more for some, more in pairwise(short))
-    for point in chain(derived.points, [derived.line] if derived.line else []):
+    said = [{sentence.text for sentence in summary.sentences} for summary in derived.summaries]
+    assert all(some <= more for some, more in pairwise(said))
+    for point in derived.points:
         assert point.text == _at(derived.essay, point.place)
+    if derived.line is not None:
+        assert derived.line.text == _at(derived.essay, derived.line.place)
     assert derived.minutes >= 1
     msgspec.json.decode(msgspec.json.encode(derived), type=Derived)
 

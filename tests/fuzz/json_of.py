@@ -1,6 +1,6 @@
 """JSON that is nearly what a service sends: its values are others of their kind, or missing."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -55,11 +55,10 @@ def _places(shape: Any) -> list[Place]:  # noqa: ANN401 - as above
     """All holders and keys in it, the outermost first."""
     found: list[Place] = []
     holders = [shape]
-    is_holder: Callable[[object], bool] = lambda value: isinstance(value, dict | list)
     for holder in holders:
         items = holder.items() if isinstance(holder, dict) else enumerate(holder)
         for key, value in items:
             found.append((holder, key))
-            if is_holder(value):
+            if isinstance(value, dict | list):
                 holders.append(value)
     return found

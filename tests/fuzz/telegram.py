@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Coroutine, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,8 +28,8 @@ from tests.fuzz.target import Bound, Target
 from tests.platforms.telegram import Person, Telegram
 from tests.platforms.telegram.people import group, invite, kick, upgrade
 from tests.stories.talk import FakeClock
-from tests.stories.test_anything import DATA
 from tests.stories.telegram.test_process import free_port
+from tests.stories.test_anything import DATA
 
 T = TypeVar("T")
 _SEEDS = Path(__file__).parents[2] / "seeds"
@@ -133,10 +133,8 @@ class Service:
         reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
         writer.write(data)
         writer.write_eof()
-        try:
+        with suppress(ConnectionError):
             await reader.read()
-        except ConnectionError:
-            pass
         writer.close()
         async with self._session.get(self._url) as response:
             assert response.status == 405

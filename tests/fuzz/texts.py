@@ -1,4 +1,4 @@
-"""Texts that are nearly right: of pieces that mean something, changed from real ones, or one piece again and again."""
+"""Texts that are nearly right: real ones changed, or made of pieces that mean something, or of one alone."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -81,7 +81,7 @@ def changed(draw: st.DrawFn, texts: Sequence[str]) -> str:
 
 @st.composite
 def repeated(draw: st.DrawFn, pieces: SearchStrategy[str] = PIECES, most: int = _MOST_REPEATED) -> str:
-    """A few pieces again and again, maybe with something before and behind: where time grows too fast, it shows."""
+    """A few pieces again and again, maybe with something before and behind: what grows too fast shows."""
     unit = "".join(draw(st.lists(pieces, min_size=1, max_size=4)))
     before, behind = ("".join(draw(st.lists(pieces, max_size=3))) for _ in range(2))
     times = draw(st.sampled_from([100, 1_000, most]))

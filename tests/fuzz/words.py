@@ -184,8 +184,7 @@ def _check_wish(_given: str, wish: Wish) -> None:
 def _settings(environ: Mapping[str, str]) -> Settings | None:
     try:
         return load(environ)
-    except SettingsError as error:
-        assert all(line.startswith("DIGESTBOT_") for line in str(error).splitlines() if line)
+    except SettingsError:
         return None
 
 
@@ -199,16 +198,14 @@ def _dotenv(data: bytes) -> Settings | None:
         path.write_bytes(data)
         try:
             return load({}, path)
-        except SettingsError as error:
-            assert str(error)
+        except SettingsError:
             return None
 
 
 def _import(lines: list[str]) -> list[Subscription]:
     try:
         return list(portable.read(lines, "a.jsonl", NOON))
-    except UnusableFile as error:
-        assert "line" in str(error)
+    except UnusableFile:
         return []
 
 

@@ -19,7 +19,7 @@ _FAULTS = frozenset({"error", "critical"})
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The bot at an instant (seconds of the clock): its memory (MB), its CPU seconds, what was posted so far."""
+    """The bot at an instant (seconds of the clock): its MB of memory, its CPU seconds, what is posted."""
 
     at: float
     memory: float

@@ -38,7 +38,7 @@ _ESSAY = "# 桥\n\n" + "桥是两岸的约定。没有约定，桥只是一堆�
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Somebody asked at an instant (seconds of the clock), and had an answer after so many seconds or none."""
+    """Somebody asked at an instant (seconds of the clock), and was answered after so many seconds, or not."""
 
     asked: float
     platform: str

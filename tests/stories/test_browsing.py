@@ -79,6 +79,27 @@ async def test_point_leads_to_its_place(talk: Talk) -> None:
         assert text in "".join(run.text for paragraph in paragraphs for run in paragraph.runs)
 
 
+async def test_numbers_of_the_author(bot: Bot, talk: Talk, tmp_path: Path) -> None:
+    """Where the author numbers points, the list puts no numbers before those."""
+    path = tmp_path / "公园.md"
+    path.write_text(
+        "# 城里为什么要有公园\n\n"
+        "城里的地很贵，可是每座城都留着几块不盖房子的地方，让人走一走，坐一坐。\n\n"
+        "**第一，公园让人慢下来。**走进公园的人会放慢脚步，慢下来才看得见树和天。\n\n"
+        "**第二，公园让人遇见人。**住得再近的邻居也要有一个地方碰面，才会说上几句话。\n\n"
+        "**第三，公园让城市呼吸。**下过雨的泥土收住了水，夏天的树荫收住了热。\n",
+        encoding="utf-8",
+    )
+    await bot.add(path)
+    points = [
+        node for node in (await talk.say("/points 城里为什么要有公园")).nodes if isinstance(node, Point)
+    ]
+    assert [node.point.text[:3] for node in points] == ["第一，", "第二，", "第三，"]
+    assert [node.number for node in points] == [None] * 3
+    numbered = [node for node in (await talk.say("/points 1")).nodes if isinstance(node, Point)]
+    assert [node.number for node in numbered] == list(range(1, len(numbered) + 1))
+
+
 async def test_keywords(talk: Talk) -> None:
     """Below the key points stand the words that tell the essay from the others, each essay's own."""
     told = [text_of(await talk.say(f"/points {number}")).rpartition("关键词：")[2] for number in (3, 5)]

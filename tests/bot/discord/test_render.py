@@ -73,6 +73,18 @@ def test_summary() -> None:
 """)
 
 
+def test_points_without_numbers() -> None:
+    """What the author numbers gets a bullet, in the list and in the menu."""
+    said = [KeyPoint(text, PLACE) for text in ("第一，桥不是路。", "第二，船来了。")]
+    points = tuple(Point(None, point, button("出处")) for point in said)
+    assert shown(only(Reply(Kind.POINTS, points, menu="出处"))) == snapshot("""\
+**•** 第一，桥不是路。
+
+**•** 第二，船来了。
+{出处: • 第一，桥不是路。 | • 第二，船来了。}\
+""")
+
+
 def test_points() -> None:
     """Key points stand under their headings, and a menu leads to where they stand."""
     first, second = KeyPoint("桥不是路。", PLACE, "一、桥"), KeyPoint("渡口的意义在等待。", PLACE, "二、渡")

@@ -145,6 +145,12 @@ def test_without_username() -> None:
     assert not any(key.url for row in message.keyboard for key in row)
 
 
+def test_points_without_numbers() -> None:
+    """What the author numbers gets a bullet, which leads to its place."""
+    point = Point(None, KeyPoint("第一，桥不是路。", PLACE), button("出处", "read:1:2.0:1"))
+    assert shown(point) == "<text_link read:1:2.0:1>•</text_link> 第一，桥不是路。"
+
+
 def test_points() -> None:
     """Key points stand under their headings, and their numbers lead to their places."""
     nodes = (
