@@ -3,6 +3,7 @@
 # ruff: noqa: D102 - bot.ports.Index says what each method means
 
 import asyncio
+import os
 import sqlite3
 from collections.abc import AsyncGenerator, Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -213,12 +214,14 @@ class _Made:
         return await self._run(lambda: file.advance(self._open, born, after, file.prepared(changes)))
 
     async def finish(self) -> None:
-        """Put its segments together, and let it be the index."""
+        """Put its segments together, and let it be the index, before others may take it for abandoned."""
 
         def work() -> None:
             file.settle(self._open)
-            self._close()
+            if os.name == "nt":
+                self._close()  # a file that is open cannot be renamed there
             generations.publish(self._path)
+            self._close()
 
         await self._run(work)
 
