@@ -18,6 +18,8 @@ from bot.senders import Leaving
 
 _PER_SECOND = 50
 _MOST_LANES = 10_000
+# So long whoever was given a lane may still be about to use it.
+_REMEMBERED_SECONDS = 60.0
 
 
 class ChannelBusy(Exception):
@@ -30,10 +32,11 @@ class ChannelBusy(Exception):
 
 @dataclass(slots=True)
 class _Lane:
-    """One channel, and when (in elapsed seconds) the next message may go there."""
+    """One channel, and when (in elapsed seconds) the next message may go there, and when it was asked for."""
 
     free_at: float = 0
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    used_at: float = 0
 
 
 class Channels:
@@ -92,7 +95,13 @@ class Channels:
 
     def _lane(self, channel: str) -> _Lane:
         lane = self._lanes.pop(channel, None) or _Lane()
+        lane.used_at = self._clock.elapsed()
         self._lanes[channel] = lane
-        if len(self._lanes) > _MOST_LANES:
+        while self._is_over(next(iter(self._lanes.values())), lane.used_at):
             self._lanes.popitem(last=False)
         return lane
+
+    def _is_over(self, oldest: _Lane, now: float) -> bool:
+        """Whether nothing of a lane counts any more, or there are too many."""
+        unused = max(oldest.free_at, oldest.used_at + _REMEMBERED_SECONDS) < now and not oldest.turn.locked()
+        return unused or len(self._lanes) > _MOST_LANES

@@ -21,10 +21,14 @@ _MOST_LANES = 10_000
 
 @dataclass(slots=True)
 class Lane:
-    """One chat: its messages leave one after the other; ``gate`` keeps the limits on new ones."""
+    """One chat: its messages leave one after the other; ``gate`` keeps the limits on new ones.
+
+    ``used_at`` is when it was asked for, or something passed it, in elapsed seconds.
+    """
 
     gate: Gate
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    used_at: float = 0
 
 
 class Lanes:
@@ -38,10 +42,16 @@ class Lanes:
     def of(self, chat: int) -> Lane:
         """The lane of a chat."""
         lane = self._lanes.pop(chat, None) or Lane(Gate(self._clock, *_limits(chat)))
+        lane.used_at = self._clock.elapsed()
         self._lanes[chat] = lane
-        if len(self._lanes) > _MOST_LANES:
+        while self._is_over(next(iter(self._lanes.values())), lane.used_at):
             self._lanes.popitem(last=False)
         return lane
+
+    @property
+    def kept(self) -> int:
+        """How many there are."""
+        return len(self._lanes)
 
     @asynccontextmanager
     async def passing(self, chat: int, lane: Lane) -> AsyncGenerator[None]:
@@ -50,7 +60,8 @@ class Lanes:
             try:
                 yield
             finally:
-                self._note(chat, self._clock.elapsed())
+                lane.used_at = self._clock.elapsed()
+                self._note(chat, lane.used_at)
 
     @property
     def posted(self) -> Sequence[tuple[int, float]]:
@@ -65,6 +76,11 @@ class Lanes:
             moment = now - age - max(0.0, seconds)
             self.of(chat).gate.recall(moment)
             self._note(chat, moment)
+
+    def _is_over(self, oldest: Lane, now: float) -> bool:
+        """Whether nothing of a lane counts any more, or there are too many."""
+        unused = oldest.used_at + _REMEMBERED_SECONDS < now and not oldest.turn.locked()
+        return unused or len(self._lanes) > _MOST_LANES
 
     def _note(self, chat: int, moment: float) -> None:
         self._posted.append((chat, moment))

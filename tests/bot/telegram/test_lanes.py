@@ -50,6 +50,28 @@ def test_restarted(pauses: list[float], away: float, times: int) -> None:
         assert lanes.of(chat).gate.wait == pytest.approx(before.of(chat).gate.wait, abs=1e-3)
 
 
+def test_forgotten() -> None:
+    """Of chats that nothing is sent to any more nothing is kept; what is being sent is no such."""
+    clock = FineClock()
+    lanes = Lanes(clock)
+    asyncio.run(_broadcast(clock, lanes))
+    assert lanes.kept <= 60 * 10 + 2
+
+
+async def _broadcast(clock: FineClock, lanes: Lanes) -> None:
+    slow = lanes.of(_GROUP)
+    async with slow.turn:
+        for chat in range(1, 5_000):
+            clock.at += 0.1
+            async with lanes.passing(chat, lanes.of(chat)):
+                pass
+        assert lanes.of(_GROUP) is slow
+    for chat in range(1, 5_000):
+        clock.at += 0.1
+        async with lanes.passing(chat, lanes.of(chat)):
+            pass
+
+
 def test_remembered() -> None:
     """What was posted long ago does not count, and is not kept."""
     clock = FineClock()
