@@ -4,13 +4,13 @@ from collections.abc import Awaitable, Callable
 from datetime import date
 from functools import partial
 
-from bot.broadcast import Broadcast
 from bot.errors import StoreUnavailable
-from bot.notices import Notices
-from bot.reporting import Reporter
+from bot.jobs.broadcast import Broadcast
+from bot.jobs.notices import Notices
+from bot.jobs.reporting import Reporter
+from bot.jobs.ticking import tick
 from bot.scheduler import Job
 from bot.texts import Language, speak
-from bot.ticking import tick
 from bot.wiring import Bot, backups_of
 
 _TICK_SECONDS = 5.0

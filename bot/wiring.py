@@ -8,29 +8,29 @@ from pathlib import Path
 from random import Random
 from typing import Self
 
-from bot import composing
-from bot.backups import Backups
+from bot.backups.backup import Backups
 from bot.clock import SystemClock
-from bot.desk import Desk
-from bot.door import Door
+from bot.desk.desk import Desk
+from bot.desk.door import Door
 from bot.errors import FolderUnavailable
-from bot.folder import key_in, key_of
-from bot.health import Health
 from bot.index.fts5 import open_index
-from bot.intake import Progress, ShelvingReport, shelve
-from bot.library import Library, derive_content
-from bot.notices import Notices
-from bot.outbox import Delivery
+from bot.jobs.notices import Notices
+from bot.jobs.ticking import follow_zones
+from bot.jobs.unreadable import Unreadable
 from bot.ports import Clock, Index, Store
 from bot.replies import Reply
-from bot.serving import Platform
+from bot.serving.health import Health
+from bot.serving.supervisor import Platform
+from bot.serving.web import WebServer
 from bot.settings import Settings
-from bot.stillness import Stillness
+from bot.shelf.folder import key_in, key_of
+from bot.shelf.intake import Progress, ShelvingReport, shelve
+from bot.shelf.library import Library, derive_content
+from bot.shelf.stillness import Stillness
 from bot.stores.sqlite import SqliteStore, open_store
+from bot.subscriptions.outbox import Delivery
 from bot.texts import Language
-from bot.ticking import follow_zones
-from bot.unreadable import Unreadable
-from bot.web import WebServer
+from bot.visits import composing
 
 # The name under which the essays of the operator's folder are known, wherever the folder moves to.
 FOLDER_COLLECTION = "essays"
@@ -70,7 +70,7 @@ class Bot:
         await self.store.prefer(_LIBRARY, _SERVED, None)
 
     async def refresh(self, stillness: Stillness | None = None) -> ShelvingReport:
-        """Bring the library in line with its folder, as ``bot.intake.shelve`` with this ``stillness``.
+        """Bring the library in line with its folder, as ``bot.shelf.intake.shelve`` with this ``stillness``.
 
         Raises ``FolderUnavailable`` too if a bot serves the library that follows another folder.
         """
@@ -101,7 +101,7 @@ class Bot:
         return report
 
     async def add(self, path: Path, progress: Progress | None = None) -> ShelvingReport:
-        """Add files that the operator names. Raises as ``bot.intake.shelve``.
+        """Add files that the operator names. Raises as ``bot.shelf.intake.shelve``.
 
         Those of the library's own folder belong to that; all others are known by their whole paths.
         """
@@ -121,7 +121,7 @@ class Bot:
         )
 
     async def compose(self, delivery: Delivery) -> Reply | None:
-        """The digest to post, as ``bot.composing.post``."""
+        """The digest to post, as ``bot.visits.composing.post``."""
         desk = self.desk
         return await composing.post(self.library, self.store, desk.outbox, delivery, desk.language)
 
@@ -184,8 +184,8 @@ async def assemble(
 ) -> Bot:
     """The bot that the settings describe, with this store, or that of its database: opened and migrated.
 
-    With ``serving`` this process is the ``bot.locking.sole_server`` of the data folder already. Raises
-    ``StoreUnavailable``, ``NewerSchema`` and ``IndexUnavailable``.
+    With ``serving`` this process is the ``bot.serving.locking.sole_server`` of the data folder already.
+    Raises ``StoreUnavailable``, ``NewerSchema`` and ``IndexUnavailable``.
     """
     clock = clock or SystemClock()
     if store is None:

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.outbox import Delivery, Outbox, State
 from bot.requests import Address
-from bot.subscriptions import Subscription, scheduled
+from bot.subscriptions.outbox import Delivery, Outbox, State
+from bot.subscriptions.subscription import Subscription, scheduled
 from tests.essays import NOON
 
 EIGHT = time(8)

@@ -20,12 +20,12 @@ from aiohttp.test_utils import unused_port
 from bot import __version__
 from bot.cli import _parser  # pyright: ignore[reportPrivateUsage]
 from bot.clock import SystemClock
-from bot.health import Health
+from bot.jobs.monitoring import Monitoring
 from bot.metrics import Metrics
-from bot.monitoring import Monitoring
+from bot.serving.health import Health
+from bot.serving.web import WebServer
 from bot.settings import PREFIX, table
 from bot.stores.sqlite import open_store
-from bot.web import WebServer
 from tests.conftest import CHECKOUT
 
 DEPLOY = CHECKOUT / "deploy"

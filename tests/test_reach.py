@@ -16,11 +16,11 @@ CONNECTING = {
     "bot/discord/documents.py",
     "bot/discord/syncing.py",
     "bot/discord/venues.py",
-    "bot/proxies.py",
-    "bot/readiness.py",
+    "bot/serving/proxies.py",
+    "bot/serving/readiness.py",
     "bot/telegram/transport.py",
-    "bot/timekeeping.py",
-    "bot/web.py",
+    "bot/serving/timekeeping.py",
+    "bot/serving/web.py",
 }
 NETWORK = {"aiohttp", "ftplib", "http", "httpx", "requests", "smtplib", "socket", "ssl", "urllib.request"}
 # What starts other programs, or takes data for code.

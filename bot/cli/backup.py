@@ -4,11 +4,11 @@ import argparse
 import asyncio
 from pathlib import Path
 
-from bot.backups import back_up
+from bot.backups.backup import back_up
+from bot.backups.restoring import Restored, restore
 from bot.cli.session import settings, warn
 from bot.clock import SystemClock
 from bot.logs import printable
-from bot.restoring import Restored, restore
 from bot.wiring import database_of
 
 

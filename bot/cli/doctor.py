@@ -13,18 +13,19 @@ from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 
-from bot import __version__, readiness, timekeeping
-from bot.checks import Finding, State, failure, note, well
+from bot import __version__
 from bot.cli.session import settings
 from bot.clock import SystemClock
 from bot.errors import AlreadyRunning, BotError, FolderUnavailable, SettingsError
-from bot.locking import sole_server
 from bot.logs import printable
 from bot.ports import Clock, Standing
 from bot.requests import Address
+from bot.serving import readiness, timekeeping
+from bot.serving.checks import Finding, State, failure, note, well
+from bot.serving.locking import sole_server
 from bot.settings import Settings
 from bot.stores import copying
-from bot.subscriptions import Status
+from bot.subscriptions.subscription import Status
 from bot.wiring import Bot, assemble, database_of
 from digests.words import Rjieba, default_segmenter
 

@@ -12,11 +12,11 @@ from typing import Any
 from bot.cli.progress import progress_bar
 from bot.cli.session import opened, settings, warn
 from bot.errors import BotError, FolderUnavailable
-from bot.folder import reason
-from bot.intake import ShelvingReport
 from bot.logs import printable
 from bot.ports import Content, EssayRecord, RemoveEssay
-from bot.sources import passed_over, source_of
+from bot.shelf.folder import reason
+from bot.shelf.intake import ShelvingReport
+from bot.shelf.sources import passed_over, source_of
 from bot.wiring import Bot
 from digests import measure, read, run_in_headings, sentences_of
 from digests.errors import UnreadableEssay

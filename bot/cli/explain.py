@@ -8,9 +8,9 @@ from pathlib import Path
 from bot.cli.explanation_page import page
 from bot.cli.session import opened, settings
 from bot.errors import BotError
-from bot.library import derive_content
 from bot.logs import printable
-from bot.sources import source_of
+from bot.shelf.library import derive_content
+from bot.shelf.sources import source_of
 from digests.derived import Derived, Length
 from digests.errors import UnreadableEssay
 from digests.explaining import Judged, explain, explain_line

@@ -10,12 +10,12 @@ from functools import partial
 from getpass import getpass
 from pathlib import Path
 
-from bot import dotfile
-from bot.checks import Account
 from bot.cli.session import warn
 from bot.clock import SystemClock
 from bot.errors import BotError, PlatformUnavailable, SettingsError, TokenRefused
 from bot.logs import printable
+from bot.serving import dotfile
+from bot.serving.checks import Account
 from bot.settings import PREFIX, Settings, load
 
 _FILE = Path(".env")

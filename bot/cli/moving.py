@@ -5,13 +5,13 @@ import asyncio
 import os
 from pathlib import Path
 
-from bot import portable
+from bot.backups import portable
 from bot.cli.session import settings
 from bot.errors import UnusableFile
 from bot.logs import printable
-from bot.subscriptions import Status, Subscription
+from bot.subscriptions.subscription import Status, Subscription
 from bot.texts import Language
-from bot.waking import lay_down
+from bot.visits.waking import lay_down
 from bot.wiring import Bot, assemble
 
 _PAGE = 1000

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from bot.cli.session import settings, warn
 from bot.logs import printable
-from bot.outbox import Delivery, Filter, State
-from bot.schedule import Week
-from bot.subscriptions import Status, Subscription, week_text
+from bot.subscriptions.outbox import Delivery, Filter, State
+from bot.subscriptions.schedule import Week
+from bot.subscriptions.subscription import Status, Subscription, week_text
 from bot.wiring import assemble
 
 _PAGE = 1000

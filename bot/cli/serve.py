@@ -8,24 +8,24 @@ import sys
 from contextlib import AsyncExitStack
 from functools import partial
 
+from bot.backups.restoring import mend
 from bot.cli import chat
 from bot.cli.session import opened, settings, warn
 from bot.cli.signals import on_stop
 from bot.clock import SystemClock
 from bot.errors import BotError
-from bot.following import Follower
-from bot.locking import sole_server
+from bot.jobs.following import Follower
+from bot.jobs.monitoring import Monitoring
+from bot.jobs.watching import Watcher
 from bot.logs import set_up
-from bot.monitoring import Monitoring
-from bot.restoring import mend
-from bot.serving import Supervisor, together
+from bot.serving.locking import sole_server
+from bot.serving.supervisor import Supervisor, together
+from bot.serving.web import WebServer
 from bot.settings import Settings
-from bot.stillness import Stillness
+from bot.shelf.stillness import Stillness
 from bot.texts import Language, speak
-from bot.watching import Watcher
-from bot.web import WebServer
 from bot.wiring import Bot, database_of, platforms
-from bot.zones import find_zones
+from bot.wishes.zones import find_zones
 from digests.words import default_segmenter
 
 _TURN_SECONDS = 0.001

@@ -27,7 +27,7 @@ from bot.commands import (
 from bot.replies import Reply
 from bot.requests import Action
 from bot.texts import Language, speak
-from bot.visit import Visit
+from bot.visits.visit import Visit
 from digests.folding import fold, letters
 
 

@@ -4,12 +4,12 @@ import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
-from bot.library import Opened
-from bot.numerals import LARGEST, essay_number, is_number, number
 from bot.ports import EssayRecord
 from bot.replies import Button, Byline, Entry, Kind, Node, Quiet, Reply, Text
-from bot.subscriptions import Subscription
-from bot.visit import Visit, headline, shortened
+from bot.shelf.library import Opened
+from bot.subscriptions.subscription import Subscription
+from bot.visits.visit import Visit, headline, shortened
+from bot.wishes.numerals import LARGEST, essay_number, is_number, number
 from digests.digest import essay_of_the_day
 from digests.folding import fold
 

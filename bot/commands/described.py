@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from bot.commands.venues import Held
 from bot.replies import Node, Quiet, Text
-from bot.schedule import Slot, dated, day_dated, next_slot
-from bot.spoken import spoken_day, spoken_time, spoken_week
-from bot.subscriptions import BARRED, REMOVED, Status, plan_of
-from bot.visit import shortened
-from bot.zones import city_of
+from bot.subscriptions.schedule import Slot, dated, day_dated, next_slot
+from bot.subscriptions.subscription import BARRED, REMOVED, Status, plan_of
+from bot.visits.spoken import spoken_day, spoken_time, spoken_week
+from bot.visits.visit import shortened
+from bot.wishes.zones import city_of
 
 _SHOWN_POSTS = 3
 _SHOWN_TOPICS = 200

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from bot.commands.choosing import empty_library, nothing_to_post, todays_essay
-from bot.composing import Occasion, compose, essays_of
 from bot.replies import Reply
-from bot.schedule import day_dated
-from bot.subscriptions import Status, Subscription, plan_of
-from bot.visit import Visit
+from bot.subscriptions.schedule import day_dated
+from bot.subscriptions.subscription import Status, Subscription, plan_of
+from bot.visits.composing import Occasion, compose, essays_of
+from bot.visits.visit import Visit
 from digests.derived import Length
 
 

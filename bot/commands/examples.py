@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bot.commands.choosing import MOST_CHOICES
 from bot.replies import Button
 from bot.texts import Language
-from bot.visit import Visit
+from bot.visits.visit import Visit
 from digests.folding import fold, letters
 from digests.query import parse
 from digests.stopwords import STOP_WORDS

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.commands.choosing import rows
 from bot.replies import Kind, Node, Quiet, Reply, Text, Usage
 from bot.requests import Setting
-from bot.visit import Visit
+from bot.visits.visit import Visit
 
 if TYPE_CHECKING:
     from bot.commands import Command

@@ -12,11 +12,11 @@ import digests
 from bot.commands.points import points_of
 from bot.commands.summary import lead_of, length_of
 from bot.errors import DocumentGone, DocumentTooLarge
-from bot.excerpts import other_lengths, passages
-from bot.intake import facts_of
 from bot.replies import Button, Heading, Kind, Node, Quiet, Reply, Text, Title
 from bot.requests import LARGEST_DOCUMENT, Document, Setting
-from bot.visit import Visit, headline, shortened
+from bot.shelf.intake import facts_of
+from bot.visits.excerpts import other_lengths, passages
+from bot.visits.visit import Visit, headline, shortened
 from digests.derived import Derived, Length
 from digests.errors import UnreadableEssay
 from digests.model import KeyPoint

@@ -7,12 +7,12 @@ from itertools import chain
 
 from bot.commands.choosing import numbered, rows
 from bot.commands.examples import is_scrap
-from bot.excerpts import passages, to_places
-from bot.library import Opened
-from bot.numerals import LARGEST
 from bot.ports import EssayRecord, Suggestion, SuggestionKind
 from bot.replies import Kind, Offer, Offers, Reply, Title
-from bot.visit import Visit, card, headline
+from bot.shelf.library import Opened
+from bot.visits.excerpts import passages, to_places
+from bot.visits.visit import Visit, card, headline
+from bot.wishes.numerals import LARGEST
 from digests.derived import Length
 from digests.folding import fold
 from digests.matching import Needles, match, searched

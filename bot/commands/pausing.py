@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from bot.commands.subscription import screen
 from bot.commands.venues import Held, keep, split_venue, spoken_of, undo, unsubscribed, with_subscription
-from bot.dates import date_named, past_date
 from bot.replies import Reply
-from bot.spoken import spoken_day
-from bot.subscriptions import Status
-from bot.visit import Visit, shortened
+from bot.subscriptions.subscription import Status
+from bot.visits.spoken import spoken_day
+from bot.visits.visit import Visit, shortened
+from bot.wishes.dates import date_named, past_date
 from digests.folding import letters
 
 # Behind /pause they say that it is to end.

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from bot.commands.choosing import byline, changed, rows, with_essay
-from bot.excerpts import read_at
-from bot.library import Opened
 from bot.replies import Button, Heading, Kind, Node, Point, Quiet, Reply, Title
-from bot.visit import Visit, card, headline
+from bot.shelf.library import Opened
+from bot.visits.excerpts import read_at
+from bot.visits.visit import Visit, card, headline
 from digests.model import BlockKind, Essay, KeyPoint
 from digests.structure import is_numbered
 

@@ -6,13 +6,13 @@ from bot.commands.choosing import failing, nothing_to_post, rows
 from bot.commands.described import next_posts
 from bot.commands.subscription import screen, view_button
 from bot.commands.venues import Held, keep, with_subscription
-from bot.composing import Occasion, compose, essays_of
 from bot.replies import Quiet, Reply
-from bot.schedule import dated, day_dated
-from bot.subscriptions import Status, plan_of
+from bot.subscriptions.schedule import dated, day_dated
+from bot.subscriptions.subscription import Status, plan_of
 from bot.texts import speak
-from bot.visit import Visit
-from bot.writing import Writer
+from bot.visits.composing import Occasion, compose, essays_of
+from bot.visits.visit import Visit
+from bot.visits.writing import Writer
 
 
 async def preview(visit: Visit, name: str = "") -> Reply:

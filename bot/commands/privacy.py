@@ -3,8 +3,8 @@
 import json
 
 from bot.replies import Attachment, Kind, Reply, Text
-from bot.subscriptions import Status
-from bot.visit import Visit
+from bot.subscriptions.subscription import Status
+from bot.visits.visit import Visit
 
 
 async def mydata(visit: Visit) -> Reply:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.commands.choosing import changed, page_number, pager, place_of, rows, with_essay
-from bot.library import Opened
 from bot.ports import Bookmark
 from bot.replies import Button, Kind, Node, Paragraph, Progress, Quiet, Reply, Run, Title
-from bot.visit import LONGEST_HEADLINE, Visit, card, headline
+from bot.shelf.library import Opened
+from bot.visits.visit import LONGEST_HEADLINE, Visit, card, headline
 from digests import sentences
 from digests.model import Block, BlockKind, Essay, Place
 from digests.pages import PAGE_CHARACTERS, Page, page_of, paginate

@@ -1,9 +1,9 @@
 """``/related``: the essays nearest to one, by the rare terms they share."""
 
 from bot.commands.choosing import LABEL_LENGTH, MOST_CHOICES, entry, failing, with_essay
-from bot.library import Opened
 from bot.replies import Heading, Kind, Reply, Text
-from bot.visit import Visit, card, headline, shortened
+from bot.shelf.library import Opened
+from bot.visits.visit import Visit, card, headline, shortened
 
 
 async def answer(visit: Visit, name: str = "") -> Reply:

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from bot.commands.choosing import LABEL_LENGTH, entry, gone, numbered, page_number, pager, rows, with_essay
 from bot.commands.read import sentence_at
-from bot.excerpts import read_at
-from bot.library import Opened
 from bot.ports import Saved
 from bot.replies import Entry, Heading, Kind, Node, Progress, Reply, Text
-from bot.visit import Visit, card, headline, shortened
+from bot.shelf.library import Opened
+from bot.visits.excerpts import read_at
+from bot.visits.visit import Visit, card, headline, shortened
 from digests.model import Essay, Place
 
 PAGE_LENGTH = 8

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from bot.commands.choosing import MOST_CHOICES, choices, empty_library, failing, page_number, pager, rows
 from bot.commands.examples import examples
-from bot.excerpts import read_at
-from bot.library import Answer, Found, Opened
 from bot.ports import Ranked, Ranking
 from bot.replies import Heading, Hit, Kind, Node, Progress, Quiet, Reply, Run, Text
 from bot.requests import Setting
-from bot.said import is_long
-from bot.visit import Visit, headline
+from bot.shelf.library import Answer, Found, Opened
+from bot.visits.excerpts import read_at
+from bot.visits.said import is_long
+from bot.visits.visit import Visit, headline
 from digests.derived import Length
 from digests.matching import Needles, match, searched
 from digests.model import Match, Place, Span

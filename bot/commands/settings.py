@@ -8,9 +8,9 @@ from bot.commands.described import summed_up
 from bot.commands.venues import held_here, resume_button, split_venue
 from bot.replies import Button, Kind, Reply, Text
 from bot.requests import Setting
-from bot.subscriptions import Status
+from bot.subscriptions.subscription import Status
 from bot.texts import Language, speak
-from bot.visit import Visit, shortened
+from bot.visits.visit import Visit, shortened
 from digests.derived import Length
 from digests.folding import letters
 

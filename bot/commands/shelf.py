@@ -3,7 +3,7 @@
 from bot.commands.choosing import empty_library, entry, page_number, pager, rows
 from bot.commands.summary import answer as summary
 from bot.replies import Heading, Kind, Progress, Reply
-from bot.visit import Visit
+from bot.visits.visit import Visit
 
 PAGE_LENGTH = 8
 

@@ -21,16 +21,16 @@ from bot.commands.venues import (
     with_subscription,
     with_venue,
 )
-from bot.manners import NO_QUIET
 from bot.replies import Button, Kind, Reply, Text
 from bot.requests import Venue
-from bot.schedule import Week
-from bot.subscriptions import MOST_ESSAYS, Status, Subscription
-from bot.terms import with_terms
-from bot.understanding import understand
-from bot.visit import Visit, home_scope, shortened
-from bot.wishes import Wish, option
-from bot.zones import city_of, find_zones, zone_for
+from bot.subscriptions.schedule import Week
+from bot.subscriptions.subscription import MOST_ESSAYS, Status, Subscription
+from bot.visits.visit import Visit, home_scope, shortened
+from bot.wishes.manners import NO_QUIET
+from bot.wishes.terms import with_terms
+from bot.wishes.understanding import understand
+from bot.wishes.wish import Wish, option
+from bot.wishes.zones import city_of, find_zones, zone_for
 from digests.query import Query
 from digests.selection import topics
 

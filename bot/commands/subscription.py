@@ -6,16 +6,16 @@ from datetime import time
 from bot.commands.choosing import rows
 from bot.commands.described import described, headline, manner
 from bot.commands.venues import Held, resume_button, spoken_of, with_subscription
-from bot.hours import EVERY_DAY, WEEKEND, WORKDAYS
 from bot.replies import Button, Kind, Node, Quiet, Reply, Text
-from bot.schedule import Quiet as QuietHours
-from bot.schedule import Week
-from bot.spoken import spoken_time, spoken_week
-from bot.subscriptions import MOST_ESSAYS, Status, quiet_text, week_text
+from bot.subscriptions.schedule import Quiet as QuietHours
+from bot.subscriptions.schedule import Week
+from bot.subscriptions.subscription import MOST_ESSAYS, Status, quiet_text, week_text
 from bot.texts import Language
-from bot.visit import Visit, shortened
-from bot.wishes import Wish
-from bot.zones import city_of, find_zones
+from bot.visits.spoken import spoken_time, spoken_week
+from bot.visits.visit import Visit, shortened
+from bot.wishes.hours import EVERY_DAY, WEEKEND, WORKDAYS
+from bot.wishes.wish import Wish
+from bot.wishes.zones import city_of, find_zones
 from digests.derived import Length
 
 # Discord has five rows of five; on a phone four words fit in one, or three longer ones.

@@ -1,10 +1,10 @@
 """``/summary``: what an essay says, in its author's own sentences."""
 
 from bot.commands.choosing import byline, changed, with_essay
-from bot.excerpts import passages, to_places, ways_on
-from bot.library import Opened
 from bot.replies import Kind, Lead, Node, Reply, Title
-from bot.visit import Visit, card, headline
+from bot.shelf.library import Opened
+from bot.visits.excerpts import passages, to_places, ways_on
+from bot.visits.visit import Visit, card, headline
 from digests.derived import Derived, Length
 
 

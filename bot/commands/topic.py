@@ -6,9 +6,9 @@ from dataclasses import replace
 from bot.commands.choosing import rows
 from bot.commands.examples import examples
 from bot.commands.search import ask, hit, how_to, looked_for, nothing, remarks, shown
-from bot.library import Opened
 from bot.replies import Heading, Hit, Kind, Quiet, Reply
-from bot.visit import Visit
+from bot.shelf.library import Opened
+from bot.visits.visit import Visit
 from digests.matching import Needles, marks
 from digests.model import Match
 from digests.query import Query, parse

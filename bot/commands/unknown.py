@@ -4,7 +4,7 @@ from difflib import get_close_matches
 
 from bot.commands import ALSO, LISTED, arguments_of
 from bot.replies import Button, Kind, Reply, Text
-from bot.visit import Visit, shortened
+from bot.visits.visit import Visit, shortened
 
 # What cannot be undone is never offered to somebody who said something else.
 _NEVER_MEANT = frozenset({"start", "forgetme"})

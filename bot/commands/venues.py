@@ -8,10 +8,10 @@ from datetime import date
 from bot.commands.choosing import rows
 from bot.replies import Button, Kind, Reply, Text
 from bot.requests import Venue
-from bot.subscriptions import Status, Subscription, scheduled
-from bot.terms import differing
+from bot.subscriptions.subscription import Status, Subscription, scheduled
 from bot.texts import Voice
-from bot.visit import Visit, chat_scope, shortened
+from bot.visits.visit import Visit, chat_scope, shortened
+from bot.wishes.terms import differing
 
 # A channel: @name or its link on Telegram, <#number> as Discord writes what people choose, or its number.
 _NAMED = re.compile(

@@ -13,7 +13,7 @@ from typing import TextIO
 from wcwidth import wrap
 
 from bot.console.render import WIDTH, Style, render
-from bot.desk import Desk
+from bot.desk.desk import Desk
 from bot.replies import Button, Reply
 from bot.requests import Address, Document, Request, Source
 from bot.texts import Voice

@@ -27,7 +27,7 @@ from bot.replies import (
     Title,
     Usage,
 )
-from bot.typesetting import gaps, item_mark
+from bot.visits.typesetting import gaps, item_mark
 
 WIDTH = 76
 # A line never begins with one of these: it hangs at the end of the line before.

@@ -14,8 +14,7 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.deliveries import Compose, Deliveries
-from bot.desk import Desk
+from bot.desk.desk import Desk
 from bot.discord.answering import Answering
 from bot.discord.calls import Calls
 from bot.discord.channels import Channels
@@ -27,14 +26,15 @@ from bot.discord.render import render
 from bot.discord.syncing import publish
 from bot.discord.venues import PLATFORM
 from bot.errors import PlatformUnavailable
-from bot.health import Health
-from bot.notices import Notices
-from bot.outbox import CATCH_UP
+from bot.jobs.deliveries import Compose, Deliveries
+from bot.jobs.notices import Notices
 from bot.ports import Clock, Store
-from bot.proxies import proxy_for
 from bot.replies import Kind, Reply, Text
-from bot.serving import together, unless, within
+from bot.serving.health import Health
+from bot.serving.proxies import proxy_for
+from bot.serving.supervisor import together, unless, within
 from bot.settings import Secret, Shards
+from bot.subscriptions.outbox import CATCH_UP
 
 _log = logging.getLogger(__name__)
 _TROUBLE = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError)

@@ -9,8 +9,7 @@ import aiohttp
 import discord
 from discord import InteractionType
 
-from bot.background import Background
-from bot.desk import Desk
+from bot.desk.desk import Desk
 from bot.discord import asking
 from bot.discord.asking import Asked
 from bot.discord.calls import Calls, Json, Lost, Refused
@@ -25,7 +24,8 @@ from bot.discord.venues import PLATFORM
 from bot.ports import Clock
 from bot.replies import Reply
 from bot.requests import Request
-from bot.serving import within
+from bot.serving.background import Background
+from bot.serving.supervisor import within
 
 _log = logging.getLogger(__name__)
 # So long an interaction waits for the answer itself; the service gives up after three seconds.

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import discord
 
+from bot.desk.shown import essay_shown
 from bot.discord.commands import CHANNEL, LABELLED, PRIVATE, ROLE, is_private
 from bot.discord.documents import file_among, nothing, text_at, text_of
 from bot.discord.inviting import to_a_server
@@ -15,8 +16,7 @@ from bot.discord.marking import mark_in, mark_of
 from bot.discord.render import data_of
 from bot.discord.venues import PLATFORM, address_of, finder
 from bot.requests import Address, Request, Setting, Source, anybody
-from bot.shown import essay_shown
-from bot.wishes import option
+from bot.wishes.wish import option
 
 Json = dict[str, Any]
 _SOMEBODY_ELSE = "another"

@@ -11,10 +11,10 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 
 from bot.discord.calls import Answered, Calls, Json, TooMany
+from bot.jobs.senders import Leaving
 from bot.pacing import Gate, Window
 from bot.ports import Clock
 from bot.replies import Attachment
-from bot.senders import Leaving
 
 _PER_SECOND = 50
 _MOST_LANES = 10_000

@@ -8,14 +8,14 @@ import aiohttp
 import discord
 from discord.http import Route
 
-from bot.checks import Account, Finding, Hindered, failure, look_at_chats, note, unreachable, well
 from bot.discord import inviting
 from bot.discord.client import Client
 from bot.discord.logs import quieten
 from bot.discord.venues import missing
 from bot.errors import PlatformUnavailable, TokenRefused
-from bot.proxies import proxy_for
 from bot.requests import Address, Right
+from bot.serving.checks import Account, Finding, Hindered, failure, look_at_chats, note, unreachable, well
+from bot.serving.proxies import proxy_for
 from bot.settings import Secret
 
 _NAME, _CHATS = "Discord", "Discord chats"

@@ -23,12 +23,12 @@ from bot.discord.outcomes import MISSHAPEN, NO_ACCESS, UNKNOWN_MESSAGE, UNKNOWN_
 from bot.discord.render import Screen, render
 from bot.discord.responding import plain
 from bot.discord.venues import ANNOUNCEMENTS, FORUMS, PLATFORM
-from bot.outbox import Delivery
-from bot.outcomes import Finding, Gone, InDoubt, Outcome, Refused, Sent, TryLater, Unsent
+from bot.jobs.senders import Leaving
 from bot.ports import Clock
 from bot.replies import Reply, Title
-from bot.senders import Leaving
-from bot.subscriptions import REMOVED, Subscription
+from bot.subscriptions.outbox import Delivery
+from bot.subscriptions.outcomes import Finding, Gone, InDoubt, Outcome, Refused, Sent, TryLater, Unsent
+from bot.subscriptions.subscription import REMOVED, Subscription
 
 _log = logging.getLogger(__name__)
 
@@ -71,7 +71,7 @@ _DIRECT = _Place()
 
 
 class DigestPoster:
-    """A ``bot.senders.Sender`` that shares the channels' limits with the answers. ``me`` is the bot."""
+    """A ``bot.jobs.senders.Sender`` that shares the channels' limits with the answers. ``me`` is the bot."""
 
     def __init__(self, channels: Channels, clock: Clock, me: int) -> None:
         self._channels = channels

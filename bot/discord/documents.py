@@ -8,7 +8,7 @@ import discord
 
 from bot.errors import DocumentGone, DocumentTooLarge
 from bot.requests import LARGEST_DOCUMENT, Document, Source
-from bot.said import is_long
+from bot.visits.said import is_long
 
 Json = Mapping[str, Any]
 # Kinds of files that go with a text, and that may be one; of some no kind is known.

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from bot.cutting import cut
 from bot.discord.components import (
     MAX_COMPONENTS,
     MAX_TEXT,
@@ -16,6 +15,7 @@ from bot.discord.components import (
 )
 from bot.discord.markdown import clean
 from bot.replies import Run
+from bot.visits.cutting import cut
 
 Runs = tuple[Run, ...]
 # How runs are written in Markdown.

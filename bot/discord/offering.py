@@ -7,7 +7,7 @@ from bot.discord.components import MAX_OPTION
 from bot.discord.fitting import shortened
 from bot.ports import Suggestion, SuggestionKind
 from bot.texts import Language, language_of
-from bot.zones import city_of, find_zones
+from bot.wishes.zones import city_of, find_zones
 
 Json = dict[str, Any]
 MOST_CHOICES = 25

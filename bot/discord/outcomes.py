@@ -4,8 +4,8 @@ Codes: https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
 """
 
 from bot.discord.calls import Lost, NotSent, Refused, TooMany
-from bot.outcomes import Gone, Outcome, TryLater
-from bot.outcomes import Refused as NotTaken
+from bot.subscriptions.outcomes import Gone, Outcome, TryLater
+from bot.subscriptions.outcomes import Refused as NotTaken
 
 UNKNOWN_SERVER, UNKNOWN_MESSAGE = 10004, 10008
 # The bot may not see the channel. Whether it is in the server at all is another question.

@@ -45,7 +45,7 @@ from bot.replies import (
     Title,
     Usage,
 )
-from bot.typesetting import are_close, gaps, item_mark, point_mark, superscript
+from bot.visits.typesetting import are_close, gaps, item_mark, point_mark, superscript
 
 _COLOURS = {
     Kind.HELP: 0x5865F2,

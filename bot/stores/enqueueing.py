@@ -10,11 +10,11 @@ from datetime import date, datetime
 from sqlalchemy import Connection, String, and_, bindparam, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.outbox import Reckoning, State
-from bot.schedule import Slot
 from bot.stores import posting, rows
 from bot.stores.schema import delivery, subscription
-from bot.subscriptions import Status
+from bot.subscriptions.outbox import Reckoning, State
+from bot.subscriptions.schedule import Slot
+from bot.subscriptions.subscription import Status
 
 # These are made once: to make a statement takes longer than to execute it for a few. However many numbers
 # there are, they are one value.

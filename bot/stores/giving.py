@@ -5,9 +5,9 @@ from datetime import date, datetime
 
 from sqlalchemy import BigInteger, Connection, Date, bindparam, delete, func, select, tuple_
 
-from bot.outbox import FAILED, State
 from bot.stores import rows
 from bot.stores.schema import delivery, given
+from bot.subscriptions.outbox import FAILED, State
 
 # After so many digests in a row that failed, the next one holds something else.
 _PATIENCE = 3

@@ -5,14 +5,14 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from bot.outbox import Alike, Delivery, Filter, Outlook, Reckoning, Settlement, State
 from bot.stores import enqueueing, giving, people, posting, schema, subscribing
 from bot.stores.access import SqliteAccess
-from bot.subscriptions import Status, Subscription
+from bot.subscriptions.outbox import Alike, Delivery, Filter, Outlook, Reckoning, Settlement, State
+from bot.subscriptions.subscription import Status, Subscription
 
 
 class SqliteOutbox(SqliteAccess):
-    """A ``bot.outbox.Outbox`` in an SQLite file."""
+    """A ``bot.subscriptions.outbox.Outbox`` in an SQLite file."""
 
     # -- subscriptions ------------------------------------------------------------------------
 

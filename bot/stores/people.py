@@ -21,7 +21,7 @@ from bot.stores.schema import (
     shown,
     subscription,
 )
-from bot.subscriptions import Status
+from bot.subscriptions.subscription import Status
 from digests.model import Place
 
 # Whose a row is, for everything that is erased, moved and handed out on request; but see also subscribing.

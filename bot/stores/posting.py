@@ -19,10 +19,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from bot.outbox import FAILED, Delivery, Filter, Outlook, Settlement, State
 from bot.stores import giving, rows, subscribing
 from bot.stores.schema import delivery, reign, subscription
-from bot.subscriptions import Status
+from bot.subscriptions.outbox import FAILED, Delivery, Filter, Outlook, Settlement, State
+from bot.subscriptions.subscription import Status
 
 _AGAIN = (State.UNKNOWN, State.DEAD, State.MISSED)
 _TOO_LATE = "it could not be posted in time"

@@ -37,7 +37,7 @@ def open_store(
 
 
 class SqliteStore(SqliteOutbox):
-    """A ``bot.ports.Store`` and ``bot.outbox.Outbox`` in one file; ``open_store`` opens it."""
+    """A ``bot.ports.Store`` and ``bot.subscriptions.outbox.Outbox`` in one file; ``open_store`` opens it."""
 
     # -- the library --------------------------------------------------------------------------
 

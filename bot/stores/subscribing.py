@@ -22,11 +22,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.outbox import Alike, State
-from bot.schedule import Plan
 from bot.stores import rows
 from bot.stores.schema import delivery, given, subscription
-from bot.subscriptions import (
+from bot.subscriptions.outbox import Alike, State
+from bot.subscriptions.schedule import Plan
+from bot.subscriptions.subscription import (
     Status,
     Subscription,
     address_of,

@@ -11,15 +11,16 @@ from functools import partial
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
-from bot.deliveries import Compose, Deliveries
-from bot.desk import Desk
+from bot.desk.desk import Desk
 from bot.errors import PlatformUnavailable
-from bot.health import Health
-from bot.notices import Notices
-from bot.outbox import CATCH_UP
+from bot.jobs.deliveries import Compose, Deliveries
+from bot.jobs.notices import Notices
 from bot.ports import Clock, Store
-from bot.serving import together, unless
+from bot.serving.health import Health
+from bot.serving.supervisor import together, unless
+from bot.serving.web import WebServer
 from bot.settings import Secret
+from bot.subscriptions.outbox import CATCH_UP
 from bot.telegram.answering import KINDS, Answering
 from bot.telegram.delivering import Poster
 from bot.telegram.lanes import PER_SECOND
@@ -30,7 +31,6 @@ from bot.telegram.transport import TOKEN, Transport
 from bot.telegram.updates import Spot
 from bot.telegram.venues import PLATFORM
 from bot.telegram.webhook import PATH, paths_of, receiver, secret_of
-from bot.web import WebServer
 
 # So many digests are composed while others are on their way.
 _AHEAD = 8

@@ -11,12 +11,12 @@ from telegram import Bot, CallbackQuery, ChatMemberUpdated, Message, Update
 from telegram.constants import ChatAction, ChatType
 from telegram.error import BadRequest, TelegramError
 
-from bot.background import Background
-from bot.desk import Desk
+from bot.desk.desk import Desk
 from bot.ports import Clock, Store
 from bot.replies import Kind, Reply, Text
-from bot.serving import within
-from bot.subscriptions import BARRED, REMOVED
+from bot.serving.background import Background
+from bot.serving.supervisor import within
+from bot.subscriptions.subscription import BARRED, REMOVED
 from bot.telegram.brought import Brought
 from bot.telegram.channels import in_channel
 from bot.telegram.inline import offer

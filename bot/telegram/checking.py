@@ -6,10 +6,10 @@ from contextlib import asynccontextmanager
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, TelegramError
 
-from bot.checks import Account, Finding, Hindered, failure, look_at_chats, note, unreachable, well
 from bot.errors import PlatformUnavailable, TokenRefused
 from bot.ports import Clock
 from bot.requests import Address, Right
+from bot.serving.checks import Account, Finding, Hindered, failure, look_at_chats, note, unreachable, well
 from bot.settings import Secret
 from bot.telegram.transport import TOKEN, Transport
 from bot.telegram.venues import missing

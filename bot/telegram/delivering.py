@@ -11,12 +11,12 @@ from telegram.constants import ChatType
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, TelegramError
 
 from bot.errors import StoreUnavailable
-from bot.outbox import Delivery
-from bot.outcomes import Finding, Gone, InDoubt, Moved, Outcome, Refused, Sent, TryLater
+from bot.jobs.senders import Leaving
 from bot.ports import Store
 from bot.replies import Reply
-from bot.senders import Leaving
-from bot.subscriptions import Subscription
+from bot.subscriptions.outbox import Delivery
+from bot.subscriptions.outcomes import Finding, Gone, InDoubt, Moved, Outcome, Refused, Sent, TryLater
+from bot.subscriptions.subscription import Subscription
 from bot.telegram.channels import in_channel
 from bot.telegram.moves import note_move
 from bot.telegram.render import Message, render
@@ -37,7 +37,7 @@ _NOT_ALLOWED = re.compile(r"rights|write_forbidden|restricted|send_\w+_forbidden
 
 
 class Poster:
-    """A ``bot.senders.Sender`` that posts through the sender of answers, and so within its limits."""
+    """A ``bot.jobs.senders.Sender`` that posts through the sender of answers, and so within its limits."""
 
     def __init__(self, bot: Bot, sender: Sender, store: Store) -> None:
         self._bot = bot

@@ -10,7 +10,7 @@ from telegram import (
 from telegram.error import BadRequest
 
 from bot.actions import payload
-from bot.desk import Desk
+from bot.desk.desk import Desk
 from bot.replies import Button, Offer
 from bot.telegram.render import render_offer
 from bot.telegram.sending import NO_PREVIEW, entities, markup

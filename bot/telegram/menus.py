@@ -21,7 +21,7 @@ from bot.commands import COMMANDS
 from bot.ports import Store
 from bot.requests import Request, Setting
 from bot.texts import Language, speak
-from bot.visit import chat_scope
+from bot.visits.visit import chat_scope
 
 _log = logging.getLogger(__name__)
 # The languages by their two-letter codes, all that the service knows; without one: whoever speaks none.

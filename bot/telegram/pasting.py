@@ -8,7 +8,7 @@ from telegram import Message
 from telegram.constants import ChatType
 
 from bot.ports import Clock
-from bot.serving import within
+from bot.serving.supervisor import within
 from bot.telegram.rich import units
 
 # As long as messages can be: https://core.telegram.org/bots/api#message

@@ -11,7 +11,7 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot.errors import AlreadyRunning
 from bot.ports import Clock
-from bot.serving import unless
+from bot.serving.supervisor import unless
 
 _log = logging.getLogger(__name__)
 _POLL_SECONDS = 30

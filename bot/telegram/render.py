@@ -44,7 +44,7 @@ from bot.telegram.rich import (
     span,
     units,
 )
-from bot.typesetting import are_close, gaps, item_mark, point_mark, superscript
+from bot.visits.typesetting import are_close, gaps, item_mark, point_mark, superscript
 
 # https://core.telegram.org/bots/api#inlinekeyboardmarkup and #answercallbackquery
 MAX_KEYS = 100

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from bot.cutting import cut
+from bot.visits.cutting import cut
 
 # In UTF-16 code units. 32,768 bytes, the other limit, are more than these can ever take.
 MAX_UNITS = 4096

@@ -13,7 +13,7 @@ from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot.ports import Clock
-from bot.proxies import proxy_for
+from bot.serving.proxies import proxy_for
 from bot.settings import Secret
 
 # Stands for the token in the library's addresses; quoted or not, it reads the same.

@@ -17,8 +17,8 @@ from telegram import (
 )
 from telegram.constants import ChatType
 
+from bot.desk.shown import essay_shown, text_shown
 from bot.requests import Address, Request, Setting, anybody
-from bot.shown import essay_shown, text_shown
 from bot.telegram.documents import file_of, text_of
 from bot.telegram.venues import PLATFORM, finder, member_may_manage
 

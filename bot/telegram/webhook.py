@@ -9,8 +9,8 @@ from urllib.parse import unquote, urlsplit
 
 from telegram import Bot, Update
 
+from bot.serving.web import Body, Handler
 from bot.settings import Secret
-from bot.web import Body, Handler
 
 PATH = "/telegram"
 _HEADER = "X-Telegram-Bot-Api-Secret-Token"

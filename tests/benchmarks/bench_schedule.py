@@ -16,11 +16,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, insert
 
-from bot.outbox import Filter
+from bot.jobs.ticking import tick
 from bot.stores import rows, schema, subscribing
 from bot.stores.sqlite import SqliteStore, open_store
-from bot.subscriptions import Subscription
-from bot.ticking import tick
+from bot.subscriptions.outbox import Filter
+from bot.subscriptions.subscription import Subscription
 from tests.benchmarks.harness import CHECKOUT, ROUNDS, Row, milliseconds
 from tests.subscriptions import Hands
 from tests.subscriptions import subscribing as made

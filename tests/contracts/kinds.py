@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.index.fts5 import open_index
-from bot.outbox import Outbox
 from bot.ports import Index, Store
 from bot.stores.sqlite import open_store
+from bot.subscriptions.outbox import Outbox
 
 
 class Everything(Store, Outbox, Protocol):

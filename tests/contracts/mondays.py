@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from bot.outbox import Delivery, Filter, Settlement, State
-from bot.ticking import tick
+from bot.jobs.ticking import tick
+from bot.subscriptions.outbox import Delivery, Filter, Settlement, State
 from tests.contracts.kinds import Everything
 from tests.subscriptions import Hands, subscribed
 

@@ -11,9 +11,9 @@ from telegram import Bot
 from bot.discord.calls import Calls
 from bot.discord.channels import Channels
 from bot.discord.delivering import DigestPoster
+from bot.jobs.senders import Sender
 from bot.ports import Clock, Store
 from bot.requests import Address
-from bot.senders import Sender
 from bot.settings import Secret
 from bot.telegram.delivering import Poster
 from bot.telegram.sending import Sender as TelegramSender

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.outbox import FAILED, Delivery, Filter, Settlement, State
-from bot.ticking import tick
+from bot.jobs.ticking import tick
+from bot.subscriptions.outbox import FAILED, Delivery, Filter, Settlement, State
 from tests.contracts.kinds import Everything
 from tests.essays import NOON, adding
 from tests.subscriptions import Hands, subscribed

@@ -5,10 +5,10 @@ from datetime import time, timedelta
 
 import pytest
 
-from bot.outbox import Filter, Settlement, State
+from bot.jobs.ticking import tick
 from bot.requests import Address
-from bot.subscriptions import Status
-from bot.ticking import tick
+from bot.subscriptions.outbox import Filter, Settlement, State
+from bot.subscriptions.subscription import Status
 from tests.contracts.kinds import Everything
 from tests.contracts.mondays import EIGHT, LONG_AGO, MONDAY, due_monday, due_tuesday, leave, look, settle
 from tests.essays import NOON

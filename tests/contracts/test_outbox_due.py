@@ -4,11 +4,11 @@ from asyncio import gather
 from dataclasses import replace
 from datetime import time, timedelta
 
-from bot.outbox import Alike, Filter, Reckoning, State
+from bot.jobs.ticking import follow_zones, reckon, tick
 from bot.requests import Address
-from bot.schedule import Slot
-from bot.subscriptions import Status, scheduled
-from bot.ticking import follow_zones, reckon, tick
+from bot.subscriptions.outbox import Alike, Filter, Reckoning, State
+from bot.subscriptions.schedule import Slot
+from bot.subscriptions.subscription import Status, scheduled
 from tests.contracts.kinds import Everything
 from tests.contracts.mondays import EIGHT, LONG_AGO, MONDAY, due_monday
 from tests.essays import NOON

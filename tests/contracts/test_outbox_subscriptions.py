@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.outbox import Filter, State
+from bot.jobs.ticking import tick
 from bot.requests import Address
-from bot.schedule import Quiet
-from bot.subscriptions import Status, scheduled
+from bot.subscriptions.outbox import Filter, State
+from bot.subscriptions.schedule import Quiet
+from bot.subscriptions.subscription import Status, scheduled
 from bot.texts import Language
-from bot.ticking import tick
 from digests.derived import Length
 from tests.contracts.kinds import Everything
 from tests.contracts.mondays import EIGHT, LONG_AGO, MONDAY, due_monday, look

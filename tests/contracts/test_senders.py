@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.outbox import Delivery, State
-from bot.outcomes import Gone, Outcome, Sent, TryLater
+from bot.jobs.senders import Withdrawn
 from bot.replies import Heading, Kind, Reply, Text, Title
-from bot.senders import Withdrawn
+from bot.subscriptions.outbox import Delivery, State
+from bot.subscriptions.outcomes import Gone, Outcome, Sent, TryLater
 from tests.contracts.kinds import Everything
 from tests.contracts.senders import STAGES, Stage
 from tests.essays import NOON

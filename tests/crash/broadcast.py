@@ -16,8 +16,8 @@ from zoneinfo import ZoneInfo
 from watchfiles import awatch
 
 from bot.clock import SystemClock
-from bot.outbox import State
 from bot.stores.sqlite import open_store
+from bot.subscriptions.outbox import State
 from tests.crash.entry import Point
 from tests.crash.sides import Side
 from tests.stories import process

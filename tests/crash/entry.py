@@ -19,11 +19,11 @@ from pathlib import Path
 from bot.cli.serve import serve
 from bot.cli.session import settings
 from bot.clock import SystemClock
-from bot.locking import sole_server
-from bot.outbox import Settlement, State
+from bot.serving.locking import sole_server
 from bot.settings import Settings
 from bot.stores import posting
 from bot.stores.sqlite import SqliteStore, open_store
+from bot.subscriptions.outbox import Settlement, State
 from bot.wiring import assemble, database_of
 
 _JUMP = 60.0

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.backups import back_up
-from bot.restoring import mend
+from bot.backups.backup import back_up
+from bot.backups.restoring import mend
 from bot.stores.sqlite import open_store
 from tests.conftest import CHECKOUT
 from tests.essays import NOON, adding

@@ -8,9 +8,9 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import strategies as st
 
+from bot.backups.restoring import restore
 from bot.errors import NewerSchema, StoreUnavailable, UnusableFile
-from bot.restoring import restore
-from tests.bot.test_restoring import STORED
+from tests.bot.backups.test_restoring import STORED
 from tests.essays import Noon
 from tests.fuzz import texts
 from tests.fuzz.target import Bound, Target

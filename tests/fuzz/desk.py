@@ -16,9 +16,9 @@ from bot.index import file, generations
 from bot.index.searching import search
 from bot.replies import Hit, Kind, Paragraph, Passage, Point, Reply
 from bot.requests import Setting
-from bot.said import cleaned
 from bot.telegram.render import render as on_telegram
 from bot.telegram.rich import Entity
+from bot.visits.said import cleaned
 from digests.query import parse
 from tests.fuzz import texts, words
 from tests.fuzz.target import Bound, Target, TooSlow

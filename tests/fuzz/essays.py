@@ -5,8 +5,8 @@ from itertools import pairwise
 import msgspec
 from hypothesis import strategies as st
 
-from bot.library import derive_content
 from bot.ports import Content
+from bot.shelf.library import derive_content
 from digests.derived import Derived
 from digests.errors import UnreadableEssay
 from digests.model import Block, Essay, Place

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from telegram import Bot
 
 from bot.clock import SystemClock
+from bot.serving.web import WebServer
 from bot.settings import Secret, Settings
 from bot.telegram.answering import Answering
 from bot.telegram.sending import Sender
 from bot.telegram.transport import TOKEN, Transport
 from bot.telegram.webhook import PATH, receiver
-from bot.web import WebServer
 from bot.wiring import assemble
 from tests.fuzz import json_of, texts, words
 from tests.fuzz.complaints import Complaints

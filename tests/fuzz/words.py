@@ -7,14 +7,14 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import strategies as st
 
-from bot import portable
-from bot.dates import date_named, past_date
+from bot.backups import portable
 from bot.errors import SettingsError, UnusableFile
 from bot.settings import Settings, load, table
-from bot.subscriptions import Subscription
-from bot.understanding import understand
-from bot.wishes import Wish
-from bot.zones import find_zones
+from bot.subscriptions.subscription import Subscription
+from bot.wishes.dates import date_named, past_date
+from bot.wishes.understanding import understand
+from bot.wishes.wish import Wish
+from bot.wishes.zones import find_zones
 from digests.query import MAX_FILTERS, MAX_SPREAD, MAX_TERMS, Query, joined, parse
 from tests.essays import NOON
 from tests.fuzz import texts

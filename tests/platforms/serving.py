@@ -6,10 +6,10 @@ from contextlib import asynccontextmanager
 
 from bot.clock import SystemClock
 from bot.ports import Clock
-from bot.serving import Platform
+from bot.serving.supervisor import Platform
+from bot.serving.web import WebServer
 from bot.settings import Secret
 from bot.telegram.adapter import Telegram as TelegramPlatform
-from bot.web import WebServer
 from bot.wiring import Bot
 from tests.platforms.telegram import Telegram
 

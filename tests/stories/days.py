@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from bot.outbox import Delivery, Filter, State
+from bot.jobs.ticking import tick
 from bot.settings import Settings
-from bot.ticking import tick
+from bot.subscriptions.outbox import Delivery, Filter, State
 from bot.wiring import Bot, assemble
 from tests.stories.jumping import JumpingClock
 

@@ -3,10 +3,10 @@
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from bot.outbox import Settlement, State
+from bot.jobs.ticking import tick
 from bot.replies import Reply
-from bot.subscriptions import Subscription
-from bot.ticking import tick
+from bot.subscriptions.outbox import Settlement, State
+from bot.subscriptions.subscription import Subscription
 from bot.wiring import Bot
 from tests.stories.talk import START, FakeClock, text_of
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.console.render import render
-from bot.desk import Desk
+from bot.desk.desk import Desk
 from bot.replies import Button, Entry, Hit, Passage, Point, Reply
 from bot.requests import Address, Document, FindVenue, Request, Setting, Source
 

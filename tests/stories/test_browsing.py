@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.intake import shelve
-from bot.library import derive_content
 from bot.ports import HideEssay
 from bot.replies import Heading, Kind, Lead, Paragraph, Point, Title
+from bot.shelf.intake import shelve
+from bot.shelf.library import derive_content
 from bot.wiring import Bot
 from tests.stories.talk import FakeClock, Talk, labels_of, numbers_of, sentences_of, text_of
 

@@ -8,14 +8,14 @@ import pytest
 
 from bot import actions
 from bot.commands import COMMANDS
-from bot.composing import post
 from bot.errors import IndexUnavailable
-from bot.outbox import Filter, Settlement, State
+from bot.jobs.ticking import tick
 from bot.ports import HideEssay
 from bot.replies import Kind, Point, Reply, Title
 from bot.requests import Setting
+from bot.subscriptions.outbox import Filter, Settlement, State
 from bot.texts import Language
-from bot.ticking import tick
+from bot.visits.composing import post
 from bot.wiring import Bot
 from tests.stories.talk import FakeClock, Talk, buttons_of, labels_of, sentences_of, text_of
 from tests.subscriptions import due_on

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot import actions
-from bot.door import Door
+from bot.desk.door import Door
 from bot.ports import HideEssay
 from bot.replies import Attachment, Kind
 from bot.requests import Setting

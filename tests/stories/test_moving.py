@@ -2,11 +2,11 @@
 
 import pytest
 
-from bot import portable
+from bot.backups import portable
 from bot.requests import Address, Right, Setting, Venue
-from bot.subscriptions import Status, Subscription
-from bot.visit import scope_of_person
-from bot.waking import lay_down
+from bot.subscriptions.subscription import Status, Subscription
+from bot.visits.visit import scope_of_person
+from bot.visits.waking import lay_down
 from bot.wiring import Bot
 from tests.stories.talk import FakeClock, Talk, text_of
 from tests.subscriptions import subscribing

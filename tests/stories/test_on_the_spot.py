@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.errors import DocumentGone, DocumentTooLarge
-from bot.excerpts import other_lengths
 from bot.replies import Attachment, Heading, Kind, Lead, Passage, Point, Title
 from bot.requests import LARGEST_DOCUMENT, Document, Request, Setting
+from bot.visits.excerpts import other_lengths
 from bot.wiring import Bot
 from digests import derive, read
 from digests.derived import Length

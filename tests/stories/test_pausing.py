@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.outbox import Filter
-from bot.subscriptions import Status
+from bot.subscriptions.outbox import Filter
+from bot.subscriptions.subscription import Status
 from bot.wiring import Bot
 from tests.stories.subscribing import TAIPEI, held, next_in, posted
 from tests.stories.talk import FakeClock, Talk, labels_of, text_of

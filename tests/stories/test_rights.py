@@ -23,9 +23,9 @@ from bot.actions import encode
 from bot.clock import SystemClock
 from bot.commands import BY_NAME, COMMANDS, LISTED
 from bot.requests import Action
+from bot.serving.web import WebServer
 from bot.settings import Secret, Settings
 from bot.texts import Language, speak
-from bot.web import WebServer
 from bot.wiring import Bot, assemble, platforms
 from tests.platforms.discord import Discord
 from tests.platforms.discord import Person as Account

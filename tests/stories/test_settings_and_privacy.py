@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.door import Door
-from bot.notices import Notices
+from bot.desk.door import Door
+from bot.jobs.notices import Notices
 from bot.replies import Attachment, Kind
 from bot.requests import Setting
 from bot.texts import Language

@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from bot.composing import post
-from bot.outbox import Delivery, Filter, Settlement, State
+from bot.jobs.ticking import tick
 from bot.replies import Kind, Reply
-from bot.subscriptions import Status
+from bot.subscriptions.outbox import Delivery, Filter, Settlement, State
+from bot.subscriptions.subscription import Status
 from bot.texts import Language
-from bot.ticking import tick
+from bot.visits.composing import post
 from bot.wiring import Bot
 from tests.stories.subscribing import held, next_in, posted
 from tests.stories.talk import START, FakeClock, Talk, labels_of, sentences_of, text_of

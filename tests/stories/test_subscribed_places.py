@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot import actions
 from bot.replies import Kind
 from bot.requests import Address, Right, Setting, Venue
-from bot.subscriptions import Status
+from bot.subscriptions.subscription import Status
 from bot.wiring import Bot
 from tests.stories.subscribing import held
 from tests.stories.talk import FakeClock, Talk, labels_of, text_of

@@ -6,13 +6,13 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from bot.commands.subscription import VIEWS
-from bot.door import Door
+from bot.desk.door import Door
 from bot.replies import Kind
-from bot.schedule import Quiet, slots
-from bot.subscriptions import Status, plan_of
+from bot.subscriptions.schedule import Quiet, slots
+from bot.subscriptions.subscription import Status, plan_of
 from bot.texts import Language
 from bot.wiring import Bot
-from bot.wishes import option
+from bot.wishes.wish import option
 from digests.derived import Length
 from tests.stories.subscribing import TAIPEI, held, next_in, posted
 from tests.stories.talk import START, FakeClock, Talk, labels_of, text_of

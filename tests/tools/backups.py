@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.backups import back_up
+from bot.backups.backup import back_up
 from bot.stores.connections import MIGRATING, connect
 from bot.stores.migrating import migrate
 from bot.stores.schema import REVISIONS

@@ -1,4 +1,4 @@
-"""Makes ``bot/zones.tsv``, by which time zones are found, from CLDR and tzdata (``make texts``).
+"""Makes ``bot/wishes/zones.tsv``, by which time zones are found, from CLDR and tzdata (``make texts``).
 
 Done when the project is built, because Babel, which brings CLDR, is not needed at run time.
 """
@@ -17,7 +17,7 @@ from babel.localedata import locale_identifiers
 
 from digests.folding import letters
 
-FILE = Path(__file__).parents[2] / "bot" / "zones.tsv"
+FILE = Path(__file__).parents[2] / "bot" / "wishes" / "zones.tsv"
 _HEADER = """\
 # Time zones and their names, those that people mean most often first; made by make texts, never by hand.
 # From CLDR (Unicode License v3) and tzdata (public domain). The columns: zone, minutes ahead of UTC (and in

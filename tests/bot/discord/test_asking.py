@@ -1,7 +1,7 @@
 """What was filled in, as one would type it."""
 
 from bot.discord.asking import typed
-from bot.understanding import understand
+from bot.wishes.understanding import understand
 
 
 def test_typed() -> None:

@@ -10,7 +10,7 @@ from aiohttp.test_utils import TestServer
 
 from bot.discord.calls import Calls, TooMany
 from bot.discord.channels import ChannelBusy, Channels
-from bot.senders import Withdrawn
+from bot.jobs.senders import Withdrawn
 from bot.settings import Secret
 from tests.stories.talk import FakeClock
 

@@ -5,7 +5,7 @@ import pytest
 from bot.discord import calls
 from bot.discord.calls import Lost, NotSent, TooMany
 from bot.discord.outcomes import outcome_of
-from bot.outcomes import Gone, Outcome, Refused, TryLater
+from bot.subscriptions.outcomes import Gone, Outcome, Refused, TryLater
 
 
 @pytest.mark.parametrize(

@@ -16,12 +16,12 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.outbox import Delivery, State
-from bot.outcomes import Gone, InDoubt, Moved, Outcome, Refused, Sent, TryLater
 from bot.replies import Kind, Reply, Text
 from bot.requests import Address
 from bot.settings import Secret
 from bot.stores.sqlite import open_store
+from bot.subscriptions.outbox import Delivery, State
+from bot.subscriptions.outcomes import Gone, InDoubt, Moved, Outcome, Refused, Sent, TryLater
 from bot.telegram.delivering import Poster, outcome_of
 from bot.telegram.sending import Sender
 from bot.telegram.transport import TOKEN, NotSent, TooManyCalls, Transport

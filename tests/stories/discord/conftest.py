@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.clock import SystemClock
-from bot.serving import Platform
+from bot.serving.supervisor import Platform
+from bot.serving.web import WebServer
 from bot.settings import Secret, Settings
-from bot.web import WebServer
 from bot.wiring import Bot, assemble, platforms
 from tests.platforms.discord import Discord, Person
 from tests.platforms.discord.spec import load_spec

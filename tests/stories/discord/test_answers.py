@@ -8,8 +8,8 @@ from pathlib import Path
 from random import Random
 
 from bot.clock import SystemClock
+from bot.serving.web import WebServer
 from bot.settings import Settings, Shards
-from bot.web import WebServer
 from bot.wiring import assemble, platforms
 from tests.platforms.discord import Discord, Person
 from tests.stories.discord.conftest import serving

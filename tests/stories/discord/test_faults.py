@@ -9,11 +9,11 @@ from typing import cast
 import pytest
 
 from bot.clock import SystemClock
-from bot.desk import Desk
+from bot.desk.desk import Desk
 from bot.replies import Kind, Node, Reply
 from bot.requests import Request
+from bot.serving.web import WebServer
 from bot.settings import Settings
-from bot.web import WebServer
 from bot.wiring import assemble, platforms
 from tests.platforms.discord import Discord, Person
 from tests.platforms.discord.interactions import InteractionType

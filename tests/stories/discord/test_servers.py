@@ -7,8 +7,8 @@ from random import Random
 import pytest
 
 from bot.clock import SystemClock
+from bot.serving.web import WebServer
 from bot.settings import Settings
-from bot.web import WebServer
 from bot.wiring import Bot, assemble, platforms
 from tests.platforms.discord import Channel, Discord, Person
 from tests.platforms.discord.flags import ChannelType, Permission

@@ -10,12 +10,12 @@ from random import Random
 import pytest
 
 from bot.clock import SystemClock
-from bot.desk import Desk
+from bot.desk.desk import Desk
 from bot.replies import Reply
 from bot.requests import Request
-from bot.serving import Supervisor
+from bot.serving.supervisor import Supervisor
+from bot.serving.web import WebServer
 from bot.settings import Settings
-from bot.web import WebServer
 from bot.wiring import assemble, platforms
 from tests.platforms.discord import Discord, Person
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.outbox import Filter, State
+from bot.serving.web import WebServer
 from bot.settings import Settings
-from bot.subscriptions import REMOVED, Status
-from bot.web import WebServer
+from bot.subscriptions.outbox import Filter, State
+from bot.subscriptions.subscription import REMOVED, Status
 from bot.wiring import Bot, platforms
 from tests.platforms.discord import Channel, Discord, Message, Person, Seat
 from tests.platforms.discord.flags import ChannelType, MessageFlag, Permission

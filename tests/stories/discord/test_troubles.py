@@ -6,8 +6,8 @@ from random import Random
 import pytest
 
 from bot.errors import PlatformUnavailable
+from bot.serving.web import WebServer
 from bot.settings import Settings
-from bot.web import WebServer
 from bot.wiring import assemble, platforms
 from tests.platforms.discord import Discord, Person
 from tests.stories.talk import FakeClock

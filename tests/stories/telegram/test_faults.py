@@ -9,7 +9,7 @@ from typing import cast
 
 import pytest
 
-from bot.desk import Desk
+from bot.desk.desk import Desk
 from bot.replies import Button, Kind, Node, Reply, Text
 from bot.requests import Action, Request
 from bot.settings import Settings

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from bot.actions import payload
-from bot.outbox import State
+from bot.jobs.ticking import tick
 from bot.settings import Settings
-from bot.subscriptions import Status
-from bot.ticking import tick
+from bot.subscriptions.outbox import State
+from bot.subscriptions.subscription import Status
 from bot.wiring import Bot
 from tests.platforms.serving import serving
 from tests.platforms.telegram import Person, Telegram

@@ -1,0 +1,91 @@
+"""Hearing of changes in the folder of the essays: the one place that knows watchfiles."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import aclosing
+from pathlib import Path
+
+from bot.ports import Clock
+from bot.serving.supervisor import unless
+from bot.shelf.folder import SUFFIXES
+
+# The library looks for stop and news as often, in a thread of its own.
+_STEP_MS = 200
+_TURN_MS = 1000
+# However fast files change, a look follows a look with a pause.
+_BREATH = 0.3
+_AGAIN = 10.0
+
+
+class Watcher:
+    """Calls ``changed`` when anything changes in a folder, or in one in it, until ``stopping``.
+
+    A folder cannot be watched if the system allows no more of that, and what other machines do on a shared
+    disk is not heard of: whoever wants to know has to look from time to time all the same.
+    """
+
+    def __init__(
+        self, folder: Path, changed: Callable[[], None], clock: Clock, tell: Callable[[str], None]
+    ) -> None:
+        self._folder = folder
+        self._changed = changed
+        self._clock = clock
+        self._tell = tell
+        self._told = False
+
+    async def serve(self, stopping: asyncio.Event) -> None:
+        """Watch; anew when the folder was replaced by another. What hinders it is told once."""
+        # It would log every change.
+        logging.getLogger("watchfiles").setLevel(logging.WARNING)
+        while not stopping.is_set():
+            try:
+                await self._watch(stopping)
+            except FileNotFoundError:
+                # Whoever looks finds that too, and says so.
+                await unless(stopping, self._clock.sleep(_AGAIN))
+            except (OSError, RuntimeError) as error:
+                self._say(error)
+                await unless(stopping, self._clock.sleep(_AGAIN))
+
+    async def _watch(self, stopping: asyncio.Event) -> None:
+        from watchfiles import awatch
+
+        watched = await asyncio.to_thread(_identity, self._folder)
+        turns = awatch(
+            self._folder,
+            watch_filter=_concerns,
+            step=_STEP_MS,
+            rust_timeout=_TURN_MS,
+            yield_on_timeout=True,
+            stop_event=stopping,
+        )
+        # What changed before it was watched is not heard of.
+        unheard = True
+        async with aclosing(turns):
+            async for changes in turns:
+                if changes or unheard:
+                    self._changed()
+                    unheard = False
+                    await unless(stopping, self._clock.sleep(_BREATH))
+                if await asyncio.to_thread(_identity, self._folder) != watched:
+                    return
+
+    def _say(self, error: Exception) -> None:
+        if not self._told:
+            self._tell(
+                f"{self._folder} cannot be watched ({error}); it is looked at every minute, and watched "
+                "again as soon as that can be"
+            )
+        self._told = True
+
+
+def _concerns(_: object, path: str) -> bool:
+    """Whether a change may be one of essays: of their files, of folders, of what is not there any more."""
+    place = Path(path)
+    return place.suffix.lower() in SUFFIXES or not place.is_file()
+
+
+def _identity(folder: Path) -> tuple[int, int]:
+    look = folder.stat()
+    return look.st_dev, look.st_ino

@@ -1,0 +1,1 @@
+"""What keeps a process serving, and shows how it is."""

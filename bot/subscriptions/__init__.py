@@ -1,0 +1,1 @@
+"""What a subscription is, when its digests are due, and what becomes of each."""

@@ -1,0 +1,1 @@
+"""One request and what an answer to it is made of."""
