@@ -6,7 +6,7 @@ writer work at the same time, and ``synchronous=FULL`` keeps every committed wri
 
 import sqlite3
 from collections.abc import Generator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +39,9 @@ WRITING = Purpose(
 # tables; they are checked at the end.
 MIGRATING = Purpose("BEGIN IMMEDIATE", ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL"))
 
+# So often a pragma may find the database locked by others that open it at the same moment.
+_TRIES = 20
+
 _LOCKED = "another program holds it locked: end that program or try again"
 _NOT_WRITABLE = "it cannot be opened or written: make the file and its folder writable for this user"
 _ADVICE: Mapping[int, str] = {
@@ -69,13 +72,27 @@ def connect(path: Path, purpose: Purpose, busy_timeout: float, size: int = 1) ->
         # Left to itself, the driver begins transactions when it sees fit, and none for DDL.
         connection.isolation_level = None
         for pragma in purpose.pragmas:
-            connection.execute(pragma)
+            _set(connection, pragma)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql(purpose.begin)
 
     return engine
+
+
+def _set(connection: sqlite3.Connection, pragma: str) -> None:
+    """Set something of the database.
+
+    SQLite does not wait for the lock that a pragma needs, as it does for that of a writer.
+    """
+    for _ in range(_TRIES):
+        with suppress(sqlite3.OperationalError):
+            connection.execute(pragma)
+            return
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("COMMIT")
+    connection.execute(pragma)
 
 
 @contextmanager

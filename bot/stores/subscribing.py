@@ -63,7 +63,7 @@ _ACTIVE = select(
 
 # Many have the same of these.
 _week_of = lru_cache(maxsize=4096)(week_of)
-_address_of = lru_cache(maxsize=4096)(address_of)
+_address_of = lru_cache(maxsize=256)(address_of)
 
 
 def of_chat(connection: Connection, chat: str) -> Subscription | None:

@@ -11,7 +11,8 @@ from bot.ports import FileStamp, KnownFile
 from bot.shelf.folder import Scan
 from bot.shelf.stillness import Stillness
 
-A, B = FileStamp(1, 1), FileStamp(2, 2)
+A, B = FileStamp(1, 1), FileStamp(1, 2)
+EMPTY, PIECE, WHOLE = FileStamp(0, 1), FileStamp(4096, 2), FileStamp(9000, 3)
 
 
 class Hand:
@@ -66,6 +67,37 @@ def test_changed() -> None:
     assert desk.sees(1, {"a": B}) == {"a": B}
 
 
+def test_in_pieces() -> None:
+    """A file that grows between two looks has a slow writer: it is left alone for longer."""
+    desk = Desk()
+    assert desk.sees(0, {"a": PIECE}) == {}
+    assert desk.sees(0.5, {"a": WHOLE}) == {}
+    assert desk.sees(5.4, {"a": WHOLE}) == {}
+    assert desk.stillness.soon == pytest.approx(0.1)
+    assert desk.sees(5.6, {"a": WHOLE}) == {"a": WHOLE}
+
+
+def test_pause() -> None:
+    """What was taken for whole, and soon grows after all, stays as it is until nothing is added any more."""
+    desk = Desk()
+    desk.sees(0, {"a": PIECE})
+    assert desk.sees(0.9, {"a": PIECE}) == {"a": PIECE}
+    desk.known = {"a": KnownFile("a", PIECE, "half", 1)}
+    assert desk.sees(1.9, {"a": PIECE}) == {"a": PIECE}
+    assert desk.sees(2.9, {"a": WHOLE}) == {"a": PIECE}
+    assert desk.sees(7.8, {"a": WHOLE}) == {"a": PIECE}
+    assert desk.sees(8, {"a": WHOLE}) == {"a": WHOLE}
+
+
+def test_replaced() -> None:
+    """A file that another is moved over, or that had only been begun, is whole as soon as any."""
+    desk = Desk()
+    desk.sees(0, {"a": EMPTY, "b": PIECE})
+    moved = FileStamp(9000, 3, inode=7)
+    assert desk.sees(0.2, {"a": WHOLE, "b": moved}) == {}
+    assert desk.sees(1.1, {"a": WHOLE, "b": moved}) == {"a": WHOLE, "b": moved}
+
+
 def test_renamed() -> None:
     """A file under a new name is there before it has gone from the old one."""
     desk = Desk(KnownFile("a", A, "text", 1))
@@ -98,7 +130,7 @@ def test_comes_to_rest(
     desk = Desk(*known)
     desk.sees(0, before)
     desk.sees(1, now)
-    assert list(desk.sees(3, now).items()) == sorted(now.items())
+    assert list(desk.sees(6, now).items()) == sorted(now.items())
     assert desk.stillness.soon is None
 
 
