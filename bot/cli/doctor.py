@@ -10,6 +10,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
 
@@ -25,6 +26,8 @@ from bot.serving.checks import Finding, State, failure, note, well
 from bot.serving.locking import sole_server
 from bot.settings import Settings
 from bot.stores import copying
+from bot.subscriptions.outbox import Filter
+from bot.subscriptions.outbox import State as DeliveryState
 from bot.subscriptions.subscription import Status
 from bot.wiring import Bot, assemble, database_of
 from digests.words import Rjieba, default_segmenter
@@ -35,6 +38,8 @@ _LIBRARIES = ("python-telegram-bot", "discord.py", "tzdata")
 _OLD_RULES_YEARS = 2
 _RIGHTS_OF_OTHERS = 0o077
 _POSTED = frozenset({Status.ACTIVE, Status.PAUSED})
+_FAILED = (DeliveryState.UNKNOWN, DeliveryState.MISSED, DeliveryState.DEAD)
+_DAY = timedelta(days=1)
 
 
 def doctor(options: argparse.Namespace) -> int:
@@ -150,11 +155,12 @@ async def _library(chosen: Settings) -> tuple[list[Finding], list[Address]]:
             library, indexed = await bot.store.standing(), await bot.index.standing()
             posted = await bot.desk.outbox.subscriptions(statuses=_POSTED)
             blocked = await bot.desk.outbox.subscriptions(statuses=frozenset({Status.BLOCKED}))
+            digests = await _digests(bot)
     except BotError as error:
         remedy = "deploy/recover.md says what to do, and how to go back to a backup"
         return [failure("database", str(error), remedy)], []
     whole = well("database", f"{library.essays} essays in {chosen.data}; it is whole")
-    found = [folder, whole, _index(library, indexed), *_blocked(len(blocked))]
+    found = [folder, whole, _index(library, indexed), *_blocked(len(blocked)), digests]
     return found, [subscription.address for subscription in posted]
 
 
@@ -177,6 +183,18 @@ def _index(library: Standing, indexed: Standing | None) -> Finding:
     count = indexed.essays if indexed else 0
     remedy = "the rest follows with the next search; if not: `digestbot index rebuild`"
     return note("index", f"{count} of {library.essays} essays can be searched", remedy)
+
+
+async def _digests(bot: Bot) -> Finding:
+    """What became of the digests lately. Those whose readers left have a finding of their own."""
+    since = bot.clock.now() - _DAY
+    failed = Filter(states=frozenset(_FAILED), settled_after=since, wanted=True)
+    counts = await bot.desk.outbox.delivery_counts(failed)
+    if not counts:
+        return well("digests", "none failed in the last 24 hours")
+    said = ", ".join(f"{counts[state]} {state}" for state in _FAILED if state in counts)
+    remedy = f"`digestbot deliveries --state {' '.join(_FAILED)}` lists them, and says why"
+    return note("digests", f"in the last 24 hours {said}", remedy)
 
 
 def _blocked(count: int) -> Iterator[Finding]:

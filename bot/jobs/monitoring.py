@@ -78,6 +78,9 @@ class Monitoring:
     async def _of_store(self) -> list[Metric]:
         now = self.clock.now()
         counts = await self.outbox.delivery_counts(Filter(due_since=now - _DAY))
+        refused = await self.outbox.delivery_counts(
+            Filter(states=frozenset({State.DEAD}), due_since=now - _DAY, news=True, wanted=True)
+        )
         outlook = await self.outbox.outlook()
         waited = max(timedelta(), now - (outlook.oldest or now)).total_seconds()
         states = tuple(Sample(counts.get(state, 0), {"state": state}) for state in State)
@@ -87,6 +90,11 @@ class Monitoring:
                 Type.GAUGE,
                 "Messages of digests that were due in the last 24 hours; unknown are in doubt.",
                 states,
+            ),
+            _gauge(
+                "digestbot_refused_deliveries",
+                "Those of them that are dead although their chat wants digests, and not as the time before.",
+                sum(refused.values()),
             ),
             _gauge("digestbot_queue_age_seconds", "How long the oldest pending delivery is overdue.", waited),
             _gauge(

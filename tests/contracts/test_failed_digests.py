@@ -118,3 +118,12 @@ async def test_settled_after(store: Everything) -> None:
         await day_of(store, day, state, 1)
     found = await store.deliveries(Filter(settled_after=EIGHT))
     assert [one.state for one in found] == [State.DEAD]
+
+
+async def test_wanted(store: Everything) -> None:
+    """What was refused in a chat that left can be told from what was refused where digests are wanted."""
+    wanted = Filter(states=frozenset({State.DEAD}), wanted=True)
+    await day_of(store, 0, State.DEAD, 1)
+    assert await store.delivery_counts(wanted) == {State.DEAD: 1}
+    await store.block_chat("telegram", "1", EIGHT, "the bot was blocked")
+    assert await store.delivery_counts(wanted) == {}

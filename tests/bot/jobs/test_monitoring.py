@@ -88,9 +88,25 @@ async def test_metrics(monitoring: Monitoring, store: SqliteStore) -> None:
     assert status == 200
     assert [line for line in said.splitlines() if not WHOLE.fullmatch(line)] == []
     typed = re.findall(r"# TYPE (\S+)", said)
-    assert len(typed) == len(set(typed)) == 11
+    assert len(typed) == len(set(typed)) == 12
     assert f'digestbot_deliveries{{state="{State.UNKNOWN}"}} 0' in said
     assert "digestbot_essays{} 0" in said
+
+
+async def test_refused(monitoring: Monitoring, store: SqliteStore) -> None:
+    """What was refused is counted apart: once for a reason that lasts, and not where readers left."""
+    clock = Hands()
+    shown = replace(monitoring, clock=clock)
+    await subscribed(store, "1", "2")
+    for count in (1, 0):
+        clock.time += timedelta(days=1)
+        await tick(store, "telegram", clock)
+        epoch = await store.take("telegram", clock.now())
+        for due in await store.ready("telegram", clock.now(), NOON, 9):
+            await store.begin(due.id, epoch, clock.now())
+            left = due.subscription.address.chat == "2"
+            await store.settle(due.id, epoch, Settlement(State.DEAD, clock.now(), "no right", blocked=left))
+        assert f"digestbot_refused_deliveries{{}} {count}" in (await asked(shown, "/metrics"))[1]
 
 
 async def test_outlook(store: SqliteStore) -> None:
