@@ -9,7 +9,7 @@
     ├── StoreUnavailable      the database cannot be used now: locked, full, read-only, damaged
     ├── IndexUnavailable      the index of the search cannot be used now; it can be made anew
     ├── NewerSchema           the database was written by a newer version of the bot
-    ├── UnusableFile          a file that was named is no backup, damaged, or in the way of a new one
+    ├── UnusableFile          a file is no backup, damaged, not to be read, or in the way of a new one
     ├── AlreadyRunning        another process serves the same data, or the same token
     ├── PlatformUnavailable   a platform cannot be reached, or refuses the token
     │   └── TokenRefused      it refuses the token
@@ -47,7 +47,7 @@ class NewerSchema(BotError):
 
 
 class UnusableFile(BotError):
-    """A file that was named is not what it is to be, or in the way of a new one; nothing was changed."""
+    """A file is not what it is to be, or cannot be used, or is in the way of a new one; nothing was changed."""
 
 
 class AlreadyRunning(BotError):

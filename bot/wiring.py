@@ -1,6 +1,7 @@
 """The one place where the real parts meet."""
 
 import asyncio
+import stat
 from dataclasses import dataclass, field
 from datetime import timedelta
 from importlib.metadata import version
@@ -9,6 +10,7 @@ from random import Random
 from typing import Self
 
 from bot.backups.backup import Backups
+from bot.backups.loss import check_not_lost
 from bot.clock import SystemClock
 from bot.desk.desk import Desk
 from bot.desk.door import Door
@@ -17,6 +19,7 @@ from bot.index.fts5 import open_index
 from bot.jobs.notices import Notices
 from bot.jobs.ticking import follow_zones
 from bot.jobs.unreadable import Unreadable
+from bot.permissions import mode
 from bot.ports import Clock, Index, Store
 from bot.replies import Reply
 from bot.serving.health import Health
@@ -69,14 +72,16 @@ class Bot:
         """Let other commands follow the folder that they are told of."""
         await self.store.prefer(_LIBRARY, _SERVED, None)
 
-    async def refresh(self, stillness: Stillness | None = None) -> ShelvingReport:
-        """Bring the library in line with its folder, as ``bot.shelf.intake.shelve`` with this ``stillness``.
+    async def refresh(
+        self, stillness: Stillness | None = None, progress: Progress | None = None
+    ) -> ShelvingReport:
+        """Bring the library in line with its folder, as ``bot.shelf.intake.shelve`` with these.
 
         Raises ``FolderUnavailable`` too if a bot serves the library that follows another folder.
         """
         folder, indexer = self.settings.essays, self.library.indexer
         place = await self._folder()
-        if await asyncio.to_thread(folder.is_file):
+        if stat.S_ISREG(await asyncio.to_thread(mode, folder)):
             raise FolderUnavailable(f"{folder} is a file; DIGESTBOT_ESSAYS names the folder of the essays")
         kept = await self.store.preferences(_LIBRARY)
         if (served := kept.get(_SERVED, place)) != place:
@@ -91,6 +96,7 @@ class Bot:
             FOLDER_COLLECTION,
             self.clock,
             derive_content,
+            progress,
             kept=indexer.follow,
             seen_before=seen_before,
             stillness=stillness,
@@ -158,7 +164,7 @@ def _home_of(path: Path, essays: Path) -> tuple[str, str]:
     """The collection that the files at ``path`` belong to, and what their keys there begin with."""
     key = key_in(essays, path)
     collection, place = (ADDED_COLLECTION, key_of(str(path))) if key is None else (FOLDER_COLLECTION, key)
-    if not path.is_dir():
+    if not stat.S_ISDIR(mode(path)):
         place = place.removesuffix(key_of(path.name))
     return collection, f"{place.rstrip('/')}/" if place else ""
 
@@ -190,6 +196,7 @@ async def assemble(
     clock = clock or SystemClock()
     if store is None:
         backups = backups_of(settings, clock)
+        await asyncio.to_thread(check_not_lost, database_of(settings), backups.folder)
         upgrading = backups.upgrading_served if serving else backups.upgrading
         store = await asyncio.to_thread(open_store, database_of(settings), upgrading=upgrading)
     index = await asyncio.to_thread(open_index, settings.data)

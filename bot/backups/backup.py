@@ -62,7 +62,7 @@ def back_up(database: Path, file: Path, now: datetime, stopped: Callable[[], boo
     The file is there when all of it is, and nobody else may read it. Raises ``StoreUnavailable``, and
     ``UnusableFile`` if there is such a file already.
     """
-    if file.exists():
+    if _exists(file):
         raise UnusableFile(f"{file} is there already: name another file")
     with told(file), TemporaryDirectory(prefix=_MAKING, dir=file.parent) as folder:
         copied, archive = Path(folder) / _DATABASE, Path(folder) / "backup.zip"
@@ -146,7 +146,7 @@ class Backups:
     def _daily(self, stopped: Callable[[], bool]) -> None:
         now = self.clock.now()
         file = self.folder / f"daily-{now:%Y%m%d}.zip"
-        if not file.exists():
+        if not _exists(file):
             self._prepare()
             back_up(self.database, file, now, stopped)
             self._drop(now)
@@ -165,6 +165,11 @@ class Backups:
                     path.unlink()
                 elif path.name.startswith(_MAKING):
                     shutil.rmtree(path)
+
+
+def _exists(file: Path) -> bool:
+    with told(file):
+        return file.exists()
 
 
 def sync(folder: Path) -> None:

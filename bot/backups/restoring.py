@@ -122,10 +122,11 @@ def _unpacked(file: Path, made: Path) -> Label | None:
     label = unpack(file, made)
     revision = copying.check(made, file)
     if revision not in REVISIONS:
-        by = f"version {label.version}" if label else "a version"
+        # Between two releases a checkout has the version of the one before.
+        named = f", {label.version}" if label and label.version != __version__ else ""
         raise NewerSchema(
-            f"{file} was made by {by} of the bot with schema {revision}; this is version {__version__}, "
-            f"which knows schemas up to {REVISIONS[-1]}: install a newer version and restore it with that"
+            f"{file} was made by a newer version of the bot{named}: it has schema {revision}, and this one "
+            f"knows schemas up to {REVISIONS[-1]}; install a newer release or checkout, and restore it then"
         )
     return label
 

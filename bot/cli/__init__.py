@@ -43,22 +43,35 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _discard_output()  # nobody reads the rest, as in `| head`
         return 128 + signal.SIGPIPE
-    except OSError as error:
-        if error.filename is not None:
-            raise
-        _discard_output()
-        print(f"digestbot: the output cannot be written: {error.strerror or error}", file=sys.stderr)
-        return 1
     except Exception as error:
-        from bot.errors import BotError, UsageError
-        from bot.logs import tell
+        from bot.errors import UsageError
 
-        if not isinstance(error, BotError):
+        said = _said(error)
+        if said is None:
             raise
-        if not tell(str(error)):
-            print(f"digestbot: {error}", file=sys.stderr)
+        _complain(said)
         return 2 if isinstance(error, UsageError) else 1
     return code
+
+
+def _said(error: Exception) -> str | None:
+    """What an error is to the operator, who can mend it; ``None`` for what only its trace explains."""
+    from bot.errors import BotError
+    from bot.permissions import why
+
+    if isinstance(error, OSError) and error.filename is None:
+        _discard_output()
+        return f"the output cannot be written: {error.strerror or error}"
+    if isinstance(error, OSError):
+        return f"{error.filename}: {why(error)}"
+    return str(error) if isinstance(error, BotError) else None
+
+
+def _complain(said: str) -> None:
+    from bot.logs import tell
+
+    if not tell(said):
+        print(f"digestbot: {said}", file=sys.stderr)
 
 
 def _prepare_output() -> None:

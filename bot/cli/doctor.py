@@ -17,8 +17,9 @@ from pathlib import Path
 from bot import __version__
 from bot.cli.session import settings
 from bot.clock import SystemClock
-from bot.errors import AlreadyRunning, BotError, FolderUnavailable, SettingsError
+from bot.errors import AlreadyRunning, BotError, FolderUnavailable, SettingsError, UnusableFile
 from bot.logs import printable
+from bot.permissions import nearest
 from bot.ports import Clock, Standing
 from bot.requests import Address
 from bot.serving import readiness, timekeeping
@@ -63,6 +64,9 @@ async def _findings() -> list[Finding]:
     except SettingsError as error:
         remedy = "correct it in .env or the environment; README.md lists all settings"
         return [*found, *(failure("settings", line, remedy) for line in str(error).splitlines())]
+    except UnusableFile as error:
+        remedy = "let the bot's user read it, or start the bot in a folder that it may enter"
+        return [*found, failure("settings", str(error), remedy)]
     found += [well("settings", "all can be used"), *_secrecy(Path(".env")), *_admins(chosen), _space(chosen)]
     served = _is_served(chosen.data)
     found.append(_process(chosen.data, served=served))
@@ -118,7 +122,7 @@ def _admins(chosen: Settings) -> Iterator[Finding]:
 
 
 def _space(chosen: Settings) -> Finding:
-    folder = next((path for path in (chosen.data, *chosen.data.parents) if path.exists()), chosen.data)
+    folder = nearest(chosen.data)
     free = shutil.disk_usage(folder).free
     detail = f"{free // 1_000_000:,} MB free at {folder}"
     if free > _LITTLE_SPACE:
@@ -148,7 +152,7 @@ async def _library(chosen: Settings) -> tuple[list[Finding], list[Address]]:
     """The database, the folder that it follows, the index that follows it; and where digests are posted."""
     database = database_of(chosen)
     try:
-        if database.exists():
+        if not copying.is_blank(database) and database.exists():
             copying.check(database, database)
         async with await assemble(chosen) as bot:
             folder = await _folder(bot)
@@ -188,7 +192,7 @@ def _index(library: Standing, indexed: Standing | None) -> Finding:
 async def _digests(bot: Bot) -> Finding:
     """What became of the digests lately. Those whose readers left have a finding of their own."""
     since = bot.clock.now() - _DAY
-    failed = Filter(states=frozenset(_FAILED), settled_after=since, wanted=True)
+    failed = Filter(states=frozenset(_FAILED), settled_after=since, active=True)
     counts = await bot.desk.outbox.delivery_counts(failed)
     if not counts:
         return well("digests", "none failed in the last 24 hours")

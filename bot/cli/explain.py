@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -23,7 +24,7 @@ _MOST_NAMED = 5
 def explained(options: argparse.Namespace) -> int:
     """A table of the sentences, or with ``--html`` a page of the essay with the chosen ones marked."""
     path = Path(options.essay)
-    derived = _derived(path) if path.is_file() else asyncio.run(_find(options.essay))
+    derived = _derived(path) if _is_file(path) else asyncio.run(_find(options.essay))
     length = options.length
     judged = explain_line(derived) if length == _ONE_LINE else explain(derived, Length(length))
     if options.html is None:
@@ -31,6 +32,16 @@ def explained(options: argparse.Namespace) -> int:
     else:
         Path(options.html).write_text(page(derived, length, judged), encoding="utf-8")
     return 0
+
+
+def _is_file(path: Path) -> bool:
+    """Whether it is the name of a file, not a title. Raises ``PermissionError``."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except PermissionError:
+        raise
+    except (OSError, ValueError):
+        return False
 
 
 def _derived(path: Path) -> Derived:

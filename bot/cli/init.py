@@ -9,20 +9,23 @@ from dataclasses import dataclass
 from functools import partial
 from getpass import getpass
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from bot.cli.session import warn
 from bot.clock import SystemClock
 from bot.errors import BotError, PlatformUnavailable, SettingsError, TokenRefused
 from bot.logs import printable
+from bot.permissions import nearest, why
 from bot.serving import dotfile
 from bot.serving.checks import Account
 from bot.settings import PREFIX, Settings, load
 
 _FILE = Path(".env")
 _TELEGRAM, _DISCORD = f"{PREFIX}TELEGRAM_TOKEN", f"{PREFIX}DISCORD_TOKEN"
-_TOKENS, _ESSAYS = frozenset({_TELEGRAM, _DISCORD}), f"{PREFIX}ESSAYS"
+_TOKENS = frozenset({_TELEGRAM, _DISCORD})
+_ESSAYS, _DATA = f"{PREFIX}ESSAYS", f"{PREFIX}DATA"
 # A path that is not absolute would mean something else in another folder.
-_PATHS = frozenset({_ESSAYS, f"{PREFIX}DATA"})
+_PATHS = frozenset({_ESSAYS, _DATA})
 _QUESTIONS: Mapping[str, str] = {
     _TELEGRAM: "Telegram token, from https://t.me/BotFather (nothing is shown; Enter for {unset})",
     _DISCORD: "Discord token, from https://discord.com/developers/applications (as above; Enter for {unset})",
@@ -55,13 +58,15 @@ def init(options: argparse.Namespace) -> int:
     load({}, _FILE)
     if before and not (asking or options.update):
         raise BotError(f"{_FILE} is there already; with --update its other settings stay as they are")
+    if before and not options.update:
+        print(f"{_FILE} is there already; nothing in it changes before you agree to it at the end.")
     checked = _answers(options, asking=asking)
     values = {key: one.value for key, one in checked.items()}
     after = dotfile.changed(before, values)
     if before and not options.update:
         _confirm(f"Set {', '.join(values) or 'nothing'} in {_FILE} anew?")
     dotfile.write(_FILE, after)
-    _tell(checked)
+    _tell(checked, served=any(map(_is_set, _TOKENS)))
     return 0
 
 
@@ -132,8 +137,8 @@ def _check(key: str, text: str, *, unchecked: bool, asking: bool) -> _Checked:
     if key in _PATHS:
         text = str(Path(text).expanduser().absolute())
     chosen = load({**os.environ, key: text}, _FILE)
-    if key == _ESSAYS and not chosen.essays.is_dir():
-        raise SettingsError(f"{key}: there is no folder {text}")
+    if key in _PATHS:
+        _check_folder(key, Path(text))
     if key not in _TOKENS or unchecked:
         return _Checked(text)
     try:
@@ -144,6 +149,17 @@ def _check(key: str, text: str, *, unchecked: bool, asking: bool) -> _Checked:
         if asking and _agreed(f"{error}. Keep the token unchecked?"):
             return _Checked(text)
         raise PlatformUnavailable(f"{error}; --unchecked keeps the token all the same") from error
+
+
+def _check_folder(key: str, folder: Path) -> None:
+    """The essays have to be read, and beside or in what there is of the other folder has to be written."""
+    try:
+        if key == _ESSAYS:
+            os.scandir(folder).close()
+        else:
+            TemporaryFile(dir=nearest(folder)).close()
+    except OSError as error:
+        raise SettingsError(f"{key}: {folder} cannot be used ({why(error, folder)})") from error
 
 
 async def _sign_in(key: str, chosen: Settings) -> Account | None:
@@ -158,7 +174,7 @@ async def _sign_in(key: str, chosen: Settings) -> Account | None:
     return None
 
 
-def _tell(checked: Mapping[str, _Checked]) -> None:
+def _tell(checked: Mapping[str, _Checked], *, served: bool) -> None:
     """Say what was written, and where to go from here."""
     print(f"{_FILE}: written, for you alone to read: {', '.join(checked) or 'nothing is set'}")
     for key, platform in ((_TELEGRAM, "Telegram"), (_DISCORD, "Discord")):
@@ -171,4 +187,8 @@ def _tell(checked: Mapping[str, _Checked]) -> None:
         print(printable(f"{platform}: {account.name}"))
         for purpose, link in account.links:
             print(printable(f"  {purpose}: {link}"))
+    if not served:
+        print(f"There is no token, so `digestbot run` has nothing to serve: set {_TELEGRAM} or {_DISCORD}")
+        print(f"in {_FILE} (`digestbot init --update` asks for them). `digestbot chat` works without.")
+        return
     print("Next: `digestbot doctor` looks whether all is well, `digestbot run` starts the bot.")

@@ -9,6 +9,7 @@ from bot.backups import portable
 from bot.cli.session import settings
 from bot.errors import UnusableFile
 from bot.logs import printable
+from bot.permissions import why
 from bot.subscriptions.subscription import Status, Subscription
 from bot.texts import Language
 from bot.visits.waking import lay_down
@@ -54,7 +55,7 @@ def _write(path: Path, text: str) -> None:
     except FileExistsError as error:
         raise UnusableFile(f"{path} is there already: name another file") from error
     except OSError as error:
-        raise UnusableFile(f"{path}: cannot be written ({error.strerror})") from error
+        raise UnusableFile(f"{path}: cannot be written ({why(error, path)})") from error
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(text)
 
@@ -66,7 +67,9 @@ async def _import(path: Path) -> int:
                 # A longer line comes in pieces, of which the first is refused.
                 lines = iter(lambda: file.readline(portable.LONGEST + 1), "")
                 found = list(portable.read(lines, str(path), bot.clock.now()))
-        except (OSError, UnicodeDecodeError) as error:
+        except OSError as error:
+            raise UnusableFile(f"{path}: cannot be read ({why(error)})") from error
+        except UnicodeDecodeError as error:
             raise UnusableFile(f"{path}: cannot be read ({error})") from error
         kept = [await lay_down(bot.store, bot.desk.outbox, one) for one in found]
     print(f"{sum(kept)} subscriptions wait until somebody there turns to the bot")

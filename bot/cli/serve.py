@@ -10,12 +10,13 @@ from functools import partial
 
 from bot.backups.restoring import mend
 from bot.cli import chat
-from bot.cli.session import opened, settings, warn
+from bot.cli.session import refresh, settings, shelf_taken, warn
 from bot.cli.signals import on_stop
 from bot.clock import SystemClock
 from bot.errors import BotError
 from bot.jobs.following import Follower
 from bot.jobs.monitoring import Monitoring
+from bot.jobs.reading import Reading
 from bot.jobs.watching import Watcher
 from bot.logs import set_up
 from bot.serving.locking import sole_server
@@ -24,7 +25,7 @@ from bot.serving.web import WebServer
 from bot.settings import Settings
 from bot.shelf.stillness import Stillness
 from bot.texts import Language, speak
-from bot.wiring import Bot, database_of, platforms
+from bot.wiring import Bot, assemble, database_of, platforms
 from bot.wishes.zones import find_zones
 from digests.words import default_segmenter
 
@@ -82,12 +83,12 @@ async def _open_and_serve(chosen: Settings) -> int:
     with sole_server(chosen.data):
         if said := await asyncio.to_thread(mend, database_of(chosen)):
             warn(said)
-        async with opened(chosen, serving=True) as bot:
+        async with await assemble(chosen, serving=True) as bot:
             return await serve(bot)
 
 
 async def serve(bot: Bot) -> int:
-    """Serve the platforms that have a token until told to stop; the exit code."""
+    """Read the essays, then serve the platforms that have a token until told to stop; the exit code."""
     # Nothing but this needs their library.
     from bot.scheduler import repeating
     from bot.upkeep import jobs
@@ -99,10 +100,13 @@ async def serve(bot: Bot) -> int:
         watcher = Watcher(bot.settings.essays, follower.changed, bot.clock, warn)
         repeated, served = jobs(bot, warn, follower.caught_up), platforms(bot, web)
         bot.health.expect(_SEGMENTER, *(platform.name.lower() for platform in served))
+        reading = Reading(bot.health, bot.clock, warn)
         # Unless a port was asked for, none is opened.
         if bot.settings.listen or bot.settings.webhook_url:
             stack.enter_context(web.showing(_monitoring(bot).pages))
             await stack.enter_async_context(web.listening())
+        await stack.enter_async_context(shelf_taken(bot))
+        await _read(bot, reading)
         await _warm(bot)
         supervisor = Supervisor(bot.clock, warn)
         on_stop(supervisor.stopping.set)
@@ -116,6 +120,14 @@ async def serve(bot: Bot) -> int:
         finally:
             following.cancel()
             await asyncio.wait([following])
+
+
+async def _read(bot: Bot, reading: Reading) -> None:
+    """Bring the library in line with its folder before anything is served from it."""
+    report = await refresh(bot, reading.progress)
+    if report and (telling := bot.unreadable.news(report)):
+        bot.notices.tell(telling)
+    reading.over()
 
 
 async def _look(bot: Bot, stillness: Stillness) -> None:

@@ -12,6 +12,7 @@ from bot.errors import FolderUnavailable, StoreUnavailable
 from bot.logs import printable, tell
 from bot.ports import Clock
 from bot.settings import Settings, load
+from bot.shelf.intake import Progress, ShelvingReport
 from bot.wiring import Bot, assemble
 
 
@@ -24,22 +25,21 @@ def settings() -> Settings:
 
 
 @asynccontextmanager
-async def opened(
-    chosen: Settings, clock: Clock | None = None, *, serving: bool = False
-) -> AsyncGenerator[Bot]:
-    """The whole bot, its library up to date with its folder; closed at the end.
+async def opened(chosen: Settings, clock: Clock | None = None) -> AsyncGenerator[Bot]:
+    """The whole bot, its library up to date with its folder; closed at the end."""
+    async with await assemble(chosen, clock) as bot:
+        await refresh(bot)
+        yield bot
 
-    ``serving`` is that of ``bot.wiring.assemble``: then other commands leave the library to this bot.
-    """
-    async with await assemble(chosen, clock, serving=serving) as bot:
-        if serving:
-            await _if_it_can_be_written(bot.take_shelf())
-        try:
-            await _refresh(bot, serving=serving)
-            yield bot
-        finally:
-            if serving:
-                await _if_it_can_be_written(bot.leave_shelf())
+
+@asynccontextmanager
+async def shelf_taken(bot: Bot) -> AsyncGenerator[None]:
+    """Have other commands leave the library to this bot meanwhile."""
+    await _if_it_can_be_written(bot.take_shelf())
+    try:
+        yield
+    finally:
+        await _if_it_can_be_written(bot.leave_shelf())
 
 
 async def _if_it_can_be_written(noted: Awaitable[None]) -> None:
@@ -49,22 +49,20 @@ async def _if_it_can_be_written(noted: Awaitable[None]) -> None:
         warn(str(error))
 
 
-async def _refresh(bot: Bot, *, serving: bool) -> None:
+async def refresh(bot: Bot, progress: Progress | None = None) -> ShelvingReport | None:
     """Follow the folder; what is wrong with it is said, and what is known is served all the same."""
     folder = bot.settings.essays
     try:
-        report = await bot.refresh()
+        report = await bot.refresh(progress=progress)
     except FolderUnavailable as error:
         if not await bot.store.count():
             raise
         warn(str(error))
-        return
+        return None
     if report.problems:
         files = "1 file" if len(report.problems) == 1 else f"{len(report.problems)} files"
         warn(f"{files} in {folder} cannot be read; `digestbot essays check {folder}` says why")
-    telling = bot.unreadable.news(report)
-    if serving and telling:
-        bot.notices.tell(telling)
+    return report
 
 
 def warn(text: str) -> None:

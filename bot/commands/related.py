@@ -17,7 +17,7 @@ async def answer(visit: Visit, name: str = "") -> Reply:
 
 async def _show(visit: Visit, opened: Opened) -> Reply:
     number, title = opened.record.number, headline(opened.record.facts.title)
-    near = await visit.library.related(number, MOST_CHOICES)
+    near = await visit.library.related(opened, MOST_CHOICES)
     records = await visit.library.records([ranked.number for ranked in near])
     back_to = visit.voice("button.back_to", title=shortened(title, LABEL_LENGTH))
     back = visit.button(back_to, "summary", number)

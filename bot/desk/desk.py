@@ -11,7 +11,7 @@ from bot.commands import offering
 from bot.commands.settings import ASKER, BUTTONS
 from bot.desk import routing
 from bot.desk.door import Door
-from bot.errors import IndexUnavailable, StoreUnavailable
+from bot.errors import BotError, IndexUnavailable, StoreUnavailable
 from bot.metrics import Metrics
 from bot.ports import Clock, Store, Suggestion
 from bot.replies import Kind, Offers, Reply, Text
@@ -83,8 +83,8 @@ class Desk:
             if reply.nodes:
                 reply = replace(reply, nodes=(*woken, *reply.nodes))
             await self._keep_actions(visit)
-        except (StoreUnavailable, IndexUnavailable):
-            _log.exception("the data cannot be used")
+        except (StoreUnavailable, IndexUnavailable) as error:
+            _tell("answering", error)
             return _trouble(voice("trouble.store"))
         except Exception as error:  # noqa: BLE001 - whatever it is, the person gets an answer
             return self.apology(request, error, voice)
@@ -93,10 +93,10 @@ class Desk:
     def apology(self, request: Request, error: Exception, voice: Voice | None = None) -> Reply:
         """What to say when a fault of ours kept a request from its answer, or the answer from being shown.
 
-        The log gets the trace, under the code that the person is told.
+        The log gets it under the code that the person is told.
         """
         code = sha256(f"{self.clock.now()}{request}".encode()).hexdigest()[:6]
-        _log.error("trouble %s while answering", code, exc_info=error)
+        _log.error("trouble %s while answering: %s", code, error, exc_info=_trace(error))
         return _trouble((voice or self._voice(request))("trouble.unexpected", code=code))
 
     def farewell(self, request: Request) -> Reply:
@@ -116,8 +116,8 @@ class Desk:
             words = command_in(words)[1] if is_command(words) else words
             found = await offering.offers(visit, words, offset)
             await self._keep_actions(visit)
-        except Exception:  # noqa: BLE001 - there is no place for a word about it where somebody types
-            _log.exception("trouble while offering")
+        except Exception as error:  # noqa: BLE001 - there is no place for a word about it where somebody types
+            _tell("offering", error)
             return Offers(())
         return found
 
@@ -133,8 +133,8 @@ class Desk:
         try:
             visit = await self._visit(request)
             return await offering.suggestions(visit, cleaned(typed), limit, essays=essays)
-        except Exception:  # noqa: BLE001 - as above
-            _log.exception("trouble while suggesting")
+        except Exception as error:  # noqa: BLE001 - as above
+            _tell("suggesting", error)
             return ()
 
     async def voice(self, request: Request) -> Voice:
@@ -177,6 +177,15 @@ class Desk:
 
     async def _keep_actions(self, visit: Visit) -> None:
         await gather(*(self.store.keep_action(data, visit.now) for data in sorted(visit.long_actions)))
+
+
+def _tell(doing: str, error: Exception) -> None:
+    _log.error("trouble while %s: %s", doing, error, exc_info=_trace(error))
+
+
+def _trace(error: Exception) -> Exception | None:
+    """What the operator can mend is told in a line, all else with its trace."""
+    return None if isinstance(error, BotError) else error
 
 
 def _slowed(voice: Voice, seconds: int) -> Reply:

@@ -23,6 +23,7 @@ from bot.discord.delivering import DigestPoster
 from bot.discord.logs import quieten
 from bot.discord.posting import Poster
 from bot.discord.render import render
+from bot.discord.rivals import Rivals
 from bot.discord.syncing import publish
 from bot.discord.venues import PLATFORM
 from bot.errors import PlatformUnavailable
@@ -96,7 +97,8 @@ class Discord:
         ready: Callable[[str], None],
     ) -> None:
         slowed = partial(self.desk.metrics.slowed, PLATFORM)
-        calls = Calls(session, self.api_root, self.clock, client.http.proxy, slowed=slowed)
+        outrun = Rivals(self.clock, self._tell_of_rivals).was_first
+        calls = Calls(session, self.api_root, self.clock, client.http.proxy, slowed=slowed, outrun=outrun)
         channels = Channels(replace(calls, token=self.token), self.clock)
         poster = Poster(channels)
         answering = Answering(client, self.desk, self.clock, calls, poster, client.languages)
@@ -132,6 +134,10 @@ class Discord:
                 else:
                     occasion = discord.utils.time_snowflake(self.clock.now())
                     await poster.post(int(chat["id"]), screen, occasion)
+
+    def _tell_of_rivals(self) -> None:
+        _log.warning("another process answers with the same token; stop one of the two")
+        self.notices.tell(lambda voice: voice("operator.rivals"))
 
     async def _stay_connected(self, client: Client) -> None:
         """Be connected, again and again.

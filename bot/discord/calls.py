@@ -18,6 +18,8 @@ from bot.settings import Secret
 
 Json = dict[str, Any]
 
+# https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
+ALREADY_ACKNOWLEDGED = 40060
 _TOO_MANY = 429
 _SERVER_ERROR = 500
 _CONNECT_SECONDS = 3.0
@@ -75,7 +77,10 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Calls:
-    """Makes calls below an address of the REST API. ``slowed`` is called when there were too many."""
+    """Makes calls below an address of the REST API.
+
+    ``slowed`` is called when there were too many, ``outrun`` when somebody else has answered before.
+    """
 
     session: aiohttp.ClientSession
     root: str
@@ -83,6 +88,7 @@ class Calls:
     proxy: str | None = None
     token: Secret | None = None
     slowed: Callable[[], None] = lambda: None
+    outrun: Callable[[], None] = lambda: None
 
     async def make(
         self,
@@ -99,7 +105,7 @@ class Calls:
         A call that may have been carried out is made again only if it is ``repeatable``, one that comes too
         early if the service wants it within the ``longest_wait`` (in seconds).
         """
-        pauses, waits = iter(_PAUSES), 0
+        pauses, waits, lost = iter(_PAUSES), 0, False
         while True:
             try:
                 return (await self.once(method, path, body, files)).pause
@@ -108,7 +114,13 @@ class Calls:
                 most = 1 if refusal.is_ban else _MOST_WAITS
                 if waits > most or pause > longest_wait:
                     raise
+            except Refused as refusal:
+                # After a loss the answer that is there already may be our own.
+                if refusal.code == ALREADY_ACKNOWLEDGED and not lost:
+                    self.outrun()
+                raise
             except Lost as loss:
+                lost = True
                 again = next(pauses, None)
                 if again is None or not (repeatable or isinstance(loss, NotSent)):
                     raise

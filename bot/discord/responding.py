@@ -6,7 +6,7 @@ https://discord.com/developers/docs/interactions/receiving-and-responding
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.discord.calls import Calls, Json, Refused
+from bot.discord.calls import ALREADY_ACKNOWLEDGED, Calls, Json, Refused
 from bot.discord.components import ButtonRow, File, Message, Section, Select, TextDisplay, as_json
 from bot.discord.marking import marked
 from bot.discord.render import Screen
@@ -15,7 +15,6 @@ from bot.replies import Attachment
 
 _MESSAGE, _THINKING, _LATER_UPDATE, _UPDATE, _CHOICES = 4, 5, 6, 7, 8
 _EPHEMERAL = 1 << 6
-_ALREADY_ACKNOWLEDGED = 40060
 # After so long nobody waits any more for a first answer.
 _FIRST_SECONDS = 3.0
 
@@ -88,7 +87,7 @@ class Response:
         try:
             await self.calls.make("POST", path, body, files, longest_wait=_FIRST_SECONDS)
         except Refused as refusal:
-            if refusal.code != _ALREADY_ACKNOWLEDGED:
+            if refusal.code != ALREADY_ACKNOWLEDGED:
                 raise
         self.acknowledged = True
 

@@ -3,8 +3,10 @@
 https://www.sqlite.org/fts5.html#full_text_query_syntax
 """
 
+import re
 from collections.abc import Iterable
 
+from digests.folding import fold
 from digests.plan import HAN, Tier, Way, recut
 from digests.query import Filter, Phrase, Query
 from digests.stopwords import STOP_WORDS
@@ -12,6 +14,9 @@ from digests.stopwords import STOP_WORDS
 _COLUMNS = {"author": "author_key", "source": "source_key", "title": "title_key"}
 
 _HOLDING = ("words", "characters")
+
+# What would part a term where it is to be one word.
+_PARTING = re.compile(r"[^\w'.,+#]")
 
 # What no essay holds.
 NOTHING = '""'
@@ -26,6 +31,11 @@ def string(phrase: Phrase) -> str:
 def word(text: str) -> str:
     """A word alone."""
     return string(Phrase((text,)))
+
+
+def token(term: str) -> str:
+    """A term as the one word it is in ``about``."""
+    return _PARTING.sub("_", fold(term))
 
 
 def every(expressions: Iterable[str]) -> str:

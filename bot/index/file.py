@@ -1,13 +1,12 @@
 """One index file: opened or made, brought forward change by change."""
 
-import math
 import sqlite3
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import closing, contextmanager
 from itertools import chain
 from pathlib import Path
 
-from bot.index.expressions import pairs
+from bot.index.expressions import pairs, token
 from bot.index.schema import SCHEMA, TABLES, version
 from bot.ports import Document, Standing, Withdrawn
 from digests.folding import characters, fold, letters, parts, words
@@ -190,7 +189,7 @@ def merge(connection: sqlite3.Connection, pages: int) -> None:
 def _put(connection: sqlite3.Connection, document: Document, columns: Columns) -> None:
     key = letters(document.title)
     connection.execute(
-        "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
             document.sequence,
             document.number,
@@ -200,8 +199,6 @@ def _put(connection: sqlite3.Connection, document: Document, columns: Columns) -
             letters(document.author or ""),
             letters(document.source or ""),
             document.date.isoformat() if document.date else "",
-            "\n".join(_folded(document.keywords)),
-            "\n".join(_folded(term.text for term in document.terms)),
         ),
     )
     connection.execute(
@@ -212,43 +209,16 @@ def _put(connection: sqlite3.Connection, document: Document, columns: Columns) -
     connection.execute(
         "INSERT INTO pairs (rowid, title) VALUES (?, ?)", (document.sequence, " ".join(pairs(key)))
     )
-    _count(connection, "keyword", _folded(document.keywords))
-    weights = {fold(term.text): term.weight for term in document.terms}
-    _count(connection, "term", weights)
-    length = math.hypot(*weights.values())
-    connection.executemany(
-        "INSERT INTO about VALUES (?, ?, ?)",
-        [(word, document.sequence, weight / length) for word, weight in weights.items()],
+    keywords = list(map(token, document.keywords))
+    others = [term for term in map(token, document.terms) if term not in keywords]
+    connection.execute(
+        "INSERT INTO about (rowid, keywords, others) VALUES (?, ?, ?)",
+        (document.sequence, " ".join(keywords), " ".join(others)),
     )
 
 
 def _withdraw(connection: sqlite3.Connection, number: int) -> None:
-    found = connection.execute(
-        "DELETE FROM document WHERE number = ? RETURNING sequence, keywords, terms", (number,)
-    ).fetchall()
-    for sequence, keywords, terms in found:
-        _uncount(connection, "keyword", keywords.split("\n"))
-        _uncount(connection, "term", terms.split("\n"))
-        connection.executemany(
-            "DELETE FROM about WHERE word = ? AND sequence = ?",
-            [(word, sequence) for word in terms.split("\n")],
-        )
-
-
-def _folded(words: Iterable[str]) -> list[str]:
-    """The words folded, each once."""
-    return list(dict.fromkeys(map(fold, words)))
-
-
-def _count(connection: sqlite3.Connection, table: str, words: Iterable[str]) -> None:
-    statement = f"INSERT INTO {table} VALUES (?, 1) ON CONFLICT (word) DO UPDATE SET essays = essays + 1"  # noqa: S608
-    connection.executemany(statement, [(word,) for word in words])
-
-
-def _uncount(connection: sqlite3.Connection, table: str, words: Iterable[str]) -> None:
-    each = [(word,) for word in words]
-    connection.executemany(f"UPDATE {table} SET essays = essays - 1 WHERE word = ?", each)  # noqa: S608
-    connection.executemany(f"DELETE FROM {table} WHERE word = ? AND essays < 1", each)  # noqa: S608
+    connection.execute("DELETE FROM document WHERE number = ?", (number,))
 
 
 def _columns(document: Document) -> Columns:

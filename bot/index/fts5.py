@@ -27,6 +27,7 @@ from bot.ports import (
     SuggestionKind,
     Withdrawn,
 )
+from digests.model import Keyword
 from digests.query import Query
 
 _READERS = 2
@@ -100,8 +101,8 @@ class Fts5Index:
     async def frequent(self, limit: int) -> Sequence[str]:
         return await self._ask(lambda c: frequent(c, limit))
 
-    async def related(self, number: int, limit: int) -> Sequence[Ranked]:
-        return await self._ask(lambda c: relating.related(c, number, limit))
+    async def related(self, number: int, terms: Sequence[Keyword], limit: int) -> Sequence[Ranked]:
+        return await self._ask(lambda c: relating.related(c, number, terms, limit))
 
     async def commonness(self, terms: Sequence[str]) -> Commonness:
         return await self._ask(lambda c: relating.commonness(c, terms))

@@ -6,10 +6,11 @@ import sqlite3
 from collections.abc import Sequence
 
 from bot.index import expressions
-from bot.index.counting import COUNTED, count
+from bot.index.counting import COUNTED, count, count_about
 from bot.ports import Commonness, Ranked
 from digests.folding import letters
 from digests.matching import likeness, share
+from digests.model import Keyword
 from digests.plan import rarest
 
 # Of more matches than this not all are ranked.
@@ -21,7 +22,7 @@ _NEAR, _NEAR_LATIN = 0.33, 0.5
 _TELLING = 10
 # So many places of terms are looked at, the rarest terms first.
 _LOOKED_AT = 2_000
-# How much two essays have to share of what one of them is about, the share of an essay with itself being 1.
+# How much of what an essay is about another has to share.
 _NEAR_ENOUGH = 0.1
 
 _LIKE = """
@@ -31,9 +32,9 @@ SELECT document.number, document.title_key FROM (
 """
 _SHARING = """
 SELECT document.number, found.score FROM (
-    SELECT sequence, sum(about.weight * json_extract(own.value, '$[1]')) AS score
-    FROM json_each(?) AS own CROSS JOIN about ON about.word = json_extract(own.value, '$[0]')
-    GROUP BY sequence HAVING count(*) > 1
+    SELECT about.rowid AS sequence, sum(json_extract(own.value, '$[1]')) AS score
+    FROM json_each(?) AS own CROSS JOIN about ON about MATCH json_extract(own.value, '$[0]')
+    GROUP BY about.rowid HAVING count(*) > 1
 ) AS found JOIN document USING (sequence)
 WHERE number <> ? AND score >= ? ORDER BY score DESC, sequence DESC LIMIT ?
 """
@@ -57,40 +58,32 @@ def nearest(connection: sqlite3.Connection, title: str, limit: int) -> list[int]
     return [number for _, number in sorted(near)[:limit]]
 
 
-def related(connection: sqlite3.Connection, number: int, limit: int) -> list[Ranked]:
-    """Essays that may be about the same as this one, the nearest first.
+def related(
+    connection: sqlite3.Connection, number: int, terms: Sequence[Keyword], limit: int
+) -> list[Ranked]:
+    """Essays that may be about the same as this one, which may be about these terms, the nearest first.
 
-    They have two terms in common or more. A term counts by what it weighs in both, the rarer the more: the
-    product of their vectors, as in Salton, Wong and Yang (Communications of the ACM 18, 1975). Fewer, or
-    none, rather than some that share a word by chance.
+    They have two of the terms or more. A term counts by what it weighs in this essay, the rarer the more:
+    its share of the vector of Salton, Wong and Yang (Communications of the ACM 18, 1975). What it weighs in
+    the others is not known: it takes room, and finds no nearer ones. Fewer, or none, rather than some that
+    share a word by chance.
     """
-    own = {word: (weight, essays) for word, weight, essays in _terms(connection, number)}
+    weights = {expressions.token(term.text): term.weight for term in terms}
+    counts = {word: count(connection, "about", expressions.word(word)) for word in weights}
     total = _total(connection)
-    worth = {word: weight * math.log1p(total / essays) ** 2 for word, (weight, essays) in own.items()}
-    whole = sum(weight * worth[word] for word, (weight, _) in own.items())
-    most = max(_TELLING, total // _TELLING)
-    telling = rarest({word: essays for word, (_, essays) in own.items() if 1 < essays <= most}, _LOOKED_AT)
-    shared = json.dumps([(word, worth[word] / whole) for word in telling])
+    worth = {word: weight * math.log1p(total / max(1, counts[word])) ** 2 for word, weight in weights.items()}
+    whole, most = sum(worth.values()), max(_TELLING, total // _TELLING)
+    telling = rarest({word: essays for word, essays in counts.items() if 1 < essays <= most}, _LOOKED_AT)
+    shared = json.dumps([(expressions.word(word), worth[word] / whole) for word in telling])
     rows = connection.execute(_SHARING, (shared, number, _NEAR_ENOUGH, limit))
     return [Ranked(other, round(score, 4)) for other, score in rows]
 
 
 def commonness(connection: sqlite3.Connection, terms: Sequence[str]) -> Commonness:
     """How many essays may be about each of these terms."""
-    statement = "SELECT essays FROM term WHERE word = ?"
-    found = ((term, connection.execute(statement, (term,)).fetchone()) for term in terms)
-    return Commonness({term: row[0] for term, row in found if row}, _total(connection))
-
-
-def _terms(connection: sqlite3.Connection, number: int) -> list[tuple[str, float, int]]:
-    """What an essay may be about: each term, what it weighs, and how many essays may be about it."""
-    row = connection.execute("SELECT sequence, terms FROM document WHERE number = ?", (number,)).fetchone()
-    if row is None:
-        return []
-    statement = (
-        "SELECT word, weight, essays FROM about JOIN term USING (word) WHERE word = ? AND sequence = ?"
-    )
-    return [connection.execute(statement, (word, row[0])).fetchone() for word in row[1].split("\n") if word]
+    counts = {term: count_about(connection, expressions.token(term)) for term in terms}
+    known = {term: essays for term, essays in counts.items() if essays}
+    return Commonness(known, _total(connection))
 
 
 def _total(connection: sqlite3.Connection) -> int:

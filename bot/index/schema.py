@@ -1,26 +1,26 @@
 """The tables of the index file, and what makes a file one of ours.
 
-``words``, ``pairs`` and ``characters`` are contentless FTS5 tables (https://www.sqlite.org/fts5.html): they
-hold places of words, no text. Their row number is the change of the library that brought the essay. A row
-without its ``document`` is what an essay was before it changed, or was hidden: it is passed over, and goes
-when the index is made anew. So nothing has to be taken out of FTS5, which before SQLite 3.43 would need the
-very words that were put in.
+``words``, ``pairs``, ``characters`` and ``about`` are contentless FTS5 tables
+(https://www.sqlite.org/fts5.html): they hold places of words, no text. Their row number is the change of the
+library that brought the essay. A row without its ``document`` is what an essay was before it changed, or was
+hidden: it is passed over, and goes when the index is made anew. So nothing has to be taken out of FTS5, which
+before SQLite 3.43 would need the very words that were put in.
 """
 
 import digests.derived
 import digests.folding
 
-# For RETURNING (https://www.sqlite.org/lang_returning.html).
+# For RETURNING in the store beside it (https://www.sqlite.org/lang_returning.html).
 MINIMUM_SQLITE = (3, 35, 0)
 
 # Rises when the tables, or what is put into them, change.
-_LAYOUT = "4"
+_LAYOUT = "5"
 
 # Those of FTS5.
-TABLES = ("words", "pairs", "characters")
+TABLES = ("words", "pairs", "characters", "about")
 
-# ``keyword`` has what essays are best known by, ``term`` and ``about`` all that they may be about, with its
-# share of the essay: the squares of an essay's weights add up to 1. Both count the essays of each word.
+# ``about`` has the terms that essays may be about, each as one word, apart from the others those that tell
+# them best; ``term`` counts the rows of each.
 # ``parts`` are the shorter words within long ones, apart from the text, where neighbours stay neighbours.
 # The words come as digests.folding makes them: FTS5 has only to part them at the spaces. It never merges
 # by itself, since then one essay may take it long; see ``bot.index.file``. ``characters`` are the
@@ -40,21 +40,12 @@ SCHEMA = (
         author TEXT NOT NULL,
         author_key TEXT NOT NULL,
         source_key TEXT NOT NULL,
-        date TEXT NOT NULL,
-        keywords TEXT NOT NULL,
-        terms TEXT NOT NULL
+        date TEXT NOT NULL
     )
     """,
     "CREATE INDEX document_title ON document (title_key)",
     "CREATE INDEX document_author ON document (author_key, author)",
     "CREATE INDEX document_date ON document (date)",
-    "CREATE TABLE keyword (word TEXT PRIMARY KEY, essays INTEGER NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE term (word TEXT PRIMARY KEY, essays INTEGER NOT NULL) WITHOUT ROWID",
-    """
-    CREATE TABLE about (
-        word TEXT NOT NULL, sequence INTEGER NOT NULL, weight REAL NOT NULL, PRIMARY KEY (word, sequence)
-    ) WITHOUT ROWID
-    """,
     """
     CREATE VIRTUAL TABLE words USING fts5 (
         title, author, text, parts, content='', tokenize="ascii tokenchars '''.,+#'"
@@ -66,6 +57,12 @@ SCHEMA = (
         text, content='', detail=none, columnsize=0, tokenize='ascii'
     )
     """,
+    """
+    CREATE VIRTUAL TABLE about USING fts5 (
+        keywords, others, content='', detail=column, columnsize=0, tokenize="ascii tokenchars '''.,+#_'"
+    )
+    """,
+    "CREATE VIRTUAL TABLE term USING fts5vocab (about, col)",
     *(f"INSERT INTO {table} ({table}, rank) VALUES ('automerge', 0)" for table in TABLES),  # noqa: S608
 )
 

@@ -2,11 +2,29 @@
 
 import sqlite3
 
+from bot.index.counting import FEW
+from bot.index.expressions import token
 from bot.index.searching import titled
 from bot.ports import Suggestion, SuggestionKind
-from digests.folding import fold, letters
+from digests.folding import letters
 
 _LAST = "\U0010ffff"
+
+# The keywords most rows have are counted again, now without rows that are passed over, unless they are many.
+_KEYWORDS = """
+SELECT word FROM (
+    SELECT term AS word, doc, (
+        SELECT count(*) FROM (
+            SELECT 1 FROM about JOIN document ON document.sequence = about.rowid
+            WHERE about MATCH 'keywords : "' || term || '"' LIMIT :few
+        )
+    ) AS essays FROM (
+        SELECT term, doc FROM term
+        WHERE term >= :first AND term < :last AND col = 'keywords' AND doc >= :least
+        ORDER BY doc DESC, term LIMIT 2 * :limit
+    )
+) WHERE essays >= :least ORDER BY iif(essays < :few, essays, doc) DESC, word LIMIT :limit
+"""
 
 
 def suggest(
@@ -28,7 +46,7 @@ def suggest(
         ]
     authors = _authors(connection, key, limit // 2)
     titles = _titles(connection, key, limit)
-    words = _words(connection, fold(prefix).strip(), limit)
+    words = _words(connection, prefix.strip(), limit)
     half = (limit - len(authors) + 1) // 2
     offered = [*authors, *titles[:half], *words[:half], *titles[half:], *words[half:]]
     if len(offered) < limit:
@@ -38,8 +56,7 @@ def suggest(
 
 def frequent(connection: sqlite3.Connection, limit: int) -> list[str]:
     """Terms that several essays are about, the most frequent first."""
-    statement = "SELECT word FROM keyword WHERE essays > 1 ORDER BY essays DESC, word LIMIT ?"
-    return [word for (word,) in connection.execute(statement, (limit,))]
+    return _keywords(connection, "", limit, least=2)
 
 
 def _titles(connection: sqlite3.Connection, key: str, limit: int) -> list[Suggestion]:
@@ -68,9 +85,14 @@ def _authors(connection: sqlite3.Connection, key: str, limit: int) -> list[Sugge
 
 
 def _words(connection: sqlite3.Connection, prefix: str, limit: int) -> list[Suggestion]:
-    statement = "SELECT word FROM keyword WHERE word >= ? AND word < ? ORDER BY essays DESC, word LIMIT ?"
-    rows = connection.execute(statement, (prefix, prefix + _LAST, limit))
-    return [Suggestion(SuggestionKind.WORD, word) for (word,) in rows]
+    return [Suggestion(SuggestionKind.WORD, term) for term in _keywords(connection, prefix, limit, least=1)]
+
+
+def _keywords(connection: sqlite3.Connection, prefix: str, limit: int, least: int) -> list[str]:
+    """Keywords that begin so, of so many essays at least, those of most essays first."""
+    first = token(prefix)
+    values = {"first": first, "last": first + _LAST, "least": least, "few": FEW, "limit": limit}
+    return [word.replace("_", " ") for (word,) in connection.execute(_KEYWORDS, values)]
 
 
 def _holding(connection: sqlite3.Connection, key: str, limit: int) -> list[Suggestion]:

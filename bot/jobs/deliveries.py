@@ -78,8 +78,8 @@ class Deliveries(Generic[Part]):
             async with asyncio.TaskGroup() as workers:
                 for _ in range(self.at_once + self.ahead):
                     workers.create_task(self._work())
-        except* StoreUnavailable:
-            _log.exception("what became of the last digests could not be written down")
+        except* StoreUnavailable as group:
+            self._say(f"what became of the last digests could not be written down: {group.exceptions[0]}")
 
     # -- after a crash ------------------------------------------------------------------------
 

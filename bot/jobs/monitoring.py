@@ -46,11 +46,11 @@ class Monitoring:
         return Page("alive\n")
 
     async def _ready(self) -> Page:
-        """All parts; the status is 503 if one of them is not well."""
+        """All parts, and what goes on before they can be well; the status is 503 if one of them is not."""
         parts = await self._parts()
         ready = all(parts.values())
-        said = json.dumps({"ready": ready, "parts": parts}) + "\n"
-        return Page(said, 200 if ready else _UNAVAILABLE, "application/json")
+        said = {"ready": ready, "parts": parts} | ({"doing": doing} if (doing := self.health.doing) else {})
+        return Page(json.dumps(said) + "\n", 200 if ready else _UNAVAILABLE, "application/json")
 
     async def _measured(self) -> Page:
         parts = await self._parts()
@@ -79,7 +79,7 @@ class Monitoring:
         now = self.clock.now()
         counts = await self.outbox.delivery_counts(Filter(due_since=now - _DAY))
         refused = await self.outbox.delivery_counts(
-            Filter(states=frozenset({State.DEAD}), due_since=now - _DAY, news=True, wanted=True)
+            Filter(states=frozenset({State.DEAD}), due_since=now - _DAY, news=True, active=True)
         )
         outlook = await self.outbox.outlook()
         waited = max(timedelta(), now - (outlook.oldest or now)).total_seconds()

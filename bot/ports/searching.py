@@ -16,7 +16,7 @@ from digests.query import Query
 class Document:
     """An essay as an index takes it in; ``sequence`` is the change of the library that brought it.
 
-    ``terms`` are all that it may be about and what they weigh in it, ``keywords`` the best of them.
+    ``terms`` are all that it may be about, ``keywords`` the best of them.
     """
 
     number: int
@@ -27,7 +27,7 @@ class Document:
     source: str | None
     date: date | None
     keywords: tuple[str, ...] = ()
-    terms: tuple[Keyword, ...] = ()
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +175,8 @@ class Index(Growing, Protocol):
         """Terms that several essays are about, folded, the most frequent first."""
         ...
 
-    async def related(self, number: int, limit: int) -> Sequence[Ranked]:
-        """Essays that share rare terms with this one, the nearest first."""
+    async def related(self, number: int, terms: Sequence[Keyword], limit: int) -> Sequence[Ranked]:
+        """Essays that share rare terms with this one, which may be about these, the nearest first."""
         ...
 
     async def commonness(self, terms: Sequence[str]) -> Commonness:

@@ -10,6 +10,7 @@ from tempfile import mkstemp
 from dotenv.parser import parse_stream
 
 from bot.errors import SettingsError, UnusableFile
+from bot.permissions import why
 
 _HEAD = "# The settings of the essay digest bot; deploy/example.env explains them all.\n"
 # Other programs that read such files agree about these without quotes.
@@ -35,8 +36,12 @@ def changed(text: str, values: Mapping[str, str]) -> str:
 def read(path: Path) -> str:
     """What the file says, ``""`` if there is none. Raises ``UnusableFile``."""
     try:
-        return path.read_text(encoding="utf-8-sig") if path.exists() else ""
-    except (OSError, UnicodeDecodeError) as error:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise UnusableFile(f"{path}: cannot be read ({why(error)})") from error
+    except UnicodeDecodeError as error:
         raise UnusableFile(f"{path}: cannot be read as UTF-8 text ({error})") from error
 
 
@@ -55,7 +60,7 @@ def write(path: Path, text: str) -> None:
         finally:
             fresh.unlink(missing_ok=True)
     except OSError as error:
-        raise UnusableFile(f"{path}: cannot be written ({error.strerror or error})") from error
+        raise UnusableFile(f"{path}: cannot be written ({why(error, path)})") from error
 
 
 def _line(key: str, value: str) -> str:

@@ -9,9 +9,13 @@ from bot.ports import Clock
 
 @dataclass(slots=True)
 class Health:
-    """Keeps what the parts say. A part that is expected and has said nothing is not well."""
+    """Keeps what the parts say. A part that is expected and has said nothing is not well.
+
+    ``doing`` is what has to be finished before the bot can be ready, if there is such.
+    """
 
     clock: Clock
+    doing: str = ""
     _well_until: dict[str, float] = field(default_factory=dict[str, float])
 
     def expect(self, *parts: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.errors import AlreadyRunning, StoreUnavailable
+from bot.permissions import why
 
 
 @contextmanager
@@ -36,9 +37,13 @@ def sole_server(data: Path) -> Generator[None]:
 def _opened(data: Path) -> TextIO:
     try:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return (data / "run.lock").open("a+", encoding="ascii")
+        return open(data / "run.lock", "a+", encoding="ascii", opener=_for_us_alone)
     except OSError as error:
-        raise StoreUnavailable(f"{data}: cannot be used ({error.strerror or error})") from error
+        raise StoreUnavailable(f"{data}: cannot be used ({why(error, data)})") from error
+
+
+def _for_us_alone(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 if sys.platform == "win32":

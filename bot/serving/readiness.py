@@ -3,7 +3,7 @@
 import aiohttp
 import msgspec
 
-from bot.serving.checks import Finding, failure, well
+from bot.serving.checks import Finding, failure, note, well
 
 _SECONDS = 10.0
 _LARGEST = 10_000
@@ -17,6 +17,7 @@ class _Told(msgspec.Struct):
 
     ready: bool
     parts: dict[str, bool]
+    doing: str = ""
 
 
 async def check(listen: tuple[str, int]) -> Finding:
@@ -30,6 +31,8 @@ async def check(listen: tuple[str, int]) -> Finding:
         return failure(_WHAT, detail, "read its log; start it again if it had another DIGESTBOT_LISTEN then")
     if told.ready:
         return well(_WHAT, f"ready: {', '.join(told.parts)}")
+    if told.doing:
+        return note(_WHAT, f"not ready yet: {told.doing}", "wait until that is done")
     ill = ", ".join(part for part, is_well in told.parts.items() if not is_well)
     return failure(_WHAT, f"not ready: {ill}", "read its log; deploy/monitoring.md says what the parts are")
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from bot.errors import SettingsError
+from bot.errors import SettingsError, UnusableFile
+from bot.permissions import why
 from bot.settings.fields import PREFIX, TABLE, Settings
 from bot.settings.values import nearest
 
@@ -13,7 +14,8 @@ def load(environ: Mapping[str, str], dotenv_path: Path | None = None) -> Setting
     """The settings of an environment, and below it those of a ``.env`` file if there is one.
 
     An empty value counts as unset. What does not begin with ``DIGESTBOT_`` is somebody else's.
-    Raises ``SettingsError`` with one line for everything that is wrong; secrets are never shown.
+    Raises ``SettingsError`` with one line for everything that is wrong; secrets are never shown. Raises
+    ``UnusableFile`` for a file that this process may not read.
     """
     problems: list[str] = []
     stated = _dotenv(dotenv_path, problems) | {
@@ -35,7 +37,7 @@ def load(environ: Mapping[str, str], dotenv_path: Path | None = None) -> Setting
 
 
 def _dotenv(path: Path | None, problems: list[str]) -> dict[str, str]:
-    if path is None or not path.is_file():
+    if path is None:
         return {}
     from dotenv.parser import parse_stream
 
@@ -47,6 +49,10 @@ def _dotenv(path: Path | None, problems: list[str]) -> dict[str, str]:
                     problems.append(f"{path.name}, line {binding.original.line}: a line is like NAME=value")
                 elif binding.key and binding.key.startswith(PREFIX):
                     stated[binding.key] = binding.value or ""
-    except (OSError, UnicodeDecodeError) as error:
+    except (FileNotFoundError, IsADirectoryError):
+        return {}
+    except OSError as error:
+        raise UnusableFile(f"{path}: the settings cannot be read ({why(error)})") from error
+    except UnicodeDecodeError as error:
         problems.append(f"{path}: cannot be read as UTF-8 text: {error}")
     return stated

@@ -16,7 +16,6 @@ from bot.errors import IndexUnavailable
 from bot.ports import Document, EssayChange, Growing, Index, Store, Withdrawn
 from digests.derived import Derived
 from digests.errors import DigestsError
-from digests.model import Keyword
 
 # So many essays are brought in while somebody waits for an answer.
 PATIENCE = 50
@@ -180,7 +179,7 @@ class Indexer:
         if change.record is None:
             return Withdrawn(change.number, change.sequence)
         facts, text = change.record.facts, ""
-        keywords, terms = tuple[str, ...](), tuple[Keyword, ...]()
+        keywords, terms = tuple[str, ...](), tuple[str, ...]()
         try:
             derived = await self.derived(change.record.content_hash)
         except LookupError:
@@ -190,7 +189,8 @@ class Indexer:
             _log.warning("essay %s can only be found by its title: %s", change.number, error)
         else:
             text = "\n".join(block.text for block in derived.essay.blocks)
-            keywords, terms = derived.keywords, derived.candidates
+            keywords = derived.keywords
+            terms = tuple(term.text for term in derived.candidates)
         return Document(
             change.number,
             change.sequence,

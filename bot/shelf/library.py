@@ -222,11 +222,11 @@ class Library:
         text = "\n".join((essay.title, *(block.text for block in essay.blocks)))
         return await asyncio.to_thread(holds, text, query)
 
-    async def related(self, number: int, limit: int) -> Sequence[Ranked]:
+    async def related(self, opened: Opened, limit: int) -> Sequence[Ranked]:
         """The essays nearest to this one, by the rare terms they share."""
         if await self.indexer.keep_up() is Readiness.MISSING:
             return ()
-        return await self._index.related(number, limit)
+        return await self._index.related(opened.record.number, opened.derived.candidates, limit)
 
     async def keywords(self, opened: Opened) -> tuple[str, ...]:
         """The terms that tell an essay from the others here, the most telling first."""

@@ -4,6 +4,7 @@ The settings are those of https://www.sqlite.org/pragma.html: a write-ahead log 
 writer work at the same time, and ``synchronous=FULL`` keeps every committed write through a power cut.
 """
 
+import shutil
 import sqlite3
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager, suppress
@@ -15,6 +16,7 @@ from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.errors import StoreUnavailable
+from bot.permissions import why
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +27,17 @@ class Purpose:
     pragmas: tuple[str, ...]
 
 
-READING = Purpose("BEGIN", ("PRAGMA query_only=ON",))
+# What the system keeps of the file in its own cache, each connection need not keep, too.
+_LITTLE = "PRAGMA cache_size=-512"
+
+READING = Purpose("BEGIN", ("PRAGMA query_only=ON", _LITTLE))
 
 # A writer takes the lock at once, since a transaction that begins by reading and then finds that
 # another process wrote meanwhile could only fail. What is erased is overwritten, so that nothing
 # that somebody asked to forget is left in the file.
 WRITING = Purpose(
     "BEGIN IMMEDIATE",
-    ("PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON", "PRAGMA secure_delete=ON"),
+    ("PRAGMA synchronous=FULL", "PRAGMA foreign_keys=ON", "PRAGMA secure_delete=ON", _LITTLE),
 )
 
 # The file stays in the mode of its log. Foreign keys are not enforced while migrations rebuild
@@ -42,12 +47,16 @@ MIGRATING = Purpose("BEGIN IMMEDIATE", ("PRAGMA journal_mode=WAL", "PRAGMA synch
 # So often a pragma may find the database locked by others that open it at the same moment.
 _TRIES = 20
 
+# On a full disk the database reports whatever it was about to do. It needs more than this to begin with.
+_FULL_BYTES = 1_000_000
+_PERHAPS_FULL = frozenset({sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN})
+_FULL = "the disk is full: make room there and try again"
 _LOCKED = "another program holds it locked: end that program or try again"
 _NOT_WRITABLE = "it cannot be opened or written: make the file and its folder writable for this user"
 _ADVICE: Mapping[int, str] = {
     sqlite3.SQLITE_BUSY: _LOCKED,
     sqlite3.SQLITE_LOCKED: _LOCKED,
-    sqlite3.SQLITE_FULL: "the disk is full: make room there and try again",
+    sqlite3.SQLITE_FULL: _FULL,
     sqlite3.SQLITE_READONLY: _NOT_WRITABLE,
     sqlite3.SQLITE_CANTOPEN: _NOT_WRITABLE,
     sqlite3.SQLITE_PERM: _NOT_WRITABLE,
@@ -104,16 +113,23 @@ def told(path: Path) -> Generator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise StoreUnavailable(f"{path}: {_advice(error.orig)}") from error
+        raise StoreUnavailable(f"{path}: {_advice(error.orig, path)}") from error
     except StatementError as error:
         raise (error.orig or error) from error
     except sqlite3.Error as error:
-        raise StoreUnavailable(f"{path}: {_advice(error)}") from error
+        raise StoreUnavailable(f"{path}: {_advice(error, path)}") from error
     except OSError as error:
-        raise StoreUnavailable(f"{path}: cannot be used ({error.strerror or error})") from error
+        raise StoreUnavailable(f"{path}: cannot be used ({why(error, path)})") from error
 
 
-def _advice(error: BaseException | None) -> str:
-    code = getattr(error, "sqlite_errorcode", None)
-    advice = None if code is None else _ADVICE.get(code & 0xFF)
+def _advice(error: BaseException | None, path: Path) -> str:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    advice = _FULL if code in _PERHAPS_FULL and _is_full(path.parent) else _ADVICE.get(code)
     return f"{advice} ({error})" if advice else f"{error}"
+
+
+def _is_full(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < _FULL_BYTES
+    except OSError:
+        return False

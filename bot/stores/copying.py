@@ -56,6 +56,15 @@ def check(path: Path, called: Path, stopped: Callable[[], bool] = never) -> str:
     return str(revision)
 
 
+def is_blank(path: Path) -> bool:
+    """Whether there is a database with nothing in it. Raises ``StoreUnavailable``."""
+    with told(path):
+        if not path.exists():
+            return False
+        with closing(_open(path)) as connection:
+            return not connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+
+
 def fold(path: Path) -> None:
     """Bring what is in a database's log into its file. A damaged one stays as it is."""
     with suppress(sqlite3.Error), closing(_open(path)) as connection:

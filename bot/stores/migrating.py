@@ -10,7 +10,6 @@ from contextlib import AbstractContextManager, nullcontext
 
 from sqlalchemy import Connection, Engine, inspect
 
-from bot import __version__
 from bot.errors import NewerSchema, StoreUnavailable
 from bot.stores.schema import REVISIONS, metadata
 
@@ -34,8 +33,9 @@ def bring_up_to_date(
                 migrate(connection)
         else:
             raise NewerSchema(
-                f"{name} was written by a newer version of the bot (schema {revision}; version {__version__} "
-                f"knows schemas up to {REVISIONS[-1]}): install that version, or restore an older backup"
+                f"{name} was written by a newer version of the bot: it has schema {revision}, and this one "
+                f"knows schemas up to {REVISIONS[-1]}; install a newer release or checkout, or restore an "
+                "older backup"
             )
 
 

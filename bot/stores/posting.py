@@ -247,7 +247,7 @@ def _wanted(wanted: Filter) -> list[ColumnElement[bool]]:
         where.append(c.due_at >= wanted.due_since)
     if wanted.news:
         where.append(_fate(delivery).is_distinct_from(_FATE_BEFORE))
-    if wanted.wanted:
+    if wanted.active:
         active = select(subscription.c.id).where(subscription.c.status == Status.ACTIVE)
         where.append(c.subscription.in_(active))
     return where

@@ -128,7 +128,7 @@ class Filter:
 
     With ``settled_after`` only those of which it was settled after then what became of them, with
     ``due_since`` only those due since then. ``news`` leaves out what became of the digest before too, for the
-    same reason; ``wanted`` what is of subscriptions that are not active any more: their readers left.
+    same reason; ``active`` what is of subscriptions that are not active any more: their readers left.
     """
 
     day: date | None = None
@@ -137,7 +137,7 @@ class Filter:
     settled_after: datetime | None = None
     due_since: datetime | None = None
     news: bool = False
-    wanted: bool = False
+    active: bool = False
 
 
 @dataclass(frozen=True, slots=True)

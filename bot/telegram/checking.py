@@ -104,12 +104,16 @@ async def _updates(bot: Bot, webhook: str | None, *, served: bool) -> Finding:
 
 
 async def _poll(bot: Bot, what: str) -> Finding:
-    """Ask as the bot would, taking nothing: whoever else asks breaks that off, or is broken off."""
+    """Ask as the bot would, once, taking nothing.
+
+    Nothing else tells: whoever else asks is broken off by that, asks again, and breaks this off.
+    """
     try:
         waiting = await bot.get_updates(limit=1, timeout=_LISTEN_SECONDS)
     except Conflict:
         remedy = "find and stop the other, or have @BotFather /revoke the token and put the new one into .env"
-        return failure(what, "another process asks for them with this token", remedy)
+        detail = "another process asks for them with this token (this look broke it off for a moment)"
+        return failure(what, detail, remedy)
     return well(what, f"nobody else asks for them; {'some wait' if waiting else 'none waits'}")
 
 

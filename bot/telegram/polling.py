@@ -19,7 +19,11 @@ _POLL_SECONDS = 30
 _PATIENCE = 2.0 * _POLL_SECONDS
 _FIRST_PAUSE = 1.0
 _LONGEST_PAUSE = 60.0
-_MOST_CONFLICTS = 5
+# Two that ask all the time break each other off every second or two; who looks once does so once.
+_ONE_RIVALRY = 10.0
+# Of two that ask all the time the one who came last gives up first, so that the other goes on.
+_NEW = 60.0
+_GIVES_UP_NEW, _GIVES_UP = 60.0, 600.0
 # Conflicts that come closer together are one story, told once.
 _ONE_STORY = 60.0
 
@@ -36,15 +40,17 @@ class Poller:
         self._kinds = list(kinds)
         self._well = well
         self._next = self._asked = 0
-        self._answered = self._conflicts = 0
-        self._told = -inf
+        self._began = self._rivalled = 0.0
+        self._conflict = self._told = -inf
         self._pause = _FIRST_PAUSE
 
     async def poll(self, stopping: asyncio.Event, take: Callable[[Update], Awaitable[None]]) -> None:
         """Take updates until ``stopping``. What was taken does not come again, even after a restart.
 
-        Raises ``AlreadyRunning`` if another process asks too, ``InvalidToken`` if the token was revoked.
+        Raises ``AlreadyRunning`` if another process asks too and does not leave off, ``InvalidToken`` if the
+        token was revoked.
         """
+        self._began = self._clock.elapsed()
         # It has just been reached, and may have nothing to say for as long as it is asked.
         self._well(_PATIENCE)
         while not stopping.is_set():
@@ -64,7 +70,7 @@ class Poller:
         except InvalidToken:
             raise
         except Conflict as error:
-            await self._yield_or_wait(error)
+            await self._give_up_or_wait(error)
             return ()
         except TelegramError as error:
             await self._wait(error)
@@ -72,21 +78,28 @@ class Poller:
         if self._pause > _FIRST_PAUSE:
             _log.warning("Telegram can be reached again")
         self._well(_PATIENCE)
-        self._answered += 1
-        self._conflicts, self._pause = 0, _FIRST_PAUSE
+        self._pause = _FIRST_PAUSE
         return updates
 
-    async def _yield_or_wait(self, error: Conflict) -> None:
-        """Of two who ask, the service breaks one off in turn: the one who came last gives up first."""
-        self._conflicts += 1
-        if self._conflicts > min(self._answered, _MOST_CONFLICTS):
+    async def _give_up_or_wait(self, error: Conflict) -> None:
+        """Ask again soon, unless somebody has asked too for a long time."""
+        now = self._clock.elapsed()
+        if now > self._conflict + _ONE_RIVALRY:
+            self._rivalled = now
+        self._conflict = now
+        if now - self._rivalled >= self._stamina:
             raise AlreadyRunning(
                 f"another process uses the same token; stop one of the two ({error.message})"
             ) from error
-        if self._told + _ONE_STORY < self._clock.elapsed():
+        if now > self._told + _ONE_STORY:
             _log.warning("another process asks for this bot's updates: %s", error.message)
-        self._told = self._clock.elapsed()
+        self._told = now
         await self._clock.sleep(_FIRST_PAUSE)
+
+    @property
+    def _stamina(self) -> float:
+        """For how many seconds to put up with the rival of now."""
+        return _GIVES_UP_NEW if self._rivalled < self._began + _NEW else _GIVES_UP
 
     async def _wait(self, error: TelegramError) -> None:
         if self._pause == _FIRST_PAUSE:

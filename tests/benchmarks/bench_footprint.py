@@ -1,6 +1,7 @@
 """What the bot takes while nobody asks: both platforms connected, a thousand essays."""
 
 import asyncio
+import sys
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -24,6 +25,9 @@ _ESSAYS = 1_000
 _PARAGRAPHS = 30
 _SETTLING, _IDLE = (2.0, 5.0) if QUICK else (15.0, 60.0)
 _LOOK_EVERY = 0.02
+# Without what only developers have, and httpx loads where it is there.
+_RUN = "import sys; sys.modules['click'] = None; from bot.cli import main; sys.exit(main(['run']))"
+_COMMAND = (sys.executable, "-c", _RUN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ async def _ready(data: Path, settings: dict[str, str]) -> AsyncGenerator[Running
     """The bot, from when it says of itself that it is ready."""
     port, clock = free_port(), SystemClock()
     async with (
-        running(data, listen=f"127.0.0.1:{port}", **settings) as bot,
+        running(data, _COMMAND, listen=f"127.0.0.1:{port}", **settings) as bot,
         aiohttp.ClientSession() as session,
     ):
         while not await _is_ready(session, f"http://127.0.0.1:{port}/readyz"):

@@ -17,11 +17,14 @@ def document(number: int, title: str, text: str, *, sequence: int | None = None,
     return replace(plain, **facts)  # type: ignore[arg-type]
 
 
-def about(number: int, *terms: str, weights: Sequence[float] = (), sequence: int | None = None) -> Document:
-    """An essay that may be about these terms, all alike unless weights are given."""
-    weighed = zip(terms, weights or [1.0] * len(terms), strict=True)
-    found = tuple(Keyword(term, weight) for term, weight in weighed)
-    return document(number, f"第{number}篇", "。".join(terms), sequence=sequence, terms=found)
+def about(number: int, *terms: str, sequence: int | None = None) -> Document:
+    """An essay that may be about these terms."""
+    return document(number, f"第{number}篇", "。".join(terms), sequence=sequence, terms=terms)
+
+
+def weighed(**weights: float) -> tuple[Keyword, ...]:
+    """Terms with what they weigh."""
+    return tuple(Keyword(term, weight) for term, weight in weights.items())
 
 
 SHELF = (

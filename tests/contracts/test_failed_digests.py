@@ -122,7 +122,7 @@ async def test_settled_after(store: Everything) -> None:
 
 async def test_wanted(store: Everything) -> None:
     """What was refused in a chat that left can be told from what was refused where digests are wanted."""
-    wanted = Filter(states=frozenset({State.DEAD}), wanted=True)
+    wanted = Filter(states=frozenset({State.DEAD}), active=True)
     await day_of(store, 0, State.DEAD, 1)
     assert await store.delivery_counts(wanted) == {State.DEAD: 1}
     await store.block_chat("telegram", "1", EIGHT, "the bot was blocked")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.ports import Index, Standing, Withdrawn
-from tests.contracts.shelf import BORN, SHELF, document, fill, found
+from tests.contracts.shelf import BORN, SHELF, document, fill, found, weighed
 
 
 async def test_empty(index: Index) -> None:
@@ -18,7 +18,7 @@ async def test_empty(index: Index) -> None:
         index.titled("桥", 5),
         index.nearest("桥", 5),
         index.suggest("桥", 5),
-        index.related(1, 5),
+        index.related(1, weighed(桥=1, 等待=1), 5),
     ):
         assert list(await nothing) == []
 
@@ -35,12 +35,14 @@ async def test_change(index: Index) -> None:
 
 async def test_withdraw(index: Index) -> None:
     """An essay that is withdrawn is not found by anything."""
-    await fill(index)
-    await fill(index, [Withdrawn(2, 6)])
+    terms = weighed(渡口=1, 等待=1)
+    await fill(index, [*SHELF, document(6, "六", "船。", terms=("渡口", "等待"))])
+    assert [ranked.number for ranked in await index.related(6, terms, 5)] == [2]
+    await fill(index, [Withdrawn(2, 7)])
     assert await found(index, "等待") == [3]
     assert list(await index.titled("渡口", 5)) == []
-    assert list(await index.related(2, 5)) == []
-    assert await index.standing() == Standing(BORN, 6, 4, 1 + 3 + 4 + 5)
+    assert list(await index.related(6, terms, 5)) == []
+    assert await index.standing() == Standing(BORN, 7, 5, 1 + 3 + 4 + 5 + 6)
 
 
 async def test_all_or_none(index: Index) -> None:

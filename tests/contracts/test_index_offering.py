@@ -1,7 +1,8 @@
 """What every index offers without a search: titles, suggestions, what is near."""
 
 from bot.ports import Index, Suggestion, SuggestionKind, Withdrawn
-from tests.contracts.shelf import SHELF, about, document, fill
+from digests.model import Keyword
+from tests.contracts.shelf import SHELF, about, document, fill, weighed
 
 
 async def test_titles(index: Index) -> None:
@@ -44,6 +45,13 @@ async def test_suggest(index: Index) -> None:
     ]
 
 
+async def test_suggest_words(index: Index) -> None:
+    """A keyword of several words is suggested as such; what an essay only mentions is not suggested."""
+    terms = ("machine learning", "machine translation")
+    await fill(index, [document(1, "一", "渡口。", keywords=terms[:1], terms=terms)])
+    assert [offered.text for offered in await index.suggest("Machine ", 5)] == ["machine learning"]
+
+
 async def test_suggest_signs(index: Index) -> None:
     """Signs alone find the titles that hold them."""
     await fill(index, [*SHELF, document(6, "船 🚢 来了", "早晨。")])
@@ -74,23 +82,44 @@ async def test_related(index: Index) -> None:
         about(5, "船夫"),
     ]
     await fill(index, [*shelf, *common])
-    assert [ranked.number for ranked in await index.related(1, 5)] == [4, 2]
-    assert [ranked.number for ranked in await index.related(1, 1)] == [4]
-    assert [ranked.number for ranked in await index.related(99, 5)] == []
+    terms = weighed(渡口=1, 等待=1, 船夫=1, 流量=1, 平台=1)
+    assert [ranked.number for ranked in await index.related(1, terms, 5)] == [4, 2]
+    assert [ranked.number for ranked in await index.related(1, terms, 1)] == [4]
+    assert [ranked.number for ranked in await index.related(99, (), 5)] == []
     await fill(index, [Withdrawn(4, 50)])
-    assert [ranked.number for ranked in await index.related(1, 5)] == [2]
+    assert [ranked.number for ranked in await index.related(1, terms, 5)] == [2]
 
 
 async def test_related_by_weight(index: Index) -> None:
     """What an essay is mostly about counts for more than what it mentions."""
     shelf = [
-        about(1, "渡口", "船夫", "灯", "风", weights=(9, 9, 1, 1)),
-        about(2, "灯", "风", "渡口", weights=(9, 9, 1)),
-        about(3, "渡口", "船夫", "灯", weights=(9, 9, 1)),
-        about(4, "灯", "风", "芦苇", "石头", weights=(1, 1, 9, 9)),
+        about(1, "渡口", "船夫", "灯", "风"),
+        about(2, "灯", "风", "渡口"),
+        about(3, "渡口", "船夫", "灯"),
+        about(4, "灯", "风", "芦苇", "石头"),
     ]
     await fill(index, shelf)
-    assert [ranked.number for ranked in await index.related(1, 5)] == [3, 2]
+    terms = weighed(渡口=9, 船夫=9, 灯=1, 风=1)
+    assert [ranked.number for ranked in await index.related(1, terms, 5)] == [3, 2]
+
+
+async def test_strange_terms(index: Index) -> None:
+    """A term of several words, or with signs in it, is one term; whatever is asked for is no operator."""
+    strange = ("machine learning", "node.js", "C++", 'a"b', "x OR y", "a-b*")
+    await fill(index, [about(1, *strange, "渡口"), about(2, "node.js", "x OR y"), about(3, "machine", "x")])
+    assert (await index.commonness([*strange, "", "\x00", "\ud800", "a"])).essays == {
+        "machine learning": 1, "node.js": 2, "C++": 1, 'a"b': 1, "x OR y": 2, "a-b*": 1,
+    }  # fmt: skip
+    terms = tuple(Keyword(term, 1) for term in strange)
+    assert [ranked.number for ranked in await index.related(1, terms, 5)] == [2]
+
+
+async def test_frequent_of_many(index: Index) -> None:
+    """Of terms that many essays are about, those of the most come first."""
+    terms = {number: ("渡口", *["船夫"][: number % 2], *["灯"][: number % 3]) for number in range(1, 91)}
+    await fill(index, [document(number, "渡", "船。", keywords=terms[number]) for number in terms])
+    assert list(await index.frequent(5)) == ["渡口", "灯", "船夫"]
+    assert (await index.commonness(["渡口", "灯", "船夫"])).essays == {"渡口": 90, "灯": 60, "船夫": 45}
 
 
 async def test_commonness(index: Index) -> None:

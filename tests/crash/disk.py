@@ -10,6 +10,7 @@ import pytest
 # Mounts are the process's own, and end with it: man 1 unshare, man 7 user_namespaces.
 _ALONE = ("unshare", "--user", "--map-root-user", "--mount", "sh", "-c")
 _MOUNT = 'mount -t tmpfs -o size=8m tmpfs "$1" && cp -a "$2"/. "$1" && shift 2 && exec "$@"'
+_FULL = 'cat /dev/zero > "$1"/filler 2>/dev/null; shift && exec "$@"'
 _READ_ONLY = 'mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" && shift && exec "$@"'
 _CHUNK = 4096
 
@@ -17,6 +18,11 @@ _CHUNK = 4096
 def on_small_disk(data: Path, prepared: Path, command: Sequence[str]) -> tuple[str, ...]:
     """The command with a small disk at ``data`` that holds what was prepared."""
     return (*_ALONE, _MOUNT, "sh", str(data), str(prepared), *command)
+
+
+def on_full_disk(data: Path, prepared: Path, command: Sequence[str]) -> tuple[str, ...]:
+    """As ``on_small_disk``, with no room left on it."""
+    return on_small_disk(data, prepared, ("sh", "-c", _FULL, "sh", str(data), *command))
 
 
 def need_mounts() -> None:

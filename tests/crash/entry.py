@@ -133,7 +133,6 @@ async def _serve(chosen: Settings, store: MortalStore, ahead: Ahead) -> int:
     loop.add_signal_handler(signal.SIGUSR1, ahead.jump)
     loop.add_signal_handler(signal.SIGUSR2, store.turn)
     async with await assemble(chosen, AheadClock(ahead), store=store, serving=True) as bot:
-        await bot.refresh()
         return await serve(bot)
 
 

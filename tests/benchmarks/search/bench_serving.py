@@ -23,7 +23,7 @@ from tests.benchmarks.harness import CHECKOUT, Row, cpu_seconds, milliseconds
 from tests.benchmarks.search.bench_speed import in_words, percentiles
 from tests.benchmarks.search.corpus import remixed
 from tests.benchmarks.search.engines import LIMIT, Kind, Question
-from tests.benchmarks.search.ours import BORN, document, keywords
+from tests.benchmarks.search.ours import BORN, candidates, document
 from tests.benchmarks.search.questions import mixed
 from tests.benchmarks.search.shelves import Size, folder, shelf, texts
 
@@ -122,7 +122,7 @@ async def _add_one_by_one(home: Path) -> list[float]:
     taken = []
     for entry in remixed(_ADDED):
         text, number = entry.text, _FIRST + entry.number
-        taken.append(await _add(index, reached, document(reached + 1, text, number, keywords(text))))
+        taken.append(await _add(index, reached, document(reached + 1, text, number, candidates(text))))
         reached += 1
     await index.close()
     return taken

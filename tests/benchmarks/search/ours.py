@@ -9,15 +9,15 @@ from pathlib import Path
 from bot.index import file, generations, searching
 from bot.index.fts5 import open_index
 from bot.ports import Document
-from digests.keywords import keywords as keywords_of
-from digests.model import Block, BlockKind, Essay
+from digests.analysis import analyse
+from digests.keywords import candidates_of, telling
+from digests.model import Block, BlockKind, Essay, Keyword
 from digests.query import parse
 from tests.benchmarks.search.corpus import Entry, Text
 from tests.benchmarks.search.engines import LIMIT, Kind, Question
 
 BORN = "bench"
 _BATCH = 100
-_KEYWORDS = 10
 
 
 class Ours:
@@ -34,7 +34,7 @@ class Ours:
     def add(self, entries: Sequence[Entry]) -> None:
         """Take documents in, as one import; when it returns they can be found."""
         documents = [
-            document(sequence, entry.text, entry.number, keywords(entry.text))
+            document(sequence, entry.text, entry.number, candidates(entry.text))
             for sequence, entry in enumerate(entries, self._sequence + 1)
         ]
         asyncio.run(self._advance(documents))
@@ -54,7 +54,7 @@ class Ours:
         return [hit.number for hit in searching.search(self.connection, parse(text), LIMIT).hits]
 
 
-def document(sequence: int, text: Text, number: int = 0, found: tuple[str, ...] = ()) -> Document:
+def document(sequence: int, text: Text, number: int = 0, found: tuple[Keyword, ...] = ()) -> Document:
     """What the index takes in for a text; its number is its change if none is given."""
     return Document(
         number=number or sequence,
@@ -64,16 +64,17 @@ def document(sequence: int, text: Text, number: int = 0, found: tuple[str, ...] 
         author=text.author or None,
         source=None,
         date=_day(text.date),
-        keywords=found,
+        keywords=telling(found),
+        terms=tuple(term.text for term in found),
     )
 
 
 @cache
-def keywords(text: Text) -> tuple[str, ...]:
-    """The keywords of a text, as its digest has them."""
+def candidates(text: Text) -> tuple[Keyword, ...]:
+    """What a text may be about, as its digest has it."""
     paragraphs = filter(None, map(str.strip, text.body.split("\n")))
     essay = Essay(text.title, tuple(Block(BlockKind.PARAGRAPH, paragraph) for paragraph in paragraphs))
-    return keywords_of(essay, _KEYWORDS)
+    return candidates_of(analyse(essay))
 
 
 def _day(text: str) -> datetime.date | None:

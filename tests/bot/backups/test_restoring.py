@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import __version__
 from bot.backups.backup import back_up
 from bot.backups.restoring import Restored, restore
 from bot.errors import AlreadyRunning, NewerSchema, StoreUnavailable, UnusableFile
@@ -171,7 +172,7 @@ def newer(path: Path) -> None:
     [
         (text_file, UnusableFile, "no backup"),
         (other_database, StoreUnavailable, "another program"),
-        (newer, NewerSchema, "install a newer version"),
+        (newer, NewerSchema, r"it has schema 9999, and this one knows .* newer release or checkout"),
         (Path.mkdir, StoreUnavailable, "cannot be used"),
         (Path.exists, StoreUnavailable, "No such file"),
     ],
@@ -190,6 +191,15 @@ async def test_refused(
     assert str(file) in str(raised.value)
     assert held(database) == before
     assert sorted(path.name for path in database.parent.iterdir()) == [database.name, "run.lock"]
+
+
+async def test_newer_checkout(database: Path, tmp_path: Path) -> None:
+    """The versions are named only where they differ: before a release two checkouts bear the same."""
+    newer(tmp_path / "newer.sqlite3")
+    back_up(tmp_path / "newer.sqlite3", tmp_path / "b.zip", NOON)
+    with pytest.raises(NewerSchema) as raised:
+        await restore(tmp_path / "b.zip", database, Noon())
+    assert __version__ not in str(raised.value)
 
 
 async def test_index(tmp_path: Path, seeds: Path) -> None:

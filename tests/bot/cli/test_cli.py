@@ -344,6 +344,21 @@ def test_doctor(run: Run, tmp_path: Path) -> None:
     assert "DIGESTBOT_TIMEZONE" in run("doctor", TIMEZONE="Mars/Base").stdout
 
 
+def test_empty_database(run: Run, tmp_path: Path) -> None:
+    """Of a database that lost everything the doctor says so; one that was never begun is well."""
+    database = tmp_path / "data" / "digestbot.sqlite3"
+    database.parent.mkdir()
+    database.touch()
+    assert run("doctor").returncode == 0
+    for file in database.parent.glob("digestbot.sqlite3*"):
+        file.unlink()
+    database.touch()
+    ill = run("doctor")
+    assert ill.returncode == 1
+    assert "it is empty, and" in ill.stdout
+    assert "another program" not in ill.stdout
+
+
 def test_reader_leaves_early(seeds: Path) -> None:
     """When nobody reads the rest of the output, the program ends without a complaint."""
     command = f"{sys.executable} -m bot essays check {seeds} --json"

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
+from bot.clock import SystemClock
 from bot.jobs.ticking import tick
 from bot.stores.sqlite import open_store
 from bot.subscriptions.outbox import Settlement, State
@@ -108,6 +110,30 @@ async def _bring_again(path: Path) -> None:
         await store.keep_digest_essays(1, day.date(), [1])
     (one, *_) = await store.ready("telegram", tuesday, tuesday, 9)
     await store.settle(one.id, one.epoch, Settlement(State.SENT, tuesday))
+    await store.close()
+
+
+def test_doctor(run: Run, tmp_path: Path) -> None:
+    """The doctor names what failed in the last 24 hours, and the command that lists it."""
+    assert _of_digests(run) == ("ok", "none failed in the last 24 hours", "")
+    asyncio.run(_refuse(tmp_path / "data" / "digestbot.sqlite3"))
+    state, detail, remedy = _of_digests(run)
+    assert (state, detail) == ("note", "in the last 24 hours 1 dead")
+    (command,) = re.findall("`digestbot (.+)`", remedy)
+    assert "2  dead  2026-03-02  telegram:2" in run(*command.split())[1]
+
+
+def _of_digests(run: Run) -> tuple[str, str, str]:
+    (found,) = (one for one in json.loads(run("doctor", "--json")[1]) if one["what"] == "digests")
+    return found["state"], found["detail"], found["remedy"]
+
+
+async def _refuse(path: Path) -> None:
+    """The pending one is refused now."""
+    store = open_store(path)
+    epoch = await store.take("telegram", EIGHT)
+    await store.begin(2, epoch, EIGHT)
+    await store.settle(2, epoch, Settlement(State.DEAD, SystemClock().now(), "no right to post"))
     await store.close()
 
 

@@ -58,6 +58,9 @@ async def test_ready(monitoring: Monitoring) -> None:
     status, said = await asked(monitoring, "/readyz")
     assert status == 503
     assert json.loads(said) == {"ready": False, "parts": {"database": True, "telegram": False}}
+    monitoring.health.doing = "reading"
+    assert json.loads((await asked(monitoring, "/readyz"))[1])["doing"] == "reading"
+    monitoring.health.doing = ""
     assert (await asked(monitoring, "/healthz"))[0] == 200
     monitoring.health.well("telegram")
     status, said = await asked(monitoring, "/readyz")
@@ -95,9 +98,9 @@ async def test_metrics(monitoring: Monitoring, store: SqliteStore) -> None:
 
 async def test_refused(monitoring: Monitoring, store: SqliteStore) -> None:
     """What was refused is counted apart: once for a reason that lasts, and not where readers left."""
-    clock = Hands()
+    clock = Hands(NOON - timedelta(hours=11))
     shown = replace(monitoring, clock=clock)
-    await subscribed(store, "1", "2")
+    await subscribed(store, "1", "2", now=clock.now())
     for count in (1, 0):
         clock.time += timedelta(days=1)
         await tick(store, "telegram", clock)

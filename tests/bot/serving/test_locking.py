@@ -16,6 +16,13 @@ def test_no_folder(tmp_path: Path) -> None:
         pass
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other rights than these")
+def test_private(tmp_path: Path) -> None:
+    """Nobody else can read which process it is, or take the lock."""
+    with sole_server(tmp_path / "data"):
+        assert (tmp_path / "data" / "run.lock").stat().st_mode & 0o777 == 0o600
+
+
 def test_second(tmp_path: Path) -> None:
     """A second one is told which process is in its way, and may serve once that has ended."""
     with (

@@ -41,6 +41,13 @@ async def test_ill() -> None:
     assert finding.remedy
 
 
+async def test_not_yet() -> None:
+    """What has to be done first is told instead."""
+    text = '{"ready": false, "parts": {"essays": false}, "doing": "reading the essays: 5 of 10"}'
+    finding = await found(Page(text, 503))
+    assert (finding.state, finding.detail) == (State.NOTE, "not ready yet: reading the essays: 5 of 10")
+
+
 @pytest.mark.parametrize("page", [None, Page("hello"), Page("[" * 20_000), Page('{"ready": 1}')])
 async def test_another(page: Page | None) -> None:
     """Nobody, or somebody else, at the bot's address is a failure."""

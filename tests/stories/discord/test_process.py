@@ -40,6 +40,22 @@ async def test_stops_in_time(discord: Discord, tmp_path: Path) -> None:
         assert "Traceback" not in bot.told
 
 
+async def test_another_host(discord: Discord, tmp_path: Path) -> None:
+    """Two processes that answer with one token are noticed: of five questions one of them loses three."""
+    ming = Person(discord, "明")
+    settings = discord.settings | {"admins": f"discord:{ming.account.id}"}
+    async with running(tmp_path / "a", **settings) as bot, running(tmp_path / "b", **settings) as other:
+        for one in (bot, other):
+            await one.tells(READY)
+        for _ in range(5):
+            await ming.in_(discord.channel).slash("summary", essay="4").answer()
+        await discord.until(lambda: ming.private.channel.messages, "a word to the operator")
+        assert "token" in ming.private.channel.messages[0].text
+        assert "another process answers with the same token" in bot.told + other.told
+        for one in (bot, other):
+            assert await one.stop() == 0
+
+
 async def test_nothing_listens(discord: Discord, tmp_path: Path) -> None:
     """While Discord cannot be reached it waits, says so once, and serves as soon as it can."""
     await discord.stop()

@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import re
 import socket
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +53,7 @@ async def test_watched(telegram: Telegram, tmp_path: Path) -> None:
         await telegram.start()
         await bot.tells(READY)
         await until_well(port)
-        assert set(await parts(port)) == {"database", "segmenter", "telegram", "telegram_ticks"}
+        assert set(await parts(port)) == {"database", "essays", "segmenter", "telegram", "telegram_ticks"}
         assert (await page(port, "/readyz"))[0] == 200
         telegram.refuse("sendMessage", 429, "Too Many Requests: retry after 1", retry_after=1)
         ming.private.say("/summary 4")
@@ -69,6 +71,31 @@ async def test_watched(telegram: Telegram, tmp_path: Path) -> None:
             assert line in told
         assert await bot.stop() == 0
         assert "Traceback" not in bot.told
+
+
+async def test_reading(telegram: Telegram, tmp_path: Path) -> None:
+    """While many essays are read for the first time it is alive, and says how far it is."""
+    essays, port = tmp_path / "essays", unused_port()
+    essays.mkdir()
+    for number in range(300):
+        text = f"# 第{number}座桥\n\n" + f"第{number}座桥是两岸的约定。没有约定，桥只是石头。\n" * 20
+        (essays / f"{number}.md").write_text(text, encoding="utf-8")
+    said = set[str]()
+    settings = {"listen": f"127.0.0.1:{port}", "essays": str(essays)}
+    async with running(telegram, tmp_path / "data", **settings) as bot:
+        telling = asyncio.create_task(bot.tells(READY))
+        while not telling.done():
+            with suppress(aiohttp.ClientError):
+                status, text = await page(port, "/readyz")
+                if doing := json.loads(text).get("doing"):
+                    assert status == 503
+                    assert (await page(port, "/healthz"))[0] == 200
+                    said.add(doing)
+        await telling
+        assert "doing" not in (await page(port, "/readyz"))[1]
+        assert await bot.stop() == 0
+    told = [match[1] for one in said if (match := re.fullmatch(r"reading the essays: (\d+) of 300", one))]
+    assert len(told) > 1
 
 
 async def test_opens_no_port(telegram: Telegram, tmp_path: Path) -> None:
