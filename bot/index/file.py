@@ -209,12 +209,11 @@ def _put(connection: sqlite3.Connection, document: Document, columns: Columns) -
     connection.execute(
         "INSERT INTO pairs (rowid, title) VALUES (?, ?)", (document.sequence, " ".join(pairs(key)))
     )
-    keywords = list(map(token, document.keywords))
-    others = [term for term in map(token, document.terms) if term not in keywords]
-    connection.execute(
-        "INSERT INTO about (rowid, keywords, others) VALUES (?, ?, ?)",
-        (document.sequence, " ".join(keywords), " ".join(others)),
-    )
+    for table, terms in (("about", document.terms), ("keywords", document.keywords)):
+        connection.execute(
+            f"INSERT INTO {table} (rowid, terms) VALUES (?, ?)",  # noqa: S608
+            (document.sequence, " ".join(map(token, terms))),
+        )
 
 
 def _withdraw(connection: sqlite3.Connection, number: int) -> None:

@@ -1,6 +1,6 @@
 """The tables of the index file, and what makes a file one of ours.
 
-``words``, ``pairs``, ``characters`` and ``about`` are contentless FTS5 tables
+``words``, ``pairs``, ``characters``, ``about`` and ``keywords`` are contentless FTS5 tables
 (https://www.sqlite.org/fts5.html): they hold places of words, no text. Their row number is the change of the
 library that brought the essay. A row without its ``document`` is what an essay was before it changed, or was
 hidden: it is passed over, and goes when the index is made anew. So nothing has to be taken out of FTS5, which
@@ -14,13 +14,13 @@ import digests.folding
 MINIMUM_SQLITE = (3, 35, 0)
 
 # Rises when the tables, or what is put into them, change.
-_LAYOUT = "5"
+_LAYOUT = "6"
 
 # Those of FTS5.
-TABLES = ("words", "pairs", "characters", "about")
+TABLES = ("words", "pairs", "characters", "about", "keywords")
 
-# ``about`` has the terms that essays may be about, each as one word, apart from the others those that tell
-# them best; ``term`` counts the rows of each.
+# ``about`` has the terms that essays may be about, ``keywords`` those that tell them best, each as one word;
+# ``keyword`` counts the rows of these.
 # ``parts`` are the shorter words within long ones, apart from the text, where neighbours stay neighbours.
 # The words come as digests.folding makes them: FTS5 has only to part them at the spaces. It never merges
 # by itself, since then one essay may take it long; see ``bot.index.file``. ``characters`` are the
@@ -57,12 +57,15 @@ SCHEMA = (
         text, content='', detail=none, columnsize=0, tokenize='ascii'
     )
     """,
-    """
-    CREATE VIRTUAL TABLE about USING fts5 (
-        keywords, others, content='', detail=column, columnsize=0, tokenize="ascii tokenchars '''.,+#_'"
-    )
-    """,
-    "CREATE VIRTUAL TABLE term USING fts5vocab (about, col)",
+    *(
+        f"""
+        CREATE VIRTUAL TABLE {table} USING fts5 (
+            terms, content='', detail=none, columnsize=0, tokenize="ascii tokenchars '''.,+#_'"
+        )
+        """
+        for table in ("about", "keywords")
+    ),
+    "CREATE VIRTUAL TABLE keyword USING fts5vocab (keywords, row)",
     *(f"INSERT INTO {table} ({table}, rank) VALUES ('automerge', 0)" for table in TABLES),  # noqa: S608
 )
 

@@ -15,12 +15,11 @@ _KEYWORDS = """
 SELECT word FROM (
     SELECT term AS word, doc, (
         SELECT count(*) FROM (
-            SELECT 1 FROM about JOIN document ON document.sequence = about.rowid
-            WHERE about MATCH 'keywords : "' || term || '"' LIMIT :few
+            SELECT 1 FROM keywords JOIN document ON document.sequence = keywords.rowid
+            WHERE keywords MATCH '"' || term || '"' LIMIT :few
         )
     ) AS essays FROM (
-        SELECT term, doc FROM term
-        WHERE term >= :first AND term < :last AND col = 'keywords' AND doc >= :least
+        SELECT term, doc FROM keyword WHERE term >= :first AND term < :last AND doc >= :least
         ORDER BY doc DESC, term LIMIT 2 * :limit
     )
 ) WHERE essays >= :least ORDER BY iif(essays < :few, essays, doc) DESC, word LIMIT :limit

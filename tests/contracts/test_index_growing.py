@@ -35,14 +35,15 @@ async def test_change(index: Index) -> None:
 
 async def test_withdraw(index: Index) -> None:
     """An essay that is withdrawn is not found by anything."""
+    near = [document(number, "船", "来了。", terms=("渡口", "等待")) for number in (6, 7)]
+    await fill(index, [*SHELF, *near])
     terms = weighed(渡口=1, 等待=1)
-    await fill(index, [*SHELF, document(6, "六", "船。", terms=("渡口", "等待"))])
-    assert [ranked.number for ranked in await index.related(6, terms, 5)] == [2]
-    await fill(index, [Withdrawn(2, 7)])
+    assert [ranked.number for ranked in await index.related(6, terms, 5)] == [7]
+    await fill(index, [Withdrawn(2, 8), Withdrawn(7, 9)])
     assert await found(index, "等待") == [3]
     assert list(await index.titled("渡口", 5)) == []
     assert list(await index.related(6, terms, 5)) == []
-    assert await index.standing() == Standing(BORN, 7, 5, 1 + 3 + 4 + 5 + 6)
+    assert await index.standing() == Standing(BORN, 9, 5, 1 + 3 + 4 + 5 + 6)
 
 
 async def test_all_or_none(index: Index) -> None:

@@ -117,7 +117,9 @@ async def test_strange_terms(index: Index) -> None:
 async def test_frequent_of_many(index: Index) -> None:
     """Of terms that many essays are about, those of the most come first."""
     terms = {number: ("渡口", *["船夫"][: number % 2], *["灯"][: number % 3]) for number in range(1, 91)}
-    await fill(index, [document(number, "渡", "船。", keywords=terms[number]) for number in terms])
+    await fill(
+        index, [document(number, "渡", "船。", keywords=each, terms=each) for number, each in terms.items()]
+    )
     assert list(await index.frequent(5)) == ["渡口", "灯", "船夫"]
     assert (await index.commonness(["渡口", "灯", "船夫"])).essays == {"渡口": 90, "灯": 60, "船夫": 45}
 
