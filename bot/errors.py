@@ -47,7 +47,7 @@ class NewerSchema(BotError):
 
 
 class UnusableFile(BotError):
-    """A file is not what it is to be, or cannot be used, or is in the way of a new one; nothing was changed."""
+    """A file is not what it is to be, cannot be used, or is in the way of a new one; nothing was changed."""
 
 
 class AlreadyRunning(BotError):

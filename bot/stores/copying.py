@@ -50,7 +50,10 @@ def check(path: Path, called: Path, stopped: Callable[[], bool] = never) -> str:
         (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
         if found != "ok":
             raise StoreUnavailable(f"{called}: the database is damaged ({found})")
-        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone():
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+        if not tables:
+            raise StoreUnavailable(f"{called}: there is nothing in this database")
+        if "alembic_version" not in tables:
             raise StoreUnavailable(f"{called}: this is a database of another program")
         (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     return str(revision)

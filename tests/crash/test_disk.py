@@ -57,7 +57,7 @@ async def test_full_from_the_start(broadcast: Broadcast, tmp_path: Path) -> None
 async def test_asked_when_full(
     broadcast: Broadcast, on_telegram: OnTelegram, telegram: Telegram, tmp_path: Path
 ) -> None:
-    """Whoever wants something kept on a full disk is told to try later, and the operator why in a line each."""
+    """Who wants something kept on a full disk is told to try later, and the operator why, a line each."""
     need_mounts()
     data = tmp_path / "small"
     data.mkdir()

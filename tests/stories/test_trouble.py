@@ -19,10 +19,14 @@ class _BadLuck(Random):
         raise RuntimeError("no luck at all")
 
 
-async def test_store_gone(bot: Bot, talk: Talk) -> None:
-    """Without its database the bot says so, politely and in the reader's language."""
+async def test_store_gone(bot: Bot, talk: Talk, caplog: pytest.LogCaptureFixture) -> None:
+    """Without its database the bot says so, politely, in the reader's language; the operator gets a line."""
     await bot.store.close()
-    reply = await talk.say("/list")
+    with caplog.at_level(logging.ERROR):
+        reply = await talk.say("/list")
+    (record,) = caplog.records
+    assert "the store is closed" in record.getMessage()
+    assert record.exc_info is None
     assert reply.kind is Kind.ERROR
     assert "过一会儿再试" in text_of(reply)
 

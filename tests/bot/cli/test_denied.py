@@ -123,7 +123,7 @@ def test_essays(run: Run, place: Place) -> None:
 
 
 def test_data(run: Run, place: Place) -> None:
-    """Of a data folder that is closed the doctor tells, among everything else; the others say it in a line."""
+    """Of a data folder that is closed the doctor tells among everything else, the others in a line."""
     done = run("doctor", "--json", DATA=str(place.closed / "data"))
     findings = {one["what"]: one for one in json.loads(done.stdout)}
     assert (done.returncode, done.stderr) == (1, "")

@@ -52,6 +52,7 @@ def test_a_file(capsys: Said, tmp_path: Path) -> None:
     [
         ("产业互联网", "several essays"),
         ("没有这样的题目", "there is no such essay"),
+        ("题" * 300, "there is no such essay"),
         ("99", "there is no such essay"),
     ],
 )
