@@ -90,6 +90,7 @@ PRESSED = {
     "subscribe": ("+m+mm+", "+m+mg"),
     "offer": ("+m+mm+", "+m+mg"),
     "change": ("+m+mm+", "+m+mg"),
+    "days": ("+m+mm+", "+m+mg"),
     "subscription": ("+m+mm+", "+m+mg"),
     "preview": ("+m+mm+", "+m+mg"),
     "sendnow": ("+m+mm+", "+m+mg"),

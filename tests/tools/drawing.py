@@ -6,6 +6,8 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from PIL import Image
+
 PICTURES = Path(__file__).parents[1] / "stories" / "pictures"
 
 
@@ -16,6 +18,10 @@ def write(names: Iterable[str], svg: Callable[[str], str]) -> None:
         source = PICTURES / f"{name}.svg"
         source.write_text(svg(name), encoding="utf-8")
         if convert:
-            subprocess.run([convert, "--output", source.with_suffix(".png"), source], check=True)
+            drawn = source.with_suffix(".png")
+            subprocess.run([convert, "--output", drawn, source], check=True)
+            # Letters on flat colours need no more than a palette.
+            with Image.open(drawn) as picture:
+                picture.convert("RGB").quantize().save(drawn, optimize=True)
     if not convert:
         sys.stderr.write("rsvg-convert is not installed: the PNG pictures are as they were\n")
