@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
@@ -13,11 +14,9 @@ _BIN = 10.0
 
 def draw(result: Result, troubles: Sequence[tuple[float, str]], path: Path) -> None:
     """Write it as a PNG."""
-    import matplotlib as mpl
-
-    mpl.use("Agg")
-    from matplotlib import pyplot
-
+    # It is there where benchmarks are run.
+    import_module("matplotlib").use("Agg")
+    pyplot = import_module("matplotlib.pyplot")
     figure, (top, middle, bottom) = pyplot.subplots(3, 1, sharex=True, figsize=(11, 9), layout="constrained")
     minutes = [(sample.at - result.began) / 60 for sample in result.samples]
     warm = (result.warm - result.began) / 60
