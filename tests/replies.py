@@ -46,34 +46,37 @@ def buttons() -> st.SearchStrategy[Button]:
     return st.builds(lambda label, data: Button(label, Action("read"), data), texts(), data)
 
 
-def _passages(texts: st.SearchStrategy[str]) -> st.SearchStrategy[Passage]:
-    pairs = st.lists(st.tuples(texts, st.none() | buttons()), min_size=1, max_size=4)
-    return pairs.map(
-        lambda pairs: Passage(
-            tuple(Sentence(text, PLACE) for text, _ in pairs), tuple(lead for _, lead in pairs)
+def shown_nodes(
+    short: st.SearchStrategy[str], text: st.SearchStrategy[str], button: st.SearchStrategy[Button]
+) -> st.SearchStrategy[Node]:
+    """Nodes of every kind that a message shows, with ``short`` texts where no essay's sentences stand."""
+    number, lead = st.integers(1, 99_999), st.none() | button
+    runs = st.lists(st.builds(Run, text, st.booleans(), st.booleans()), max_size=4).map(tuple)
+    kinds = st.sampled_from(["heading", "paragraph", "item", "quote", "code"])
+    points = st.builds(KeyPoint, text, st.just(PLACE))
+    passages = st.lists(st.tuples(text, lead), max_size=30).map(
+        lambda said: Passage(
+            tuple(Sentence(text, PLACE) for text, _ in said), tuple(lead for _, lead in said)
         )
+    )
+    return st.one_of(
+        *(st.builds(kind, short) for kind in (Title, Heading, Progress)),
+        *(st.builds(kind, text) for kind in (Text, Quiet)),
+        st.builds(Byline, st.lists(short, max_size=3).map(tuple)),
+        st.builds(Lead, short, text),
+        passages,
+        st.builds(Point, number, points, lead, st.booleans()),
+        st.builds(Paragraph, kinds, runs, st.integers(0, 6)),
+        st.builds(Hit, number, short, runs, st.just(PLACE), short, button, st.just(1.0), short),
+        st.builds(Entry, number, short, short, button, text),
+        st.builds(Usage, short, short),
     )
 
 
 def nodes() -> st.SearchStrategy[Node]:
     """Nodes of every kind."""
     text = texts()
-    number = st.integers(1, 99_999)
-    runs = st.lists(st.builds(Run, text, st.booleans(), st.booleans()), max_size=4).map(tuple)
-    kinds = st.sampled_from(["heading", "paragraph", "item", "quote", "code"])
-    points = st.builds(lambda text: KeyPoint(text, PLACE), text)
-    return st.one_of(
-        *(st.builds(kind, text) for kind in (Title, Heading, Text, Quiet, Progress)),
-        st.builds(Byline, st.lists(text, max_size=3).map(tuple)),
-        st.builds(Lead, text, text),
-        _passages(text),
-        st.builds(Point, number, points, st.none() | buttons(), st.booleans()),
-        st.builds(Paragraph, kinds, runs, st.integers(0, 6)),
-        st.builds(Hit, number, text, runs, st.just(PLACE), text, buttons(), st.just(1.0), text),
-        st.builds(Entry, number, text, text, buttons(), text),
-        st.builds(Usage, text, text),
-        st.builds(Attachment, st.just("a.json"), text),
-    )
+    return shown_nodes(text, text, buttons()) | st.builds(Attachment, st.just("a.json"), text)
 
 
 def replies() -> st.SearchStrategy[Reply]:

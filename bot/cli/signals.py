@@ -28,7 +28,7 @@ def on_stop(act: Callable[[], object]) -> None:
     """Do this, in the running loop, when a signal says to stop, also one that was held back."""
     loop = asyncio.get_running_loop()
     for number in _STOPPING:
-        with suppress(NotImplementedError):
+        with suppress(NotImplementedError):  # on Windows Ctrl-C interrupts instead
             loop.add_signal_handler(number, act)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)

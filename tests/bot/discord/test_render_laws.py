@@ -19,7 +19,6 @@ from bot.discord.markdown import clean
 from bot.discord.render import data_of, render
 from bot.replies import (
     Button,
-    Byline,
     Entry,
     Heading,
     Hit,
@@ -32,16 +31,14 @@ from bot.replies import (
     Progress,
     Quiet,
     Reply,
-    Run,
     Text,
     Title,
-    Usage,
 )
-from digests.model import KeyPoint, Sentence
-from tests.bot.discord.pieces import PLACE, button, shown
+from tests.bot.discord.pieces import button, shown
 from tests.platforms.discord.components import problems
 from tests.platforms.discord.limits import pings
 from tests.platforms.discord.spec import Spec, load_spec
+from tests.replies import shown_nodes
 from tests.tools.discord_markdown import plain
 
 PIECES = st.sampled_from(
@@ -65,33 +62,10 @@ TEXTS = st.one_of(
 )
 SHORT = st.one_of(st.lists(PIECES, max_size=4).map("".join), st.just("桥" * 300))
 BUTTONS = st.builds(button, SHORT, st.sampled_from(["random", "read:1:2.0", "桥" * 21, ""]), SHORT)
-RUNS = st.lists(st.builds(Run, TEXTS, st.booleans(), st.booleans()), max_size=4).map(tuple)
-POINTS = st.builds(KeyPoint, TEXTS, st.just(PLACE))
-NODES: st.SearchStrategy[Node] = st.one_of(
-    st.builds(Title, SHORT),
-    st.builds(Byline, st.lists(SHORT, max_size=3).map(tuple)),
-    st.builds(Lead, SHORT, TEXTS),
-    st.builds(Heading, SHORT),
-    st.builds(Text, TEXTS),
-    st.builds(Quiet, TEXTS),
-    st.builds(Progress, SHORT),
-    st.lists(st.tuples(TEXTS, st.none() | BUTTONS), max_size=30).map(
-        lambda said: Passage(
-            tuple(Sentence(text, PLACE) for text, _ in said), tuple(lead for _, lead in said)
-        )
-    ),
-    st.builds(Point, st.integers(1, 30), POINTS, st.none() | BUTTONS, st.booleans()),
-    st.builds(
-        Paragraph, st.sampled_from(["heading", "paragraph", "item", "quote", "code"]), RUNS, st.integers(0, 6)
-    ),
-    st.builds(Hit, st.integers(1, 99), SHORT, RUNS, st.just(PLACE), SHORT, BUTTONS, st.just(1.0), SHORT),
-    st.builds(Entry, st.integers(1, 99), SHORT, SHORT, BUTTONS, TEXTS),
-    st.builds(Usage, SHORT, SHORT),
-)
 REPLIES = st.builds(
     Reply,
     st.sampled_from(Kind),
-    st.lists(NODES, max_size=12).map(tuple),
+    st.lists(shown_nodes(SHORT, TEXTS, BUTTONS), max_size=12).map(tuple),
     st.lists(st.lists(BUTTONS, max_size=7).map(tuple), max_size=8).map(tuple),
     menu=SHORT,
 )
