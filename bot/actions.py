@@ -26,9 +26,12 @@ _PART = re.compile(r"(?:[^:\\]|\\.)*", re.DOTALL)
 
 def encode(action: Action) -> str:
     """The text form of an action; empty arguments at the end are left away."""
-    parts = (part.replace("\\", "\\\\").replace(":", "\\:") for part in (action.verb, *action.arguments))
+    parts = [action.verb, *action.arguments]
+    while len(parts) > 1 and not parts[-1]:
+        parts.pop()
     language = f"{action.language}!" if action.language else ""
-    return _ANEW_MARK * action.anew + language + ":".join(parts).rstrip(":")
+    said = ":".join(part.replace("\\", "\\\\").replace(":", "\\:") for part in parts)
+    return _ANEW_MARK * action.anew + language + said
 
 
 def decode(data: str) -> Action:

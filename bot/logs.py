@@ -5,14 +5,18 @@ import logging
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from enum import StrEnum
 from types import TracebackType
+from typing import Protocol
 from urllib.parse import quote
 
 # What the bot tells its operator itself goes by this name, and comes at every level.
 _OPERATOR = logging.getLogger("digestbot")
 _HIDDEN = "***"
+# What stands for a byte of a file name: for Python (PEP 383), and in the keys of ``bot.shelf.folder``.
+_BYTES = {first + byte: f"\\x{byte:02x}" for first in (0xDC00, 0xEF00) for byte in range(0x80, 0x100)}
 ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
@@ -60,7 +64,7 @@ class _Json(_Hiding):
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": self.hide(record.getMessage()),
+            "message": self.hide(spelt(record.getMessage())),
         }
         if record.exc_info:
             said["trouble"] = self.hide(self.formatException(record.exc_info))
@@ -82,14 +86,36 @@ def _tell_of_thread(ended: threading.ExceptHookArgs) -> None:
     _OPERATOR.critical("a thread breaks off", exc_info=ended.exc_value)
 
 
+def spelt(text: str) -> str:
+    """The text with the bytes of file names that are not UTF-8 spelt out in hexadecimal."""
+    return text.translate(_BYTES)
+
+
 def printable(text: str) -> str:
     """The text with what could steer a terminal spelt out, such as a file name may hold."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in spelt(text))
 
 
-def tell(text: str) -> bool:
-    """Tell the operator, if the log is JSON; otherwise somebody else has to."""
-    is_json = any(isinstance(handler.formatter, _Json) for handler in logging.getLogger().handlers)
-    if is_json:
-        _OPERATOR.info(text)
-    return is_json
+class Tell(Protocol):
+    """Tells the operator something; ``level`` is how grave it is, as in the log."""
+
+    def __call__(self, text: str, level: int = logging.INFO, /) -> None:
+        """Tell it."""
+        ...
+
+
+def tell(text: str, level: int = logging.INFO, /) -> None:
+    """Tell the operator, whatever the log leaves out: as the log does if it is JSON, else in a line.
+
+    If nobody reads standard error any more, nobody is told.
+    """
+    shapes = [handler.formatter for handler in logging.getLogger().handlers]
+    if any(isinstance(shape, _Json) for shape in shapes):
+        _OPERATOR.log(level, text)
+        return
+    for shape in shapes:
+        if isinstance(shape, _Hiding):
+            text = shape.hide(text)
+    said = "\n  ".join(printable(line) for line in text.split("\n"))
+    with suppress(OSError):
+        sys.stderr.write(f"digestbot: {said}\n")

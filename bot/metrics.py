@@ -5,7 +5,7 @@ The form is Prometheus' text format 0.0.4 (https://prometheus.io/docs/instrument
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import accumulate
@@ -70,6 +70,15 @@ class Metrics:
     _answers: Counter[tuple[str, str]] = field(default_factory=Counter[tuple[str, str]])
     _durations: dict[str, _Spread] = field(default_factory=dict[str, _Spread])
     _refusals: Counter[str] = field(default_factory=Counter[str])
+
+    def expect(self, platforms: Iterable[str], kinds: Collection[str]) -> None:
+        """Begin at 0 for these: of what has no number before it happens, Prometheus misses the first time."""
+        for platform in platforms:
+            self._updates[platform] += 0
+            self._refusals[platform] += 0
+            self._durations.setdefault(platform, _Spread())
+            for kind in kinds:
+                self._answers[platform, kind] += 0
 
     def came(self, platform: str) -> None:
         """Count an update (a message, a press, a command) that a platform told of."""

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import stat
 import sys
 from pathlib import Path
 
@@ -17,13 +18,8 @@ def why(error: OSError, path: Path | None = None) -> str:
     named = Path(error.filename) if isinstance(error.filename, str) else path
     if error.errno not in _DENIED or named is None or sys.platform == "win32":
         return said
-    barrier = _barrier(named.absolute())
-    owner, mine = barrier.lstat().st_uid, os.geteuid()
-    remedy = f"chmod u+rwX {barrier}" if owner == mine else f"chown {_name(mine)} {barrier}"
-    return (
-        f"{said}: {barrier} belongs to {_name(owner)}, and this runs as {_name(mine)}; "
-        f"choose another place, or if it is the bot's: `{remedy}`"
-    )
+    whose, remedy = _whose(_barrier(named.absolute()))
+    return f"{said}: {whose}; choose another place, or if it is the bot's: `{remedy}`"
 
 
 def mode(path: Path) -> int:
@@ -38,6 +34,17 @@ def nearest(path: Path) -> Path:
     """What is there of a path: itself, or the first folder above it."""
     whole = path.absolute()
     return next((place for place in (whole, *whole.parents) if mode(place)), whole)
+
+
+def _whose(barrier: Path) -> tuple[str, str]:
+    """Whose that is, and the command that opens it: for others a closed folder with all that is in it."""
+    owner, mine = barrier.lstat().st_uid, os.geteuid()
+    if owner == mine:
+        whose = f"{barrier} belongs to {_name(mine)}, who runs this, but its rights keep its owner out, too"
+        return whose, f"chmod u+rwX {barrier}"
+    all_of_it = "" if os.access(barrier, os.X_OK) or not stat.S_ISDIR(mode(barrier)) else "-R "
+    whose = f"{barrier} belongs to {_name(owner)}, and this runs as {_name(mine)}"
+    return whose, f"chown {all_of_it}{_name(mine)} {barrier}"
 
 
 def _barrier(path: Path) -> Path:

@@ -162,6 +162,11 @@ class Request:
     invitation: str = ""
     addressed: bool = True
 
+    @property
+    def person_number(self) -> str:
+        """The asker as the operator's settings name people, such as ``telegram:123``."""
+        return f"{self.address.platform}:{self.person}"
+
     async def venue(self, name: str = "") -> Venue | None:
         """The place of that name, as ``FindVenue`` says."""
         if self.find_venue is not None:

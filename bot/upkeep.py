@@ -1,5 +1,6 @@
 """What ``run`` does again and again beside serving the platforms."""
 
+import logging
 from collections.abc import Awaitable, Callable
 from datetime import date
 from functools import partial
@@ -9,6 +10,7 @@ from bot.jobs.broadcast import Broadcast
 from bot.jobs.notices import Notices
 from bot.jobs.reporting import Reporter
 from bot.jobs.ticking import tick
+from bot.logs import Tell
 from bot.scheduler import Job
 from bot.texts import Language, speak
 from bot.wiring import Bot, backups_of
@@ -24,7 +26,7 @@ _PROGRESS_SECONDS = 10.0
 _BACKUP_SECONDS = 3600.0
 
 
-def jobs(bot: Bot, tell: Callable[[str], None], caught_up: Callable[[], Awaitable[None]]) -> list[Job]:
+def jobs(bot: Bot, tell: Tell, caught_up: Callable[[], Awaitable[None]]) -> list[Job]:
     """What ``run`` does again and again. Nothing is lost if one comes late.
 
     ``tell`` gets what the operator should know; ``caught_up`` returns once the essays that came are known,
@@ -36,7 +38,7 @@ def jobs(bot: Bot, tell: Callable[[str], None], caught_up: Callable[[], Awaitabl
     async def report() -> None:
         for notice in await reporter.report(bot.clock.now()):
             if not notice.person:
-                tell(notice.telling(speak(Language.EN)))
+                tell(notice.telling(speak(Language.EN)), logging.WARNING)
             bot.notices.give(notice)
         # It has just been written to.
         bot.notices.end_trouble()

@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Self
 
-from bot.backups.backup import Backups
+from bot.backups.keeping import Backups
 from bot.backups.loss import check_not_lost
 from bot.clock import SystemClock
 from bot.desk.desk import Desk
@@ -29,9 +29,10 @@ from bot.settings import Settings
 from bot.shelf.folder import key_in, key_of
 from bot.shelf.intake import Progress, ShelvingReport, shelve
 from bot.shelf.library import Library, derive_content
+from bot.shelf.looking import Glance, glance
 from bot.shelf.stillness import Stillness
 from bot.stores.sqlite import SqliteStore, open_store
-from bot.subscriptions.outbox import Delivery
+from bot.subscriptions.delivery import Delivery
 from bot.texts import Language
 from bot.visits import composing
 
@@ -79,17 +80,9 @@ class Bot:
 
         Raises ``FolderUnavailable`` too if a bot serves the library that follows another folder.
         """
+        place = await self._own_folder()
         folder, indexer = self.settings.essays, self.library.indexer
-        place = await self._folder()
-        if stat.S_ISREG(await asyncio.to_thread(mode, folder)):
-            raise FolderUnavailable(f"{folder} is a file; DIGESTBOT_ESSAYS names the folder of the essays")
-        kept = await self.store.preferences(_LIBRARY)
-        if (served := kept.get(_SERVED, place)) != place:
-            raise FolderUnavailable(
-                f"a bot serves these data with the essays of {served}; "
-                f"for those of {folder} set DIGESTBOT_DATA to another folder"
-            )
-        seen_before = kept.get("folder") == place
+        seen_before = (await self.store.preferences(_LIBRARY)).get("folder") == place
         report = await shelve(
             self.store,
             folder,
@@ -105,6 +98,11 @@ class Bot:
             await self.store.prefer(_LIBRARY, "folder", place)
         await indexer.begin()
         return report
+
+    async def glance(self) -> Glance:
+        """How far the library is with its folder; nothing is read. Raises as ``refresh``."""
+        await self._own_folder()
+        return await glance(self.store, self.settings.essays, FOLDER_COLLECTION)
 
     async def add(self, path: Path, progress: Progress | None = None) -> ShelvingReport:
         """Add files that the operator names. Raises as ``bot.shelf.intake.shelve``.
@@ -144,6 +142,19 @@ class Bot:
         await self.desk.outbox.drop_deliveries(now - timedelta(self.settings.keep_deliveries))
         await self.desk.outbox.drop_subscriptions(now - timedelta(self.settings.keep_blocked))
         await self.store.drop_actions(now - _BUTTONS_KEPT)
+
+    async def _own_folder(self) -> str:
+        """The folder of the essays, unless it is none, or a bot that serves follows another."""
+        folder, place = self.settings.essays, await self._folder()
+        if stat.S_ISREG(await asyncio.to_thread(mode, folder)):
+            raise FolderUnavailable(f"{folder} is a file; DIGESTBOT_ESSAYS names the folder of the essays")
+        served = (await self.store.preferences(_LIBRARY)).get(_SERVED, place)
+        if served != place:
+            raise FolderUnavailable(
+                f"a bot serves these data with the essays of {served}; "
+                f"for those of {folder} set DIGESTBOT_DATA to another folder"
+            )
+        return place
 
     async def _folder(self) -> str:
         return str(await asyncio.to_thread(self.settings.essays.resolve))

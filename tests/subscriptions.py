@@ -6,7 +6,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.requests import Address
-from bot.subscriptions.outbox import Delivery, Outbox, State
+from bot.subscriptions.delivery import Delivery, State
+from bot.subscriptions.outbox import Outbox
 from bot.subscriptions.subscription import Subscription, scheduled
 from tests.essays import NOON
 

@@ -8,14 +8,11 @@ the settings with the tokens.
 import errno
 import hashlib
 import os
-import re
 import shutil
-import threading
 import zlib
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
@@ -25,8 +22,6 @@ import msgspec
 
 from bot import __version__
 from bot.errors import StoreUnavailable, UnusableFile
-from bot.ports import Clock
-from bot.serving.locking import sole_server
 from bot.stores import copying
 from bot.stores.connections import told
 
@@ -37,8 +32,9 @@ _CHUNK = 1_000_000
 _EFFORT = 1
 # Beside the copy and its archive, something has to be left for the bot that goes on writing.
 _LEFT = 50_000_000
-_OWN = re.compile(r"(?:daily-(\d{8})|upgrade-(\d{8})-\d{6})\.zip")
-_MAKING = ".backup-"
+# What a folder is called in which a backup is being made, with its name behind; and what is in it.
+MAKING = ".backup-"
+_ARCHIVE = "backup.zip"
 # How a backup begins, and a database (https://www.sqlite.org/fileformat.html#magic_header_string).
 _ZIP, _PLAIN = b"PK", b"SQLite format 3\0"
 # What reading an archive raises that is cut short, or not as it was written.
@@ -47,13 +43,17 @@ _DAMAGED = (BadZipFile, EOFError, KeyError, NotImplementedError, RuntimeError, V
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """What a backup is: the version that made it, the schema's revision, when, and the database's bytes."""
+    """What a backup is: the version that made it, the schema's revision, when, and the database's bytes.
+
+    ``born`` is that of ``bot.stores.copying``: earlier versions did not note it.
+    """
 
     version: str
     revision: str
     made_at: datetime
     bytes: int
     sha256: str
+    born: str = ""
 
 
 def back_up(database: Path, file: Path, now: datetime, stopped: Callable[[], bool] = copying.never) -> Label:
@@ -62,10 +62,13 @@ def back_up(database: Path, file: Path, now: datetime, stopped: Callable[[], boo
     The file is there when all of it is, and nobody else may read it. Raises ``StoreUnavailable``, and
     ``UnusableFile`` if there is such a file already.
     """
-    if _exists(file):
-        raise UnusableFile(f"{file} is there already: name another file")
-    with told(file), TemporaryDirectory(prefix=_MAKING, dir=file.parent) as folder:
-        copied, archive = Path(folder) / _DATABASE, Path(folder) / "backup.zip"
+    with told(file):
+        if file.exists():
+            raise UnusableFile(f"{file} is there already: name another file")
+    prefix = f"{MAKING}{file.stem[:40]}-"
+    # Something of that may stay: the backup is made all the same.
+    with told(file), TemporaryDirectory(prefix=prefix, dir=file.parent, ignore_cleanup_errors=True) as folder:
+        copied, archive = Path(folder) / _DATABASE, Path(folder) / _ARCHIVE
         _check_room(database, file.parent)
         copied.touch(mode=0o600)
         revision = copying.copy(database, copied, stopped)
@@ -75,10 +78,10 @@ def back_up(database: Path, file: Path, now: datetime, stopped: Callable[[], boo
             made_at=now,
             bytes=copied.stat().st_size,
             sha256=_digest(copied),
+            born=copying.born(copied),
         )
         _pack(copied, archive, label, stopped)
-        with ZipFile(archive) as packed, packed.open(_DATABASE) as stream:
-            _check_sum(file, label, _pass_on(stream, None, stopped))
+        _read_again(archive, file, label, stopped)
         archive.rename(file)
         sync(file.parent)
     return label
@@ -95,7 +98,7 @@ def unpack(file: Path, target: Path) -> Label | None:
         with file.open("rb") as source:
             begins = source.read(len(_PLAIN))
         if begins == _PLAIN:
-            shutil.copyfile(file, target)
+            _copy_plain(file, target)
             return None
         if not begins.startswith(_ZIP):
             raise UnusableFile(f"{file}: this is no backup")
@@ -109,67 +112,24 @@ def unpack(file: Path, target: Path) -> Label | None:
             raise UnusableFile(f"{file}: this backup is damaged: it points to outside itself") from error
 
 
-@dataclass(frozen=True, slots=True)
-class Backups:
-    """The backups that are made without being asked for: in a folder, and kept for so many days."""
-
-    database: Path
-    folder: Path
-    days: int
-    clock: Clock
-
-    async def daily(self) -> None:
-        """Make that of today, unless there is one, and let go of old ones. Raises ``StoreUnavailable``."""
-        import asyncio
-
-        stopped = threading.Event()
-        try:
-            await asyncio.to_thread(self._daily, stopped.is_set)
-        finally:
-            # The process must not wait for the rest when it is to end.
-            stopped.set()
-
-    @contextmanager
-    def upgrading(self) -> Generator[None]:
-        """Keep the database as it was before it is migrated. Raises ``AlreadyRunning`` if it is served."""
-        with sole_server(self.database.parent), self.upgrading_served():
-            yield
-
-    @contextmanager
-    def upgrading_served(self) -> Generator[None]:
-        """As ``upgrading``, for the process that serves the database."""
-        now = self.clock.now()
-        self._prepare()
-        back_up(self.database, self.folder / f"upgrade-{now:%Y%m%d-%H%M%S}.zip", now)
-        yield
-
-    def _daily(self, stopped: Callable[[], bool]) -> None:
-        now = self.clock.now()
-        file = self.folder / f"daily-{now:%Y%m%d}.zip"
-        if not _exists(file):
-            self._prepare()
-            back_up(self.database, file, now, stopped)
-            self._drop(now)
-
-    def _prepare(self) -> None:
-        with told(self.folder):
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-
-    def _drop(self, now: datetime) -> None:
-        """Let go of old backups of its own, and of what was being made when a process was killed."""
-        oldest = f"{now - timedelta(self.days - 1):%Y%m%d}"
-        with told(self.folder):
-            for path in self.folder.iterdir():
-                named = _OWN.fullmatch(path.name)
-                if named and (named[1] or named[2]) < oldest:
-                    path.unlink()
-                elif path.name.startswith(_MAKING):
-                    shutil.rmtree(path)
+def labelled(file: Path) -> Label | None:
+    """The label of a backup; ``None`` if it cannot be read."""
+    try:
+        with ZipFile(file) as packed:
+            return _label(file, packed)
+    except (*_DAMAGED, UnusableFile, OSError):
+        return None
 
 
-def _exists(file: Path) -> bool:
-    with told(file):
-        return file.exists()
+def born(file: Path) -> str:
+    """What the label of a backup says of that; ``""`` if it does not, or cannot be read."""
+    label = labelled(file)
+    return label.born if label else ""
+
+
+def is_making(folder: Path) -> bool:
+    """Whether it is a folder with nothing in it but a backup that is, or was, being made."""
+    return folder.is_dir() and all(path.name.startswith((_DATABASE, _ARCHIVE)) for path in folder.iterdir())
 
 
 def sync(folder: Path) -> None:
@@ -205,6 +165,26 @@ def _pack(copied: Path, archive: Path, label: Label, stopped: Callable[[], bool]
                 _pass_on(source, target, stopped)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _read_again(archive: Path, file: Path, label: Label, stopped: Callable[[], bool]) -> None:
+    """See that the disk holds what was written."""
+    try:
+        with ZipFile(archive) as packed, packed.open(_DATABASE) as stream:
+            _check_sum(file, label, _pass_on(stream, None, stopped))
+    except (*_DAMAGED, UnusableFile) as error:
+        raise StoreUnavailable(
+            f"{file}: the backup is read otherwise than it was written ({error}): check the disk"
+        ) from error
+
+
+def _copy_plain(file: Path, target: Path) -> None:
+    """Copy a database, and its log: that of one that was open holds what was written last."""
+    shutil.copyfile(file, target)
+    log, copied = (path.with_name(f"{path.name}-wal") for path in (file, target))
+    if log.exists():
+        copied.touch(mode=0o600)
+        shutil.copyfile(log, copied)
 
 
 def _unpack(file: Path, target: Path) -> Label:

@@ -3,6 +3,7 @@
 import logging
 from pathlib import Path
 
+from bot.backups import keeping
 from bot.errors import StoreUnavailable
 from bot.index import generations
 from bot.stores import copying
@@ -12,24 +13,33 @@ _log = logging.getLogger(__name__)
 
 
 def check_not_lost(database: Path, backups: Path) -> None:
-    """Raise ``StoreUnavailable`` if the database is empty, and something beside it tells that it was not.
+    """Raise ``StoreUnavailable`` if nothing is in the database, and something beside tells that there was.
 
-    Else an empty one comes of a first start that was cut short.
+    Else this is a first start, or an empty database comes of one that was cut short.
     """
-    # In this order: what another process is just beginning has nothing beside it yet.
     with told(database):
-        remains = _remains(database.parent, backups) if database.exists() else None
-    if not copying.is_blank(database):
-        return
+        if _holds_something(database):
+            return
+        indexes, kept = _indexes(database.parent), keeping.own(backups)
+        # What another process has just begun may have an index beside it by now.
+        if _holds_something(database):
+            return
+        is_there = database.exists()
+    remains = [*indexes, *([backups] if kept else [])]
     if remains:
+        state, witness = "empty" if is_there else "gone", max(kept, key=keeping.day, default=remains[0])
         raise StoreUnavailable(
-            f"{database}: it is empty, and {remains} tells that it was not: go back to a backup, as "
-            "deploy/recover.md says, or move the empty file away to begin anew"
+            f"{database}: it is {state}, and {witness} tells that it was not: go back to a backup, as "
+            "deploy/recover.md says; only to begin anew, without all that was in it, move "
+            f"{' and '.join(map(str, remains))} elsewhere"
         )
-    _log.warning("%s is empty, as a first start leaves it that was cut short: it is begun now", database)
+    if is_there:
+        _log.warning("%s is empty, as a first start leaves it that was cut short: it is begun now", database)
 
 
-def _remains(data: Path, backups: Path) -> Path | None:
-    """What is not there before a database is."""
-    index = generations.current(data)
-    return index if index.exists() else next(backups.glob("*.zip"), None)
+def _holds_something(database: Path) -> bool:
+    return database.exists() and not copying.is_blank(database)
+
+
+def _indexes(data: Path) -> list[Path]:
+    return [path for path in [generations.current(data)] if path.exists()] if data.exists() else []

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from bot import __version__
 from bot.backups.backup import Label, sync, unpack
-from bot.errors import NewerSchema
+from bot.errors import NewerSchema, StoreUnavailable
 from bot.index import generations
 from bot.jobs.ticking import tick
 from bot.ports import Clock
@@ -21,7 +21,8 @@ from bot.stores import copying
 from bot.stores.connections import told
 from bot.stores.schema import REVISIONS
 from bot.stores.sqlite import SqliteStore, open_store
-from bot.subscriptions.outbox import Filter, Outbox, Settlement, State
+from bot.subscriptions.delivery import Filter, Settlement, State
+from bot.subscriptions.outbox import Outbox
 
 _PLATFORMS = ("telegram", "discord")
 _PAGE = 1000
@@ -67,6 +68,7 @@ async def restore(file: Path, database: Path, clock: Clock, *, moved: bool = Fal
                 essays, subscriptions = await store.count(), len(await store.subscriptions())
             finally:
                 await store.close()
+            _check_folded(made, file)
             aside = await asyncio.to_thread(_replace, database, made, clock.now())
     return Restored(label, essays, subscriptions, in_doubt, aside)
 
@@ -129,6 +131,16 @@ def _unpacked(file: Path, made: Path) -> Label | None:
             f"knows schemas up to {REVISIONS[-1]}; install a newer release or checkout, and restore it then"
         )
     return label
+
+
+def _check_folded(made: Path, file: Path) -> None:
+    """Only the file itself gets to its place, not its log."""
+    log = made.with_name(f"{made.name}-wal")
+    if log.exists() and log.stat().st_size:
+        raise StoreUnavailable(
+            f"{file}: what is in it could not be brought into one file, and nothing was changed: make room "
+            f"in {made.parent.parent}, see that no other program has its files open, and restore it again"
+        )
 
 
 async def _doubt(store: SqliteStore, clock: Clock) -> int:

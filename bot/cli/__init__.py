@@ -44,12 +44,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         _discard_output()  # nobody reads the rest, as in `| head`
         return 128 + signal.SIGPIPE
     except Exception as error:
+        import logging
+
         from bot.errors import UsageError
+        from bot.logs import tell
 
         said = _said(error)
         if said is None:
             raise
-        _complain(said)
+        tell(said, logging.ERROR)
         return 2 if isinstance(error, UsageError) else 1
     return code
 
@@ -65,13 +68,6 @@ def _said(error: Exception) -> str | None:
     if isinstance(error, OSError):
         return f"{error.filename}: {why(error)}"
     return str(error) if isinstance(error, BotError) else None
-
-
-def _complain(said: str) -> None:
-    from bot.logs import tell
-
-    if not tell(said):
-        print(f"digestbot: {said}", file=sys.stderr)
 
 
 def _prepare_output() -> None:

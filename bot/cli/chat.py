@@ -26,6 +26,7 @@ from bot.console.render import render
 from bot.errors import BotError, FolderUnavailable, UsageError
 from bot.ports import Clock
 from bot.requests import Request
+from bot.serving.locking import is_served
 from bot.settings import Settings
 from bot.texts import Language, Voice, language_of, speak
 from bot.wiring import Bot
@@ -56,9 +57,10 @@ def chat(options: argparse.Namespace) -> int:
 
 
 async def _up_to_date(bot: Bot, answer: Coroutine[None, None, None]) -> None:
-    """Answer once the library follows its folder; where that is gone, from what is known."""
-    with suppress(FolderUnavailable):
-        await bot.refresh()
+    """Answer once the library follows its folder; where that is gone, or a bot does, from what is known."""
+    if not is_served(bot.settings.data):
+        with suppress(FolderUnavailable):
+            await bot.refresh()
     await answer
 
 

@@ -13,24 +13,28 @@ from dataclasses import asdict
 from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from bot import __version__
-from bot.cli.session import settings
+from bot.backups.keeping import Backups
+from bot.cli.session import being_read, settings
 from bot.clock import SystemClock
-from bot.errors import AlreadyRunning, BotError, FolderUnavailable, SettingsError, UnusableFile
-from bot.logs import printable
-from bot.permissions import nearest
+from bot.errors import BotError, FolderUnavailable, SettingsError, UnusableFile
+from bot.logs import printable, spelt
+from bot.permissions import nearest, why
 from bot.ports import Clock, Standing
 from bot.requests import Address
-from bot.serving import readiness, timekeeping
+from bot.serving import dotfile, readiness, timekeeping
 from bot.serving.checks import Finding, State, failure, note, well
-from bot.serving.locking import sole_server
+from bot.serving.locking import is_served
+from bot.serving.web import USUAL, WebServer
 from bot.settings import Settings
+from bot.shelf.looking import Glance
 from bot.stores import copying
-from bot.subscriptions.outbox import Filter
-from bot.subscriptions.outbox import State as DeliveryState
+from bot.subscriptions.delivery import Filter
+from bot.subscriptions.delivery import State as DeliveryState
 from bot.subscriptions.subscription import Status
-from bot.wiring import Bot, assemble, database_of
+from bot.wiring import Bot, assemble, backups_of, database_of
 from digests.words import Rjieba, default_segmenter
 
 _LITTLE_SPACE, _NO_SPACE = 200_000_000, 20_000_000
@@ -47,7 +51,8 @@ def doctor(options: argparse.Namespace) -> int:
     """Look at everything; exit code 1 if something keeps the bot from working."""
     findings = asyncio.run(_findings())
     if options.json:
-        print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False))
+        told = [{name: spelt(text) for name, text in asdict(finding).items()} for finding in findings]
+        print(json.dumps(told, ensure_ascii=False))
     else:
         for finding in findings:
             print(printable(f"{finding.state:<5} {finding.what}: {finding.detail}"))
@@ -67,12 +72,11 @@ async def _findings() -> list[Finding]:
     except UnusableFile as error:
         remedy = "let the bot's user read it, or start the bot in a folder that it may enter"
         return [*found, failure("settings", str(error), remedy)]
-    found += [well("settings", "all can be used"), *_secrecy(Path(".env")), *_admins(chosen), _space(chosen)]
-    served = _is_served(chosen.data)
+    found += [well("settings", "all can be used"), *_secrecy(dotfile.FILE), *_admins(chosen), _space(chosen)]
+    served = is_served(chosen.data)
     found.append(_process(chosen.data, served=served))
-    if served and chosen.listen:
-        found.append(await readiness.check(chosen.listen))
-    library, addresses = await _library(chosen)
+    found += [_backups(backups_of(chosen, clock)), *await _listening(chosen, served=served)]
+    library, addresses = await _library(chosen, served=served)
     return [*found, *library, *await _platforms(chosen, clock, addresses, served=served)]
 
 
@@ -117,7 +121,7 @@ def _secrecy(path: Path) -> Iterator[Finding]:
 
 def _admins(chosen: Settings) -> Iterator[Finding]:
     if (chosen.telegram_token or chosen.discord_token) and not chosen.admins:
-        remedy = "set DIGESTBOT_ADMINS to your own number, such as telegram:123456"
+        remedy = "set DIGESTBOT_ADMINS to your own number, such as telegram:123456: /mydata shows it"
         yield note("admins", "there are none: nobody is told when something goes wrong", remedy)
 
 
@@ -130,32 +134,47 @@ def _space(chosen: Settings) -> Finding:
     return (note if free > _NO_SPACE else failure)("disk", detail, "make room")
 
 
-# -- what the bot remembers ------------------------------------------------------------------------
-
-
-def _is_served(data: Path) -> bool:
-    """Whether a bot runs on these data. What else may be wrong with the folder, the database shows."""
+async def _listening(chosen: Settings, *, served: bool) -> list[Finding]:
+    """The port: the bot that serves is asked there, and for one that is to it has to be free."""
+    if not (chosen.listen or chosen.webhook_url):
+        return []
+    listen = chosen.listen or USUAL
+    if served:
+        return [await readiness.check(listen)]
     try:
-        with sole_server(data):
-            return False
-    except AlreadyRunning:
-        return True
-    except BotError:
-        return False
+        async with WebServer(listen).listening():
+            return [well("port", f"{listen[0]}:{listen[1]} is free")]
+    except SettingsError as error:
+        remedy = "set DIGESTBOT_LISTEN to another address of this machine, or end what listens there"
+        return [failure("port", str(error), remedy)]
+
+
+# -- what the bot remembers ------------------------------------------------------------------------
 
 
 def _process(data: Path, *, served: bool) -> Finding:
     return well("process", f"a bot serves {data}" if served else f"no bot serves {data} now")
 
 
-async def _library(chosen: Settings) -> tuple[list[Finding], list[Address]]:
+def _backups(backups: Backups) -> Finding:
+    """Whether their folder can be written, or made."""
+    try:
+        TemporaryFile(dir=nearest(backups.folder)).close()
+    except OSError as error:
+        detail = f"{backups.folder}: cannot be written ({why(error, backups.folder)})"
+        return failure("backups", detail, "set DIGESTBOT_BACKUPS to a folder that the bot's user may write")
+    made = f"one a day, the newest {backups.days} kept" if backups.days else "none but before an upgrade"
+    return well("backups", f"{made}, in {backups.folder}")
+
+
+async def _library(chosen: Settings, *, served: bool) -> tuple[list[Finding], list[Address]]:
     """The database, the folder that it follows, the index that follows it; and where digests are posted."""
     database = database_of(chosen)
     try:
         if not copying.is_blank(database) and database.exists():
             copying.check(database, database)
         async with await assemble(chosen) as bot:
-            folder = await _folder(bot)
+            folder = await _folder(bot, served=served)
             library, indexed = await bot.store.standing(), await bot.index.standing()
             posted = await bot.desk.outbox.subscriptions(statuses=_POSTED)
             blocked = await bot.desk.outbox.subscriptions(statuses=frozenset({Status.BLOCKED}))
@@ -168,14 +187,18 @@ async def _library(chosen: Settings) -> tuple[list[Finding], list[Address]]:
     return found, [subscription.address for subscription in posted]
 
 
-async def _folder(bot: Bot) -> Finding:
+async def _folder(bot: Bot, *, served: bool) -> Finding:
+    """Whether the essays can be read. A bot that serves reads them itself, which may take minutes."""
     folder = bot.settings.essays
     try:
-        report = await bot.refresh()
+        seen = await (bot.glance() if served else bot.refresh())
     except FolderUnavailable as error:
         return failure("essays", str(error), "set DIGESTBOT_ESSAYS to the folder of the essays")
-    if report.problems:
-        problems = "; ".join(f"{key}: {problem}" for key, problem in report.problems)
+    if isinstance(seen, Glance) and seen.unread:
+        remedy = f"wait until that is done; if some stay, `digestbot essays check {folder}` says why"
+        return note("essays", being_read(bot, seen), remedy)
+    if seen.problems:
+        problems = "; ".join(f"{key}: {problem}" for key, problem in seen.problems)
         detail = f"not everything in {folder} can be read: {problems}"
         return note("essays", detail, "mend these files, or take them away")
     return well("essays", f"everything in {folder} can be read")
@@ -227,7 +250,7 @@ async def _platforms(
             chosen.telegram_token, root, clock, chats, chosen.webhook_url, served=served
         )
     if not found:
-        remedy = "`digestbot init` sets one up; `digestbot chat` works without"
+        remedy = f"{dotfile.command()} sets one up; `digestbot chat` works without"
         return [note("platforms", "there is no token", remedy)]
     return [*found, await timekeeping.check(root, clock)]
 

@@ -12,7 +12,7 @@ from typing import Any
 from bot.cli.progress import progress_bar
 from bot.cli.session import opened, settings, warn
 from bot.errors import BotError, FolderUnavailable
-from bot.logs import printable
+from bot.logs import printable, spelt
 from bot.ports import Content, EssayRecord, RemoveEssay
 from bot.shelf.folder import reason
 from bot.shelf.intake import ShelvingReport
@@ -154,12 +154,12 @@ def _check(content: Content | OSError, shown: str) -> _Checked:
 
 
 def _facts(checked: _Checked) -> dict[str, Any]:
-    essay = checked.essay
+    essay, file = checked.essay, spelt(checked.file)
     if essay is None:
         stated = "title author date source lead headings blocks sentences characters encoding dropped"
-        return {"file": checked.file} | dict.fromkeys(stated.split()) | {"error": checked.error}
+        return {"file": file} | dict.fromkeys(stated.split()) | {"error": checked.error}
     return {
-        "file": checked.file,
+        "file": file,
         "title": essay.title,
         "author": essay.author,
         "date": essay.date.isoformat() if essay.date else None,

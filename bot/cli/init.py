@@ -20,9 +20,10 @@ from bot.serving import dotfile
 from bot.serving.checks import Account
 from bot.settings import PREFIX, Settings, load
 
-_FILE = Path(".env")
+_FILE = dotfile.FILE
 _TELEGRAM, _DISCORD = f"{PREFIX}TELEGRAM_TOKEN", f"{PREFIX}DISCORD_TOKEN"
 _TOKENS = frozenset({_TELEGRAM, _DISCORD})
+_ADMINS = f"{PREFIX}ADMINS"
 _ESSAYS, _DATA = f"{PREFIX}ESSAYS", f"{PREFIX}DATA"
 # A path that is not absolute would mean something else in another folder.
 _PATHS = frozenset({_ESSAYS, _DATA})
@@ -192,3 +193,6 @@ def _tell(checked: Mapping[str, _Checked], *, served: bool) -> None:
         print(f"in {_FILE} (`digestbot init --update` asks for them). `digestbot chat` works without.")
         return
     print("Next: `digestbot doctor` looks whether all is well, `digestbot run` starts the bot.")
+    if not _is_set(_ADMINS):
+        print(f"To be told when something goes wrong, set {_ADMINS} to your own number: /mydata, said to the")
+        print("bot, shows it, and `digestbot init --update --admins telegram:NUMBER` sets it.")

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.cli.session import settings, warn
 from bot.logs import printable
-from bot.subscriptions.outbox import Delivery, Filter, State
+from bot.subscriptions.delivery import Delivery, Filter, State
 from bot.subscriptions.schedule import Week
 from bot.subscriptions.subscription import Status, Subscription, week_text
 from bot.wiring import assemble

@@ -14,23 +14,24 @@ from bot.cli.session import refresh, settings, shelf_taken, warn
 from bot.cli.signals import on_stop
 from bot.clock import SystemClock
 from bot.errors import BotError
-from bot.jobs.following import Follower
+from bot.jobs.following import Follower, follow
 from bot.jobs.monitoring import Monitoring
 from bot.jobs.reading import Reading
 from bot.jobs.watching import Watcher
-from bot.logs import set_up
+from bot.logs import set_up, tell
+from bot.replies import Kind
 from bot.serving.locking import sole_server
-from bot.serving.supervisor import Supervisor, together
-from bot.serving.web import WebServer
+from bot.serving.memory import share_one_heap
+from bot.serving.supervisor import Supervisor
+from bot.serving.web import USUAL, WebServer
 from bot.settings import Settings
 from bot.shelf.stillness import Stillness
 from bot.texts import Language, speak
-from bot.wiring import Bot, assemble, database_of, platforms
+from bot.wiring import Bot, assemble, backups_of, database_of, platforms
 from bot.wishes.zones import find_zones
 from digests.words import default_segmenter
 
 _TURN_SECONDS = 0.001
-_LISTEN = ("127.0.0.1", 8080)
 _SEGMENTER = "segmenter"
 # How many times the collector looks at what is young before it looks at everything.
 _SELDOM = 100
@@ -62,6 +63,7 @@ def _run(chosen: Settings) -> int:
             "To use the bot here in the terminal: digestbot chat"
         )
     tokens = [token.reveal() for token in (chosen.telegram_token, chosen.discord_token) if token]
+    share_one_heap()
     set_up(chosen.log_format, chosen.log_level, tokens)
     # It would tell of every rule that it tries on every line of an essay.
     logging.getLogger("markdown_it").setLevel(logging.INFO)
@@ -94,27 +96,29 @@ async def serve(bot: Bot) -> int:
     from bot.upkeep import jobs
 
     async with AsyncExitStack() as stack:
-        web = WebServer(bot.settings.listen or _LISTEN)
+        web = WebServer(bot.settings.listen or USUAL)
         stillness = Stillness(bot.clock)
         follower = Follower(partial(_look, bot, stillness), bot.clock, warn, stillness)
         watcher = Watcher(bot.settings.essays, follower.changed, bot.clock, warn)
-        repeated, served = jobs(bot, warn, follower.caught_up), platforms(bot, web)
-        bot.health.expect(_SEGMENTER, *(platform.name.lower() for platform in served))
-        reading = Reading(bot.health, bot.clock, warn)
+        repeated, served = jobs(bot, tell, follower.caught_up), platforms(bot, web)
+        names = frozenset(platform.name.lower() for platform in served)
+        bot.health.expect(_SEGMENTER, *names)
+        bot.desk.metrics.expect(names, tuple(Kind))
+        reading = Reading(bot.health, bot.clock, tell)
         # Unless a port was asked for, none is opened.
         if bot.settings.listen or bot.settings.webhook_url:
-            stack.enter_context(web.showing(_monitoring(bot).pages))
+            stack.enter_context(web.showing(_monitoring(bot, names).pages))
             await stack.enter_async_context(web.listening())
         await stack.enter_async_context(shelf_taken(bot))
         await _read(bot, reading)
         await _warm(bot)
-        supervisor = Supervisor(bot.clock, warn)
+        supervisor = Supervisor(bot.clock, tell)
         on_stop(supervisor.stopping.set)
         # What repeats them goes by the machine's clock, whatever the bot's own is.
         await stack.enter_async_context(repeating(repeated, SystemClock().now()))
         _keep_responsive()
         stopping = supervisor.stopping
-        following = asyncio.create_task(together(follower.serve(stopping), watcher.serve(stopping)))
+        following = asyncio.create_task(follow((follower, watcher), stopping, bot.clock, bot.health))
         try:
             return 0 if await supervisor.serve(served) else 1
         finally:
@@ -146,8 +150,9 @@ async def _warm(bot: Bot) -> None:
     await bot.follow_zones()
 
 
-def _monitoring(bot: Bot) -> Monitoring:
-    return Monitoring(bot.health, bot.desk.metrics, bot.store, bot.desk.outbox, bot.clock)
+def _monitoring(bot: Bot, served: frozenset[str]) -> Monitoring:
+    backed_up = backups_of(bot.settings, bot.clock).last if bot.settings.keep_backups else None
+    return Monitoring(bot.health, bot.desk.metrics, bot.store, bot.desk.outbox, bot.clock, served, backed_up)
 
 
 def _keep_responsive() -> None:

@@ -2,18 +2,22 @@
 
 import logging
 import os
-import sys
 from collections.abc import AsyncGenerator, Awaitable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import reset_tzpath
 
 from bot.errors import FolderUnavailable, StoreUnavailable
-from bot.logs import printable, tell
+from bot.logs import tell
 from bot.ports import Clock
+from bot.serving.locking import is_served
 from bot.settings import Settings, load
 from bot.shelf.intake import Progress, ShelvingReport
+from bot.shelf.looking import Glance
 from bot.wiring import Bot, assemble
+
+_Seen = TypeVar("_Seen", ShelvingReport, Glance)
 
 
 def settings() -> Settings:
@@ -28,8 +32,24 @@ def settings() -> Settings:
 async def opened(chosen: Settings, clock: Clock | None = None) -> AsyncGenerator[Bot]:
     """The whole bot, its library up to date with its folder; closed at the end."""
     async with await assemble(chosen, clock) as bot:
-        await refresh(bot)
+        await catch_up(bot)
         yield bot
+
+
+async def catch_up(bot: Bot) -> None:
+    """Follow the folder, unless a bot that serves does: that alone knows which files are still written."""
+    if not is_served(bot.settings.data):
+        await refresh(bot)
+        return
+    seen = await _looked(bot, bot.glance())
+    if seen and seen.unread:
+        warn(being_read(bot, seen))
+
+
+def being_read(bot: Bot, seen: Glance) -> str:
+    """How far the bot that serves is with the folder."""
+    folder = bot.settings.essays
+    return f"the bot that serves is reading {folder}: {seen.unread:,} of {seen.files:,} files are left"
 
 
 @asynccontextmanager
@@ -51,21 +71,24 @@ async def _if_it_can_be_written(noted: Awaitable[None]) -> None:
 
 async def refresh(bot: Bot, progress: Progress | None = None) -> ShelvingReport | None:
     """Follow the folder; what is wrong with it is said, and what is known is served all the same."""
+    return await _looked(bot, bot.refresh(progress=progress))
+
+
+async def _looked(bot: Bot, look: Awaitable[_Seen]) -> _Seen | None:
     folder = bot.settings.essays
     try:
-        report = await bot.refresh(progress=progress)
+        seen = await look
     except FolderUnavailable as error:
         if not await bot.store.count():
             raise
         warn(str(error))
         return None
-    if report.problems:
-        files = "1 file" if len(report.problems) == 1 else f"{len(report.problems)} files"
+    if seen.problems:
+        files = "1 file" if len(seen.problems) == 1 else f"{len(seen.problems)} files"
         warn(f"{files} in {folder} cannot be read; `digestbot essays check {folder}` says why")
-    return report
+    return seen
 
 
 def warn(text: str) -> None:
-    """Tell the operator, apart from what the command prints."""
-    if not tell(text):
-        print(f"digestbot: {printable(text)}", file=sys.stderr)
+    """Warn the operator, apart from what the command prints."""
+    tell(text, logging.WARNING)

@@ -2,22 +2,24 @@
 
 import json
 
-from bot.replies import Attachment, Kind, Reply, Text
+from bot.replies import Attachment, Kind, Quiet, Reply, Text
 from bot.subscriptions.subscription import Status
 from bot.visits.visit import Visit
 
 
 async def mydata(visit: Visit) -> Reply:
-    """All that is kept about the asker, as a file; through a link only after a question."""
+    """All that is kept about the asker, as a file, and their number; through a link only after a question."""
     if visit.by_link:
         yes = visit.button(visit.voice("button.export"), "mydata")
         return Reply(Kind.CHOICES, (Text(visit.voice("mydata.sure")),), ((yes,),), private=True)
+    # With it the operator says in the settings who manages the bot.
+    number = Quiet(visit.voice("mydata.number", number=visit.request.person_number))
     kept = await visit.store.export(visit.own_scopes)
     if not any(kept.values()):
-        return Reply(Kind.NOTICE, (Text(visit.voice("mydata.nothing")),), private=True)
+        return Reply(Kind.NOTICE, (Text(visit.voice("mydata.nothing")), number), private=True)
     text = json.dumps(kept, ensure_ascii=False, indent=2, sort_keys=True)
     forget = visit.button(visit.voice("button.forgetme"), "forgetme")
-    nodes = (Text(visit.voice("mydata.here")), Attachment("my-data.json", text))
+    nodes = (Text(visit.voice("mydata.here")), number, Attachment("my-data.json", text))
     return Reply(Kind.NOTICE, nodes, ((forget,),), private=True)
 
 

@@ -101,7 +101,7 @@ class Door:
         return ceil(refusal.seconds) if told else 0
 
     def _turn(self, request: Request, elapsed: float) -> Refusal | None:
-        person, home = _person(request), _home(request)
+        person, home = request.person_number, _home(request)
         refusal = self._people.turn(person, elapsed)
         if refusal or request.setting is not Setting.GROUP:
             return refusal
@@ -113,23 +113,20 @@ class Door:
     def lets_type(self, request: Request, elapsed: float) -> bool:
         """Whether there is an answer to what is being typed."""
         return self.welcomes(request) and (
-            self.is_admin(request) or self._typing.turn(_person(request), elapsed) is None
+            self.is_admin(request) or self._typing.turn(request.person_number, elapsed) is None
         )
 
     def is_admin(self, request: Request) -> bool:
         """Whether whoever asks manages the bot."""
-        return _person(request) in self.admins
+        return request.person_number in self.admins
 
 
 def _names(request: Request) -> set[str]:
     """What an operator may call the place: the chat, the group it is a part of, or the one who is there."""
     address = request.address
     chat = f"{address.platform}:{address.chat}"
-    return {chat, _home(request)} | ({_person(request)} if request.setting is Setting.PRIVATE else set[str]())
-
-
-def _person(request: Request) -> str:
-    return f"{request.address.platform}:{request.person}"
+    alone = {request.person_number} if request.setting is Setting.PRIVATE else set[str]()
+    return {chat, _home(request)} | alone
 
 
 def _home(request: Request) -> str:

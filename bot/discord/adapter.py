@@ -35,7 +35,7 @@ from bot.serving.health import Health
 from bot.serving.proxies import proxy_for
 from bot.serving.supervisor import together, unless, within
 from bot.settings import Secret, Shards
-from bot.subscriptions.outbox import CATCH_UP
+from bot.subscriptions.delivery import CATCH_UP
 
 _log = logging.getLogger(__name__)
 _TROUBLE = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError)

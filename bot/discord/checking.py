@@ -14,6 +14,7 @@ from bot.discord.logs import quieten
 from bot.discord.venues import missing
 from bot.errors import PlatformUnavailable, TokenRefused
 from bot.requests import Address, Right
+from bot.serving import dotfile
 from bot.serving.checks import Account, Finding, Hindered, failure, look_at_chats, note, unreachable, well
 from bot.serving.proxies import proxy_for
 from bot.settings import Secret
@@ -37,7 +38,7 @@ async def check(token: Secret, api_root: str, addresses: Sequence[Address]) -> l
         async with _signed_in(token, api_root) as client:
             return [_known(client), await _connections(client), *await _chats(client, addresses)]
     except TokenRefused as error:
-        remedy = "put the token that the developer portal gives into .env: `digestbot init`"
+        remedy = f"put the token that the developer portal gives into .env: {dotfile.command()}"
         return [failure(_NAME, str(error), remedy)]
     except PlatformUnavailable as error:
         return [unreachable(_NAME, error, api_root)]

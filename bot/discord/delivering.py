@@ -26,7 +26,7 @@ from bot.discord.venues import ANNOUNCEMENTS, FORUMS, PLATFORM
 from bot.jobs.senders import Leaving
 from bot.ports import Clock
 from bot.replies import Reply, Title
-from bot.subscriptions.outbox import Delivery
+from bot.subscriptions.delivery import Delivery, date_of
 from bot.subscriptions.outcomes import Finding, Gone, InDoubt, Outcome, Refused, Sent, TryLater, Unsent
 from bot.subscriptions.subscription import REMOVED, Subscription
 
@@ -130,14 +130,15 @@ class DigestPoster:
     async def _thread_of(self, delivery: Delivery, place: _Place) -> str:
         """The post that was made for a digest; ``""`` if there is none."""
         found = await self._channels.ask(f"/guilds/{place.server}/threads/active")
-        forum, first = delivery.subscription.address.chat, _earliest(delivery)
+        forum, day = delivery.subscription.address.chat, str(date_of(delivery))
+        first = _earliest(delivery)
         mine = (
             str(thread["id"])
             for thread in found.content["threads"]
             if thread["parent_id"] == forum
             and thread["owner_id"] == self._me
             and int(thread["id"]) > first
-            and thread["name"].startswith(str(delivery.day))
+            and thread["name"].startswith(day)
         )
         return next(mine, "")
 
@@ -199,8 +200,9 @@ class DigestPoster:
     async def _open(
         self, delivery: Delivery, title: str, body: Json, place: _Place, leaving: Leaving
     ) -> Outcome:
-        """Begin a post in a forum that bears the date; the number of its first message is its own."""
-        name = f"{delivery.day} · {title}" if title else str(delivery.day)
+        """Begin a post in a forum that bears the digest's date; its first message has the same number."""
+        day = str(date_of(delivery))
+        name = f"{day} · {title}" if title else day
         post = {
             "name": shortened(name, _LONGEST_NAME),
             "auto_archive_duration": _SLEEPS_AFTER_MINUTES,

@@ -11,6 +11,7 @@ from bot.requests import LARGEST_DOCUMENT, Document, Source
 from bot.visits.said import is_long
 
 Json = Mapping[str, Any]
+_SECONDS = 30.0
 # Kinds of files that go with a text, and that may be one; of some no kind is known.
 _MEDIA = ("image/", "audio/", "video/", "font/")
 _TEXT = ("text/", "application/octet-stream", "application/xhtml")
@@ -63,12 +64,29 @@ def text_at(client: discord.Client, channel: int, message: int) -> Source:
 
 
 async def _fetch(client: discord.Client, file: Json, *, is_part: bool) -> Document:
+    """The file, of which no more is kept than may be read, whatever size it was said to have."""
     if file["size"] > LARGEST_DOCUMENT:
         raise DocumentTooLarge
     try:
-        return Document(file["filename"], await client.http.get_from_cdn(file["url"]), is_part)
-    except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
+        return Document(file["filename"], await _download(client, file["url"]), is_part)
+    except (aiohttp.ClientError, OSError, TimeoutError) as error:
         raise DocumentGone from error
+
+
+async def _download(client: discord.Client, url: str) -> bytes:
+    """What is there. discord.py would take all of it, and whatever that unpacks to."""
+    timeout = aiohttp.ClientTimeout(total=_SECONDS)
+    asked = {"User-Agent": client.http.user_agent, "Accept-Encoding": "identity"}
+    async with (
+        aiohttp.ClientSession(timeout=timeout, headers=asked, auto_decompress=False) as session,
+        session.get(url, proxy=client.http.proxy, raise_for_status=True) as response,
+    ):
+        data = bytearray()
+        async for part in response.content.iter_any():
+            data += part
+            if len(data) > LARGEST_DOCUMENT:
+                raise DocumentTooLarge
+    return bytes(data)
 
 
 def _may_be_text(file: Json) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.index.expressions import pairs, token
 from bot.index.schema import SCHEMA, TABLES, version
 from bot.ports import Document, Standing, Withdrawn
+from bot.pragmas import set_pragma
 from digests.folding import characters, fold, letters, parts, words
 from digests.stopwords import STOP_WORDS
 
@@ -43,7 +44,7 @@ def create(path: Path) -> None:
     path.touch(mode=0o600)
     with closing(connect(path, writing=True)) as connection:
         connection.execute("PRAGMA auto_vacuum=INCREMENTAL")
-        connection.execute("PRAGMA journal_mode=WAL")
+        set_pragma(connection, "PRAGMA journal_mode=WAL")
         _make(connection)
 
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.subscriptions.outbox import CATCH_UP, Filter, Outbox, State
+from bot.subscriptions.delivery import CATCH_UP, Filter, State
+from bot.subscriptions.outbox import Outbox
 
 # Fewer are posted before anybody wonders.
 _MANY = 200

@@ -19,7 +19,8 @@ from bot.jobs.senders import Part, Sender, Withdrawn
 from bot.ports import Clock
 from bot.replies import Kind, Reply
 from bot.serving.supervisor import unless
-from bot.subscriptions.outbox import CATCH_UP, Delivery, Outbox, Settlement, State
+from bot.subscriptions.delivery import CATCH_UP, Delivery, Settlement, State
+from bot.subscriptions.outbox import Outbox
 from bot.subscriptions.outcomes import Finding, Gone, InDoubt, Moved, Outcome, Refused, Sent, TryLater, Unsent
 
 _log = logging.getLogger(__name__)

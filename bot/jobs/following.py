@@ -2,12 +2,15 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
+from typing import Protocol
 
 from bot.errors import BotError
+from bot.jobs.reading import ESSAYS
 from bot.ports import Clock
-from bot.serving.supervisor import unless, within
+from bot.serving.health import Health
+from bot.serving.supervisor import together, unless, within
 from bot.shelf.stillness import Stillness
 
 _log = logging.getLogger(__name__)
@@ -16,6 +19,31 @@ _SECONDS = 60.0
 _LONG_AGO = timedelta(seconds=2 * _SECONDS)
 # To read very much that is new takes longer: that goes on meanwhile.
 _PATIENCE = 10.0
+
+
+class Part(Protocol):
+    """What has a part in following the folder."""
+
+    async def serve(self, stopping: asyncio.Event) -> None:
+        """Do it until ``stopping``."""
+        ...
+
+
+async def follow(parts: Sequence[Part], stopping: asyncio.Event, clock: Clock, health: Health) -> None:
+    """Have all parts do theirs until ``stopping``.
+
+    If one breaks off, all begin anew after a pause; meanwhile the essays are not well.
+    """
+    while True:
+        try:
+            await together(*(part.serve(stopping) for part in parts))
+        except Exception:  # noqa: BLE001 - whatever it is, it is tried again
+            _log.exception("trouble in following the folder; it is tried again")
+        if stopping.is_set():
+            return
+        health.ill(ESSAYS)
+        await unless(stopping, clock.sleep(_SECONDS))
+        health.well(ESSAYS)
 
 
 class Follower:

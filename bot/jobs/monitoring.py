@@ -1,7 +1,7 @@
 """What the web server shows of the bot: whether it lives, whether it is ready, and its metrics."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,7 +15,8 @@ from bot.ports import Clock, Store
 from bot.serving.health import Health
 from bot.serving.supervisor import within
 from bot.serving.web import Maker, Page
-from bot.subscriptions.outbox import Filter, Outbox, State
+from bot.subscriptions.delivery import Filter, State
+from bot.subscriptions.outbox import Outbox
 
 _UNAVAILABLE = 503
 _DATABASE = "database"
@@ -25,17 +26,25 @@ _SCOPE, _WRITTEN = "health", "written"
 _DAY = timedelta(days=1)
 # https://man7.org/linux/man-pages/man5/proc_pid_statm.5.html
 _STATM = Path("/proc/self/statm")
+# Asks when the last daily backup was made; ``None`` for never.
+BackedUp = Callable[[], Awaitable[datetime | None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Monitoring:
-    """Shows how the bot is, to whoever looks after it; nothing of what people say or who they are."""
+    """Shows how the bot is, to whoever looks after it; nothing of what people say or who they are.
+
+    ``served`` are the names of the platforms: on others, which lost their token, nothing is overdue.
+    ``backed_up`` tells when the last daily backup was made; ``None`` if there are to be none.
+    """
 
     health: Health
     metrics: Metrics
     store: Store
     outbox: Outbox
     clock: Clock
+    served: frozenset[str]
+    backed_up: BackedUp | None = None
 
     @property
     def pages(self) -> Mapping[str, Maker]:
@@ -57,7 +66,7 @@ class Monitoring:
         found = [*self.metrics.counted(), *_of_process(parts)]
         # What was counted can be told without the store.
         with suppress(StoreUnavailable):
-            found += await self._of_store()
+            found += [await self._of_backups(), *await self._of_store()]
         return Page(exposition(found), content_type=CONTENT_TYPE)
 
     async def _parts(self) -> Mapping[str, bool]:
@@ -75,13 +84,18 @@ class Monitoring:
             return False
         return True
 
+    async def _of_backups(self) -> Metric:
+        made = (_unix(await self.backed_up()) or 0) if self.backed_up else None
+        meaning = "When the last daily backup was made, 0 for never; absent if there are to be none."
+        return _gauge("digestbot_last_backup_timestamp_seconds", meaning, made)
+
     async def _of_store(self) -> list[Metric]:
         now = self.clock.now()
         counts = await self.outbox.delivery_counts(Filter(due_since=now - _DAY))
         refused = await self.outbox.delivery_counts(
             Filter(states=frozenset({State.DEAD}), due_since=now - _DAY, news=True, active=True)
         )
-        outlook = await self.outbox.outlook()
+        outlook = await self.outbox.outlook(self.served)
         waited = max(timedelta(), now - (outlook.oldest or now)).total_seconds()
         states = tuple(Sample(counts.get(state, 0), {"state": state}) for state in State)
         return [

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from bot.ports import Clock
 from bot.serving.health import Health
 
-_PART = "essays"
+# The part of the bot that reads them, and goes on with what is new.
+ESSAYS = "essays"
 _PAUSE = 10.0
 
 
@@ -17,7 +18,7 @@ class Reading:
         self._clock = clock
         self._tell = tell
         self._told = clock.elapsed()
-        health.expect(_PART)
+        health.expect(ESSAYS)
         health.doing = "reading the essays"
 
     def progress(self, done: int, total: int) -> None:
@@ -30,4 +31,4 @@ class Reading:
     def over(self) -> None:
         """Everything is read that can be."""
         self._health.doing = ""
-        self._health.well(_PART)
+        self._health.well(ESSAYS)

@@ -9,7 +9,8 @@ from itertools import islice
 
 from bot.jobs.notices import Notice
 from bot.ports import Store
-from bot.subscriptions.outbox import Delivery, Filter, Outbox, State
+from bot.subscriptions.delivery import Delivery, Filter, State
+from bot.subscriptions.outbox import Outbox
 from bot.subscriptions.subscription import Status
 from bot.texts import Voice
 

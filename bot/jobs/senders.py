@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol, TypeVar
 
 from bot.replies import Reply
-from bot.subscriptions.outbox import Delivery
+from bot.subscriptions.delivery import Delivery
 from bot.subscriptions.outcomes import Finding, Outcome
 from bot.subscriptions.subscription import Subscription
 

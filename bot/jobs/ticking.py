@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 from bot.ports import Clock
-from bot.subscriptions.outbox import CATCH_UP, Alike, Outbox, Reckoning
+from bot.subscriptions.delivery import CATCH_UP
+from bot.subscriptions.outbox import Alike, Outbox, Reckoning
 from bot.subscriptions.schedule import missed, next_slot
 
 # How long what has lapsed is told of.

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import aclosing
 from pathlib import Path
 
@@ -40,34 +40,37 @@ class Watcher:
         logging.getLogger("watchfiles").setLevel(logging.WARNING)
         while not stopping.is_set():
             try:
-                await self._watch(stopping)
+                await unless(stopping, self._watch())
             except FileNotFoundError:
                 # Whoever looks finds that too, and says so.
                 await unless(stopping, self._clock.sleep(_AGAIN))
-            except (OSError, RuntimeError) as error:
-                self._say(error)
-                await unless(stopping, self._clock.sleep(_AGAIN))
+            except (OSError, RuntimeError, ExceptionGroup) as error:
+                if _is_about_a_name(error):
+                    await unless(stopping, self._clock.sleep(_BREATH))
+                else:
+                    self._say(error)
+                    await unless(stopping, self._clock.sleep(_AGAIN))
 
-    async def _watch(self, stopping: asyncio.Event) -> None:
+    async def _watch(self) -> None:
         from watchfiles import awatch
 
         watched = await asyncio.to_thread(_identity, self._folder)
         turns = awatch(
             self._folder,
-            watch_filter=_concerns,
+            # It would be asked on the event loop, and it asks the disk.
+            watch_filter=None,
             step=_STEP_MS,
             rust_timeout=_TURN_MS,
             yield_on_timeout=True,
-            stop_event=stopping,
         )
         # What changed before it was watched is not heard of.
         unheard = True
         async with aclosing(turns):
             async for changes in turns:
-                if changes or unheard:
+                if unheard or await asyncio.to_thread(_concern, changes):
                     self._changed()
                     unheard = False
-                    await unless(stopping, self._clock.sleep(_BREATH))
+                    await self._clock.sleep(_BREATH)
                 if await asyncio.to_thread(_identity, self._folder) != watched:
                     return
 
@@ -80,10 +83,16 @@ class Watcher:
         self._told = True
 
 
-def _concerns(_: object, path: str) -> bool:
-    """Whether a change may be one of essays: of their files, of folders, of what is not there any more."""
-    place = Path(path)
-    return place.suffix.lower() in SUFFIXES or not place.is_file()
+def _is_about_a_name(error: Exception) -> bool:
+    """Whether the library breaks off only since it cannot spell the name of a file that changed."""
+    causes = error.exceptions if isinstance(error, ExceptionGroup) else (error,)
+    return all(isinstance(cause, RuntimeError) and "decode path" in str(cause) for cause in causes)
+
+
+def _concern(changes: Iterable[tuple[object, str]]) -> bool:
+    """Whether any may be one of essays: of their files, of folders, of what is not there any more."""
+    places = (Path(path) for _, path in changes)
+    return any(place.suffix.lower() in SUFFIXES or not place.is_file() for place in places)
 
 
 def _identity(folder: Path) -> tuple[int, int]:

@@ -10,8 +10,9 @@ from tempfile import mkstemp
 from dotenv.parser import parse_stream
 
 from bot.errors import SettingsError, UnusableFile
-from bot.permissions import why
+from bot.permissions import mode, why
 
+FILE = Path(".env")
 _HEAD = "# The settings of the essay digest bot; deploy/example.env explains them all.\n"
 # Other programs that read such files agree about these without quotes.
 _PLAIN = re.compile(r"[\w./:@%+,=~-]*", re.ASCII)
@@ -43,6 +44,11 @@ def read(path: Path) -> str:
         raise UnusableFile(f"{path}: cannot be read ({why(error)})") from error
     except UnicodeDecodeError as error:
         raise UnusableFile(f"{path}: cannot be read as UTF-8 text ({error})") from error
+
+
+def command() -> str:
+    """The command that writes the file of this folder, or changes what is there."""
+    return "`digestbot init --update`" if mode(FILE) else "`digestbot init`"
 
 
 def write(path: Path, text: str) -> None:

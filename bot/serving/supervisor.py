@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Protocol, TypeVar
 
 from bot.errors import AlreadyRunning, PlatformUnavailable
+from bot.logs import Tell
 from bot.ports import Clock
 
 _log = logging.getLogger(__name__)
@@ -36,7 +37,7 @@ class Platform(Protocol):
 class Supervisor:
     """Keeps platforms served until ``stopping`` is set; ``tell`` gets what the operator should know."""
 
-    def __init__(self, clock: Clock, tell: Callable[[str], None]) -> None:
+    def __init__(self, clock: Clock, tell: Tell) -> None:
         self._clock = clock
         self._tell = tell
         self.stopping = asyncio.Event()
@@ -70,11 +71,13 @@ class Supervisor:
             try:
                 await platform.serve(self.stopping, ready)
             except AlreadyRunning as error:
-                self._tell(f"{platform.name} has ended: {error}")
+                self._tell(f"{platform.name} has ended: {error}", logging.ERROR)
                 return
             except PlatformUnavailable as error:
                 if str(error) != said:
-                    self._tell(f"{platform.name} waits: {error}; it is tried again and again")
+                    self._tell(
+                        f"{platform.name} waits: {error}; it is tried again and again", logging.WARNING
+                    )
                 said = str(error)
             except Exception:  # noqa: BLE001 - whatever it is, the other platforms go on
                 _log.exception("trouble in serving %s; it is tried again", platform.name)

@@ -14,7 +14,11 @@ from bot.errors import SettingsError
 Body = Callable[[], Awaitable[bytes]]
 # Gets the headers (their names in any case) and the body of a POST request, and gives a status.
 Handler = Callable[[Mapping[str, str], Body], Awaitable[int]]
+# Where it listens if nothing else is said.
+USUAL = ("127.0.0.1", 8080)
 _LONGEST_BODY = 1_000_000
+# What is still being brought then is brought again.
+_STOP_SECONDS = 0.5
 # What a web server adds to a request from elsewhere that it hands on.
 _HANDED_ON = ("Forwarded", "X-Forwarded-For", "X-Real-IP")
 
@@ -72,7 +76,7 @@ class WebServer:
         """Listen meanwhile. Raises ``SettingsError`` where nobody can."""
         application = web.Application(client_max_size=_LONGEST_BODY)
         application.router.add_route("*", "/{path:.*}", self._serve)
-        runner = web.AppRunner(application, access_log=None)
+        runner = web.AppRunner(application, access_log=None, shutdown_timeout=_STOP_SECONDS)
         await runner.setup()
         try:
             host, port = self._listen

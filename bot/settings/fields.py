@@ -127,7 +127,7 @@ class Settings:
         unset="the system's folder for a user's data",
     )
     admins: frozenset[str] = _setting(
-        "Who may manage the bot, such as `telegram:123456, discord:123456`.",
+        "Who may manage the bot, such as `telegram:123456, discord:123456`: `/mydata` shows your number.",
         values.admins,
         default=frozenset(),
         unset="nobody",
@@ -174,7 +174,7 @@ class Settings:
         unset="`backups` in the folder of the data",
     )
     keep_backups: int = _setting(
-        "How many days these backups are kept; with 0 there is none but before an upgrade.",
+        "How many of the daily backups are kept, the newest; with 0 there is none but before an upgrade.",
         values.count,
         default=7,
         unset="7",

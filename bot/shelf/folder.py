@@ -16,12 +16,12 @@ from pathlib import Path, PurePath
 
 from bot.errors import FolderUnavailable
 from bot.ports import FileStamp
+from bot.shelf.inside import READ, open_in, resolve
 from digests.reading import MAX_BYTES
 
 SUFFIXES = frozenset({".htm", ".html", ".markdown", ".md", ".mdx", ".qmd", ".rmd", ".txt"})
 
 _NOT_ORDINARY = "this is no ordinary file"
-_LEAVES = "this link leads out of the folder, or to what is hidden: put the file itself here"
 _NOT_UTF8 = {0xDC00 + byte: 0xEF00 + byte for byte in range(0x80, 0x100)}
 _AS_NAMED = {private: surrogate for surrogate, private in _NOT_UTF8.items()}
 
@@ -96,10 +96,8 @@ def load(path: Path, key: str) -> bytes:
 
     Raises ``OSError`` if it is gone, unreadable, no ordinary file any more, or a link out of the folder.
     """
-    file = _inside(path, _path(path, key)) if path.is_dir() else path
-    # Without O_NONBLOCK, opening a pipe would wait for somebody to write into it.
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(file, flags), "rb") as opened:
+    descriptor = open_in(*resolve(path, _path(path, key))) if path.is_dir() else os.open(path, READ)
+    with os.fdopen(descriptor, "rb") as opened:
         if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
             raise OSError(_NOT_ORDINARY)
         return opened.read(MAX_BYTES + 1)
@@ -147,7 +145,7 @@ class _Walk:
     def _take(self, key: str, entry: os.DirEntry[str], *, is_folder: bool) -> None:
         is_link = entry.is_symlink()
         if is_link:
-            _inside(self.root, Path(entry.path))
+            resolve(self.root, Path(entry.path))
         if is_folder:
             (self._links if is_link else self._folders).append(f"{key}/")
             return
@@ -159,22 +157,6 @@ class _Walk:
 
 def _path(root: Path, key: str) -> Path:
     return root / key.translate(_AS_NAMED)
-
-
-def _inside(root: Path, path: Path) -> Path:
-    """The file that a path leads to by whatever links, if that is in the folder. Raises ``OSError``."""
-    home, real = (Path(os.path.realpath(each, strict=True)) for each in (root, path))
-    if not real.is_relative_to(home) or any(map(_is_hidden, real.relative_to(home).parts)):
-        raise OSError(_LEAVES)
-    return real
-
-
-def _is_hidden(name: str) -> bool:
-    """Whether links may not lead there.
-
-    Kubernetes lets the files of a mounted volume lead to a folder beside them that begins with two dots.
-    """
-    return name.startswith(".") and not name.startswith("..")
 
 
 def _stamp(look: os.stat_result) -> FileStamp:

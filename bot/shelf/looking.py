@@ -9,7 +9,8 @@ from bot.ports import KnownFile, Store
 from bot.shelf import folder
 from bot.shelf.folder import Scan
 from bot.shelf.places import Look, unread
-from bot.shelf.sources import Source, is_there
+from bot.shelf.sources import Source, is_there, source_of
+from digests.derived import VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,34 @@ class Seen:
 
     look: Look
     problems: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """How many files a folder holds, and how many are unread of them: new, or changed since they were read.
+
+    ``problems`` are of the others (by key) those that cannot be read, and why.
+    """
+
+    files: int
+    unread: int
+    problems: tuple[tuple[str, str], ...]
+
+
+async def glance(store: Store, path: Path, collection: str) -> Glance:
+    """How far the collection is with its folder, told without opening a file.
+
+    Raises ``FolderUnavailable`` and ``StoreUnavailable``.
+    """
+    found = await asyncio.to_thread(source_of(path).scan)
+    known = await store.known_files(collection)
+    to_read = frozenset(unread(known, found.files, VERSION))
+    refused = {
+        key: file.problem
+        for key, file in known.items()
+        if file.problem and key in found.files and key not in to_read and not file.removed
+    }
+    return Glance(len(found.files), len(to_read), tuple(sorted({**refused, **found.problems}.items())))
 
 
 def look_at(source: Source, found: Scan, known: Mapping[str, KnownFile], reader: str) -> Seen:

@@ -8,10 +8,13 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from bot.errors import StoreUnavailable
+from bot.stores import copying
 from bot.stores.connections import READING, WRITING, connect, told
 from bot.stores.transactions import Transactions
 
 _READERS = 2
+# For those who read at the moment: they do not take longer, but for a backup.
+_PATIENCE_SECONDS = 1.0
 
 T = TypeVar("T")
 
@@ -30,6 +33,7 @@ class SqliteAccess:
         self._reader = Transactions(self._reading, "store-reader", _READERS)
         self._writer = Transactions(self._writing, "store-writer")
         self._closed = False
+        self._is_to_fold = False
 
     async def close(self) -> None:
         """Finish what is being written and let go of the file."""
@@ -44,7 +48,25 @@ class SqliteAccess:
     async def _write(self, work: Callable[[Connection], T]) -> T:
         self._check_open()
         with told(self._path):
-            return await asyncio.wrap_future(self._writer.submit(work))
+            written = await asyncio.wrap_future(self._writer.submit(work))
+        if self._is_to_fold:
+            await self._fold(0)
+        return written
+
+    async def _erase(self, work: Callable[[Connection], T]) -> T:
+        """As ``_write``; what it deletes is in the log no more either.
+
+        While a backup is being made, which reads what was before, that is left to the next writes.
+        """
+        erased = await self._write(work)
+        self._is_to_fold = True
+        await self._fold(_PATIENCE_SECONDS)
+        return erased
+
+    async def _fold(self, patience: float) -> None:
+        # To be closed does the same.
+        if not self._closed:
+            self._is_to_fold = not await asyncio.to_thread(copying.fold, self._path, patience)
 
     def _check_open(self) -> None:
         if self._closed:

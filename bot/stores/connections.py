@@ -7,7 +7,7 @@ writer work at the same time, and ``synchronous=FULL`` keeps every committed wri
 import shutil
 import sqlite3
 from collections.abc import Generator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.errors import StoreUnavailable
 from bot.permissions import why
+from bot.pragmas import set_pragma
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,10 @@ WRITING = Purpose(
 
 # The file stays in the mode of its log. Foreign keys are not enforced while migrations rebuild
 # tables; they are checked at the end.
-MIGRATING = Purpose("BEGIN IMMEDIATE", ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL"))
-
-# So often a pragma may find the database locked by others that open it at the same moment.
-_TRIES = 20
+MIGRATING = Purpose(
+    "BEGIN IMMEDIATE",
+    ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA secure_delete=ON"),
+)
 
 # On a full disk the database reports whatever it was about to do. It needs more than this to begin with.
 _FULL_BYTES = 1_000_000
@@ -81,27 +82,13 @@ def connect(path: Path, purpose: Purpose, busy_timeout: float, size: int = 1) ->
         # Left to itself, the driver begins transactions when it sees fit, and none for DDL.
         connection.isolation_level = None
         for pragma in purpose.pragmas:
-            _set(connection, pragma)
+            set_pragma(connection, pragma)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql(purpose.begin)
 
     return engine
-
-
-def _set(connection: sqlite3.Connection, pragma: str) -> None:
-    """Set something of the database.
-
-    SQLite does not wait for the lock that a pragma needs, as it does for that of a writer.
-    """
-    for _ in range(_TRIES):
-        with suppress(sqlite3.OperationalError):
-            connection.execute(pragma)
-            return
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute("COMMIT")
-    connection.execute(pragma)
 
 
 @contextmanager

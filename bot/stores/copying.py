@@ -24,8 +24,7 @@ def copy(source: Path, target: Path, stopped: Callable[[], bool] = never) -> str
     By the online backup of https://www.sqlite.org/backup.html. Others may read and write meanwhile: what is
     copied is one transaction's view. Raises ``StoreUnavailable``, also where it was ``stopped``.
     """
-    if not source.is_file():
-        raise StoreUnavailable(f"{source}: there is no database yet")
+    _check_there(source)
 
     def go_on(*_: int) -> None:
         if stopped():
@@ -59,6 +58,14 @@ def check(path: Path, called: Path, stopped: Callable[[], bool] = never) -> str:
     return str(revision)
 
 
+def born(path: Path) -> str:
+    """When the first essay of the library came, which tells it from any other; ``""`` for an empty one."""
+    _check_there(path)
+    with told(path), closing(_open(path)) as connection:
+        row = connection.execute("SELECT added_at FROM essay WHERE number = 1").fetchone()
+    return str(row[0]) if row else ""
+
+
 def is_blank(path: Path) -> bool:
     """Whether there is a database with nothing in it. Raises ``StoreUnavailable``."""
     with told(path):
@@ -68,11 +75,23 @@ def is_blank(path: Path) -> bool:
             return not connection.execute("SELECT 1 FROM sqlite_master").fetchone()
 
 
-def fold(path: Path) -> None:
-    """Bring what is in a database's log into its file. A damaged one stays as it is."""
-    with suppress(sqlite3.Error), closing(_open(path)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+def fold(path: Path, patience: float = 5.0) -> bool:
+    """Bring what is in a database's log into its file, and empty the log; whether that could be done.
+
+    It cannot while others read what was there before, for longer than ``patience`` in seconds. A damaged
+    database stays as it is.
+    """
+    with suppress(sqlite3.Error), closing(_open(path, patience)) as connection:
+        is_busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not is_busy
+    return False
 
 
-def _open(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
+def _check_there(path: Path) -> None:
+    if not path.is_file():
+        raise StoreUnavailable(f"{path}: there is no database yet")
+
+
+def _open(path: Path, patience: float = 5.0) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?mode=rw"
+    return sqlite3.connect(uri, timeout=patience, uri=True, isolation_level=None)

@@ -12,7 +12,8 @@ from sqlalchemy.dialects.sqlite import insert
 
 from bot.stores import posting, rows
 from bot.stores.schema import delivery, subscription
-from bot.subscriptions.outbox import Reckoning, State
+from bot.subscriptions.delivery import State
+from bot.subscriptions.outbox import Reckoning
 from bot.subscriptions.schedule import Slot
 from bot.subscriptions.subscription import Status
 

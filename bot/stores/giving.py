@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, Connection, Date, bindparam, delete, func, se
 
 from bot.stores import rows
 from bot.stores.schema import delivery, given
-from bot.subscriptions.outbox import FAILED, State
+from bot.subscriptions.delivery import FAILED, State
 
 # After so many digests in a row that failed, the next one holds something else.
 _PATIENCE = 3

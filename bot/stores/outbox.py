@@ -1,13 +1,14 @@
 """The outbox in one SQLite file."""
 
-# ruff: noqa: D102 - bot.outbox.Outbox says what each method means
+# ruff: noqa: D102 - bot.subscriptions.outbox.Outbox says what each method means
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from bot.stores import enqueueing, giving, people, posting, schema, subscribing
 from bot.stores.access import SqliteAccess
-from bot.subscriptions.outbox import Alike, Delivery, Filter, Outlook, Reckoning, Settlement, State
+from bot.subscriptions.delivery import Delivery, Filter, Outlook, Settlement, State
+from bot.subscriptions.outbox import Alike, Reckoning
 from bot.subscriptions.subscription import Status, Subscription
 
 
@@ -111,8 +112,8 @@ class SqliteOutbox(SqliteAccess):
     async def silent_since(self) -> datetime | None:
         return await self._read(posting.silent_since)
 
-    async def outlook(self) -> Outlook:
-        return await self._read(posting.outlook)
+    async def outlook(self, platforms: Collection[str]) -> Outlook:
+        return await self._read(lambda c: posting.outlook(c, platforms))
 
     async def resend(self, delivery: int, at: datetime) -> bool:
         return await self._write(lambda c: posting.resend(c, delivery, at))

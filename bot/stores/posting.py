@@ -1,5 +1,6 @@
 """Deliveries, from the tick that writes them to what became of them, as functions of a connection."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -21,7 +22,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.stores import giving, rows, subscribing
 from bot.stores.schema import delivery, reign, subscription
-from bot.subscriptions.outbox import FAILED, Delivery, Filter, Outlook, Settlement, State
+from bot.subscriptions.delivery import FAILED, Delivery, Filter, Outlook, Settlement, State
 from bot.subscriptions.subscription import Status
 
 _AGAIN = (State.UNKNOWN, State.DEAD, State.MISSED)
@@ -202,11 +203,22 @@ def silent_since(connection: Connection) -> datetime | None:
     return connection.execute(first if last is None else first.where(c.due_at > last)).scalar()
 
 
-def outlook(connection: Connection) -> Outlook:
-    """When the oldest pending one was due, and when the next slot of all is."""
-    oldest = select(func.min(delivery.c.due_at)).where(delivery.c.state == State.PENDING)
-    following = select(func.min(subscription.c.next_at)).where(subscription.c.status == Status.ACTIVE)
-    return Outlook(connection.execute(oldest).scalar(), connection.execute(following).scalar())
+def outlook(connection: Connection, platforms: Collection[str]) -> Outlook:
+    """When the oldest pending one was due on these platforms, and when their next slot is."""
+    c, s = delivery.c, subscription.c
+    oldest = select(func.min(c.due_at)).where(c.platform == bindparam("platform"), c.state == State.PENDING)
+    following = select(func.min(s.next_at)).where(
+        s.platform == bindparam("platform"), s.status == Status.ACTIVE
+    )
+    return Outlook(*(_earliest(connection, statement, platforms) for statement in (oldest, following)))
+
+
+def _earliest(
+    connection: Connection, statement: Select[datetime], platforms: Collection[str]
+) -> datetime | None:
+    """The earliest on these, asked one at a time: for several the database would read all of its index."""
+    found = (connection.scalar(statement, {"platform": platform}) for platform in platforms)
+    return min(filter(None, found), default=None)
 
 
 def resend(connection: Connection, number: int, at: datetime) -> bool:

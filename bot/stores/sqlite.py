@@ -154,7 +154,7 @@ class SqliteStore(SqliteOutbox):
 
     async def forget(self, scopes: Iterable[str]) -> int:
         owners = tuple(scopes)
-        return await self._write(lambda c: people.forget(c, owners))
+        return await self._erase(lambda c: people.forget(c, owners))
 
     async def export(self, scopes: Iterable[str]) -> Mapping[str, object]:
         owners = tuple(scopes)

@@ -24,7 +24,8 @@ from sqlalchemy.dialects.sqlite import insert
 
 from bot.stores import rows
 from bot.stores.schema import delivery, given, subscription
-from bot.subscriptions.outbox import Alike, State
+from bot.subscriptions.delivery import State
+from bot.subscriptions.outbox import Alike
 from bot.subscriptions.schedule import Plan
 from bot.subscriptions.subscription import (
     Status,

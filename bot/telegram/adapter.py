@@ -12,15 +12,15 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot.desk.desk import Desk
-from bot.errors import PlatformUnavailable
+from bot.errors import AlreadyRunning, PlatformUnavailable
 from bot.jobs.deliveries import Compose, Deliveries
 from bot.jobs.notices import Notices
 from bot.ports import Clock, Store
 from bot.serving.health import Health
-from bot.serving.supervisor import together, unless
+from bot.serving.supervisor import together, unless, within
 from bot.serving.web import WebServer
 from bot.settings import Secret
-from bot.subscriptions.outbox import CATCH_UP
+from bot.subscriptions.delivery import CATCH_UP
 from bot.telegram.answering import KINDS, Answering
 from bot.telegram.delivering import Poster
 from bot.telegram.lanes import PER_SECOND
@@ -34,6 +34,8 @@ from bot.telegram.webhook import PATH, paths_of, receiver, secret_of
 
 # So many digests are composed while others are on their way.
 _AHEAD = 8
+# So long it may take to tell the operators that it gives up.
+_GOODBYE_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ class Telegram:
             await bot.delete_webhook()
             ready()
             well = partial(self.health.well, PLATFORM)
-            await Poller(bot, self.clock, KINDS, well).poll(stopping, answering.take)
+            await self._poll(Poller(bot, self.clock, KINDS, well), answering, stopping)
             return
         secret = secret_of(self.token)
         with self.web.serving(paths_of(self.webhook), receiver(bot, secret, answering.take)):
@@ -155,6 +157,17 @@ class Telegram:
             self.health.well(PLATFORM)
             ready()
             await stopping.wait()
+
+    async def _poll(self, poller: Poller, answering: Answering, stopping: asyncio.Event) -> None:
+        """Ask for updates; of a rival who gets them instead the operators are told while that can be sent."""
+        try:
+            await poller.poll(stopping, answering.take)
+        except AlreadyRunning:
+            await self.notices.tell_daily(
+                "telegram rival", lambda voice: voice("operator.outpolled"), self.clock.now()
+            )
+            await within(self.clock, _GOODBYE_SECONDS, self.notices.told(PLATFORM))
+            raise
 
 
 def _at_once(per_second: int) -> int:

@@ -9,6 +9,7 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 from bot.errors import PlatformUnavailable, TokenRefused
 from bot.ports import Clock
 from bot.requests import Address, Right
+from bot.serving import dotfile
 from bot.serving.checks import Account, Finding, Hindered, failure, look_at_chats, note, unreachable, well
 from bot.settings import Secret
 from bot.telegram.transport import TOKEN, Transport
@@ -44,7 +45,8 @@ async def check(
                 *await _chats(bot, addresses),
             ]
     except TokenRefused as error:
-        return [failure(_NAME, str(error), "put the token that @BotFather gives into .env: `digestbot init`")]
+        remedy = f"put the token that @BotFather gives into .env: {dotfile.command()}"
+        return [failure(_NAME, str(error), remedy)]
     except PlatformUnavailable as error:
         return [unreachable(_NAME, error, api_root)]
 

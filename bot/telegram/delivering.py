@@ -14,7 +14,7 @@ from bot.errors import StoreUnavailable
 from bot.jobs.senders import Leaving
 from bot.ports import Store
 from bot.replies import Reply
-from bot.subscriptions.outbox import Delivery
+from bot.subscriptions.delivery import Delivery
 from bot.subscriptions.outcomes import Finding, Gone, InDoubt, Moved, Outcome, Refused, Sent, TryLater
 from bot.subscriptions.subscription import Subscription
 from bot.telegram.channels import in_channel

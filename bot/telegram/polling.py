@@ -19,12 +19,14 @@ _POLL_SECONDS = 30
 _PATIENCE = 2.0 * _POLL_SECONDS
 _FIRST_PAUSE = 1.0
 _LONGEST_PAUSE = 60.0
+# Whoever else asks is back sooner: if this is answered, there is nobody any more.
+_LISTEN_SECONDS = 5
 # Two that ask all the time break each other off every second or two; who looks once does so once.
 _ONE_RIVALRY = 10.0
 # Of two that ask all the time the one who came last gives up first, so that the other goes on.
 _NEW = 60.0
 _GIVES_UP_NEW, _GIVES_UP = 60.0, 600.0
-# Conflicts that come closer together are one story, told once.
+# Short conflicts that come closer together are one story, told once.
 _ONE_STORY = 60.0
 
 
@@ -41,7 +43,8 @@ class Poller:
         self._well = well
         self._next = self._asked = 0
         self._began = self._rivalled = 0.0
-        self._conflict = self._told = -inf
+        self._conflict = -inf
+        self._broken_off = self._told = False
         self._pause = _FIRST_PAUSE
 
     async def poll(self, stopping: asyncio.Event, take: Callable[[Update], Awaitable[None]]) -> None:
@@ -63,10 +66,9 @@ class Poller:
 
     async def _ask(self) -> Sequence[Update]:
         self._asked = self._next
+        seconds = _LISTEN_SECONDS if self._broken_off else _POLL_SECONDS
         try:
-            updates = await self._bot.get_updates(
-                self._next, timeout=_POLL_SECONDS, allowed_updates=self._kinds
-            )
+            updates = await self._bot.get_updates(self._next, timeout=seconds, allowed_updates=self._kinds)
         except InvalidToken:
             raise
         except Conflict as error:
@@ -75,25 +77,31 @@ class Poller:
         except TelegramError as error:
             await self._wait(error)
             return ()
+        self._answered()
+        return updates
+
+    def _answered(self) -> None:
         if self._pause > _FIRST_PAUSE:
             _log.warning("Telegram can be reached again")
-        self._well(_PATIENCE)
+        if self._told:
+            _log.warning("this bot gets its updates again")
         self._pause = _FIRST_PAUSE
-        return updates
+        self._broken_off = self._told = False
+        self._well(_PATIENCE)
 
     async def _give_up_or_wait(self, error: Conflict) -> None:
         """Ask again soon, unless somebody has asked too for a long time."""
-        now = self._clock.elapsed()
-        if now > self._conflict + _ONE_RIVALRY:
+        now, before = self._clock.elapsed(), self._conflict
+        if now > before + _ONE_RIVALRY:
             self._rivalled = now
-        self._conflict = now
+        self._conflict, self._broken_off = now, True
         if now - self._rivalled >= self._stamina:
             raise AlreadyRunning(
                 f"another process uses the same token; stop one of the two ({error.message})"
             ) from error
-        if now > self._told + _ONE_STORY:
+        if not self._told and (now > before + _ONE_STORY or now >= self._rivalled + _ONE_RIVALRY):
             _log.warning("another process asks for this bot's updates: %s", error.message)
-        self._told = now
+            self._told = True
         await self._clock.sleep(_FIRST_PAUSE)
 
     @property

@@ -8,7 +8,8 @@ from functools import lru_cache
 from bot.ports import Store
 from bot.replies import Button, Heading, Kind, Node, Point, Quiet, Reply, Text, Title
 from bot.shelf.library import Library, Opened
-from bot.subscriptions.outbox import Delivery, Outbox
+from bot.subscriptions.delivery import Delivery, date_due, date_of
+from bot.subscriptions.outbox import Outbox
 from bot.subscriptions.schedule import dated
 from bot.subscriptions.subscription import Subscription, plan_of
 from bot.texts import Language, speak
@@ -110,10 +111,10 @@ def _posted(language: Language, occasion: Occasion, essays: Sequence[Opened], le
 
 
 def _occasion(delivery: Delivery, doubtful: date | None) -> Occasion:
-    """When a digest is posted. By hand it may be, before the day it is planned for, or after it."""
-    plan = plan_of(delivery.subscription)
-    planned, due = dated(plan, delivery.day), delivery.due_at.astimezone(plan.zone).date()
-    return Occasion(min(planned, due), planned < due, doubtful and dated(plan, doubtful))
+    """When a digest is posted."""
+    day = date_of(delivery)
+    late = day < date_due(delivery)
+    return Occasion(day, late, doubtful and dated(plan_of(delivery.subscription), doubtful))
 
 
 async def _numbers(library: Library, outbox: Outbox, subscription: Subscription, day: date) -> Sequence[int]:

@@ -7,6 +7,7 @@ encodings that essays come in. What was assumed is said by its name in ``Essay.e
 
 import codecs
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -76,6 +77,10 @@ _BREAK = re.compile("\ufffd{1,3}")
 _MOST_BROKEN = 0.01
 _LEAST_SOUND = 4
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+# In two or four bytes each, any bytes are some characters: of what is no text many are of no script.
+_WIDE = ("utf-16", "utf-32")
+_OF_NO_SCRIPT = frozenset({"Cc", "Cn", "Co", "Cs"})
+_MOST_OF_NO_SCRIPT = 0.05
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -88,9 +93,18 @@ def decode(data: bytes) -> tuple[str, str]:
         raise _binary(kind)
     text, name = _decoded(data)
     sample = text[:_SAMPLE]
-    if len(_CONTROL.findall(sample)) * 100 > len(sample):
+    if len(_CONTROL.findall(sample)) * 100 > len(sample) or (name.startswith(_WIDE) and _is_noise(sample)):
         raise _binary()
     return text, name
+
+
+def _is_noise(text: str) -> bool:
+    return sum(map(_is_odd, text)) > _MOST_OF_NO_SCRIPT * len(text)
+
+
+def _is_odd(character: str) -> bool:
+    of_no_script = unicodedata.category(character) in _OF_NO_SCRIPT and not character.isspace()
+    return of_no_script or character == "\ufffd"
 
 
 def _decoded(data: bytes) -> tuple[str, str]:

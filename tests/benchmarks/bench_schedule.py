@@ -19,7 +19,7 @@ from sqlalchemy import Connection, insert
 from bot.jobs.ticking import tick
 from bot.stores import rows, schema, subscribing
 from bot.stores.sqlite import SqliteStore, open_store
-from bot.subscriptions.outbox import Filter
+from bot.subscriptions.delivery import Filter
 from bot.subscriptions.subscription import Subscription
 from tests.benchmarks.harness import CHECKOUT, ROUNDS, Row, milliseconds
 from tests.subscriptions import Hands

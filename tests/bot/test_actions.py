@@ -1,7 +1,7 @@
 import re
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot import actions
@@ -25,6 +25,7 @@ def _without_empty_end(action: Action) -> Action:
 
 
 @given(ACTIONS)
+@example(Action("search", ("为什么:",)))
 def test_round_trip(action: Action) -> None:
     """An action read from its text form is the action, but for empty arguments at its end."""
     assert actions.decode(actions.encode(action)) == _without_empty_end(action)

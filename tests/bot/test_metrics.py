@@ -21,6 +21,22 @@ def test_counts() -> None:
     ]
 
 
+def test_before_anything_happens() -> None:
+    """What may happen on a platform that is served is told of before it does, and counts on from there."""
+    metrics = Metrics()
+    metrics.expect(["telegram"], ["help", "error"])
+    before = dict(line.rsplit(" ", 1) for line in lines(metrics))
+    assert set(before.values()) == {"0"}
+    metrics.answered("telegram", "error", 0.2)
+    metrics.slowed("telegram")
+    metrics.came("telegram")
+    after = dict(line.rsplit(" ", 1) for line in lines(metrics))
+    assert after.keys() == before.keys()
+    assert after['digestbot_answers_total{platform="telegram",kind="error"}'] == "1"
+    assert after['digestbot_answers_total{platform="telegram",kind="help"}'] == "0"
+    assert after['digestbot_too_many_calls_total{platform="telegram"}'] == "1"
+
+
 def test_durations() -> None:
     """Of each bound the answers are counted that took no longer; all are counted in the end."""
     metrics = Metrics()

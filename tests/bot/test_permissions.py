@@ -21,6 +21,7 @@ def test_whose(tmp_path: Path) -> None:
     own.touch()
     assert f"{own} belongs to" in why(denied(own))
     assert f"`chmod u+rwX {own}`" in why(denied(own))
+    assert "and this runs as" not in why(denied(own))
     others = Path("/etc/passwd")
     if os.geteuid() == 0:
         others = tmp_path / "others"

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.jobs.ticking import tick
-from bot.subscriptions.outbox import Delivery, Filter, Settlement, State
+from bot.subscriptions.delivery import Delivery, Filter, Settlement, State
 from tests.contracts.kinds import Everything
 from tests.subscriptions import Hands, subscribed
 

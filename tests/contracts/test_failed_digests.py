@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.jobs.ticking import tick
-from bot.subscriptions.outbox import FAILED, Delivery, Filter, Settlement, State
+from bot.subscriptions.delivery import FAILED, Delivery, Filter, Settlement, State
 from tests.contracts.kinds import Everything
 from tests.essays import NOON, adding
 from tests.subscriptions import Hands, subscribed

@@ -7,7 +7,7 @@ import pytest
 
 from bot.jobs.ticking import tick
 from bot.requests import Address
-from bot.subscriptions.outbox import Filter, Settlement, State
+from bot.subscriptions.delivery import Filter, Settlement, State
 from bot.subscriptions.subscription import Status
 from tests.contracts.kinds import Everything
 from tests.contracts.mondays import EIGHT, LONG_AGO, MONDAY, due_monday, due_tuesday, leave, look, settle

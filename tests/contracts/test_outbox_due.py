@@ -6,7 +6,8 @@ from datetime import time, timedelta
 
 from bot.jobs.ticking import follow_zones, reckon, tick
 from bot.requests import Address
-from bot.subscriptions.outbox import Alike, Filter, Reckoning, State
+from bot.subscriptions.delivery import Filter, State
+from bot.subscriptions.outbox import Alike, Reckoning
 from bot.subscriptions.schedule import Slot
 from bot.subscriptions.subscription import Status, scheduled
 from tests.contracts.kinds import Everything

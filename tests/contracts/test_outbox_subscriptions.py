@@ -9,7 +9,7 @@ import pytest
 
 from bot.jobs.ticking import tick
 from bot.requests import Address
-from bot.subscriptions.outbox import Filter, State
+from bot.subscriptions.delivery import Filter, State
 from bot.subscriptions.schedule import Quiet
 from bot.subscriptions.subscription import Status, scheduled
 from bot.texts import Language

@@ -55,6 +55,8 @@ CONVERSATIONS = [
 ]
 # Signs that a platform adds: marks of what was looked for, small numbers that lead to places.
 _SIGNS = re.compile(r"[\s【】⁰¹²³⁴⁵⁶⁷⁸⁹]")
+# What the asker is called differs from one to the other.
+_ASKER = re.compile(r"(?<=编号：)(?:console|telegram|discord):[0-9a-z]+")
 
 
 @pytest.fixture
@@ -126,4 +128,4 @@ def _words(node: Node) -> Iterator[str]:  # noqa: C901 - one case for each kind 
 
 
 def _bare(text: str) -> str:
-    return _SIGNS.sub("", text)
+    return _ASKER.sub("", _SIGNS.sub("", text))

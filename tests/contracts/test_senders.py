@@ -8,7 +8,7 @@ import pytest
 
 from bot.jobs.senders import Withdrawn
 from bot.replies import Heading, Kind, Reply, Text, Title
-from bot.subscriptions.outbox import Delivery, State
+from bot.subscriptions.delivery import Delivery, State
 from bot.subscriptions.outcomes import Gone, Outcome, Sent, TryLater
 from tests.contracts.kinds import Everything
 from tests.contracts.senders import STAGES, Stage

@@ -17,7 +17,7 @@ from watchfiles import awatch
 
 from bot.clock import SystemClock
 from bot.stores.sqlite import open_store
-from bot.subscriptions.outbox import State
+from bot.subscriptions.delivery import State
 from tests.crash.entry import Point
 from tests.crash.sides import Side
 from tests.stories import process

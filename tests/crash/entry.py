@@ -23,7 +23,7 @@ from bot.serving.locking import sole_server
 from bot.settings import Settings
 from bot.stores import posting
 from bot.stores.sqlite import SqliteStore, open_store
-from bot.subscriptions.outbox import Settlement, State
+from bot.subscriptions.delivery import Settlement, State
 from bot.wiring import assemble, database_of
 
 _JUMP = 60.0

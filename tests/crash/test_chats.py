@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.subscriptions.outbox import State
+from bot.subscriptions.delivery import State
 from tests.crash.broadcast import Broadcast
 from tests.crash.sides import OnTelegram
 from tests.platforms.telegram import Chat, Person, Telegram

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.jobs.ticking import tick
 from bot.settings import Settings
-from bot.subscriptions.outbox import Delivery, Filter, State
+from bot.subscriptions.delivery import Delivery, Filter, State
 from bot.wiring import Bot, assemble
 from tests.stories.jumping import JumpingClock
 

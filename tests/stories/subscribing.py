@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.jobs.ticking import tick
 from bot.replies import Reply
-from bot.subscriptions.outbox import Settlement, State
+from bot.subscriptions.delivery import Settlement, State
 from bot.subscriptions.subscription import Subscription
 from bot.wiring import Bot
 from tests.stories.talk import START, FakeClock, text_of

@@ -13,7 +13,7 @@ from bot.jobs.ticking import tick
 from bot.ports import HideEssay
 from bot.replies import Kind, Point, Reply, Title
 from bot.requests import Setting
-from bot.subscriptions.outbox import Filter, Settlement, State
+from bot.subscriptions.delivery import Filter, Settlement, State
 from bot.texts import Language
 from bot.visits.composing import post
 from bot.wiring import Bot

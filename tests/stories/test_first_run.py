@@ -123,6 +123,7 @@ async def test_set_up_by_flags(run: Run, tokens: dict[str, str], seeds: Path, tm
     assert (done.code, done.err) == (0, "")
     assert "https://t.me/digest_test_bot?startgroup" in done.out
     assert "https://discord.com/oauth2/authorize?client_id=" in done.out
+    assert "set DIGESTBOT_ADMINS to your own number: /mydata" in done.out
     file = tmp_path / ".env"
     assert file.stat().st_mode & 0o777 == 0o600
     text = file.read_text(encoding="utf-8")
@@ -131,6 +132,8 @@ async def test_set_up_by_flags(run: Run, tokens: dict[str, str], seeds: Path, tm
     assert not any(token in done.out for token in tokens.values())
     found = (await run("doctor", "--json")).findings()
     assert {found[name][0] for name in (".env", "Telegram", "Discord")} == {"ok"}
+    assert "/mydata" in found["admins"][2]
+    assert "/mydata" not in (await run("init", "--update", "--admins", "telegram:1")).out
 
 
 @pytest.mark.parametrize("platform", ["telegram", "discord"])
@@ -305,16 +308,19 @@ async def test_rights(
         assert remedy in lines[number + 1]
 
 
-async def test_refused(run: Run) -> None:
-    """A token that is refused fails, with what to do, and is not shown."""
+async def test_refused(run: Run, tmp_path: Path) -> None:
+    """A token that is refused fails, with what to do as things are, and is not shown."""
     wrong = dict.fromkeys(BOTH, "1234567:not-a-token")
-    done = await run("doctor", "--json", settings=wrong)
-    assert done.code == 1
-    assert "not-a-token" not in done.out + done.err
-    for name, giver in (("Telegram", "BotFather"), ("Discord", "developer portal")):
-        state, _, remedy = done.findings()[name]
-        assert state == "FAIL"
-        assert giver in remedy
+    for command in ("`digestbot init`", "`digestbot init --update`"):
+        done = await run("doctor", "--json", settings=wrong)
+        assert done.code == 1
+        assert "not-a-token" not in done.out + done.err
+        for name, giver in (("Telegram", "BotFather"), ("Discord", "developer portal")):
+            state, _, remedy = done.findings()[name]
+            assert state == "FAIL"
+            assert giver in remedy
+            assert command in remedy
+        (tmp_path / ".env").touch(mode=0o600)
 
 
 async def test_out_of_reach_later(

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.subscriptions.outbox import Filter
+from bot.subscriptions.delivery import Filter
 from bot.subscriptions.subscription import Status
 from bot.wiring import Bot
 from tests.stories.subscribing import TAIPEI, held, next_in, posted

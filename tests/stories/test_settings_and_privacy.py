@@ -9,6 +9,7 @@ from bot.desk.door import Door
 from bot.jobs.notices import Notices
 from bot.replies import Attachment, Kind
 from bot.requests import Setting
+from bot.settings import load
 from bot.texts import Language
 from bot.wiring import Bot
 from tests.stories.talk import Talk, labels_of, numbers_of, sentences_of, text_of
@@ -20,6 +21,16 @@ async def test_language_follows_the_person(bot: Bot) -> None:
     assert "要點" in labels_of(await taipei.say("/summary 1"))
     assert "Key points" in labels_of(await london.say("/summary 1"))
     assert sentences_of(taipei.reply) == sentences_of(london.reply)
+
+
+async def test_own_number(bot: Bot) -> None:
+    """What is said to be one's number makes one an admin in the operator's settings."""
+    said = text_of(await Talk(bot.desk, "123", platform="telegram").say("/mydata"))
+    chosen = load({"DIGESTBOT_ADMINS": said.rpartition("：")[2].strip(), "DIGESTBOT_CHATS": "telegram:9"})
+    desk = replace(bot.desk, door=Door(chosen.chats, chosen.admins))
+    for person, is_let_in in (("123", True), ("124", False)):
+        reply = await Talk(desk, person, platform="telegram").say("/help")
+        assert (reply.kind is Kind.HELP) is is_let_in
 
 
 async def test_language_of_notices(bot: Bot) -> None:
@@ -110,6 +121,7 @@ async def test_forget_me(bot: Bot, talk: Talk) -> None:
         await person.say("/settings language en")
         await person.say("/read 1")
     (file,) = [node for node in (await talk.say("/mydata")).nodes if isinstance(node, Attachment)]
+    assert f"Your number here: test:{talk.person}" in text_of(talk.reply)
     assert "en" in file.text
     assert json.loads(file.text)
     await talk.say("/forgetme")
@@ -119,6 +131,7 @@ async def test_forget_me(bot: Bot, talk: Talk) -> None:
     assert erased.edits
     assert labels_of(erased) == []
     assert "没有保存" in text_of(await talk.say("/mydata"))
+    assert f"编号：test:{talk.person}" in text_of(talk.reply)
     assert numbers_of(await other.say("/saved")) == [2]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.jobs.ticking import tick
 from bot.replies import Kind, Reply
-from bot.subscriptions.outbox import Delivery, Filter, Settlement, State
+from bot.subscriptions.delivery import Delivery, Filter, Settlement, State
 from bot.subscriptions.subscription import Status
 from bot.texts import Language
 from bot.visits.composing import post

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.index.fts5 import open_index
 from tests.benchmarks.search.corpus import remixed
-from tests.benchmarks.search.ours import BORN, document
+from tests.benchmarks.search.ours import BORN, candidates, document
 
 _MOST = 10_000
 _BATCH = 50
@@ -21,7 +21,7 @@ async def grow(home: Path) -> None:
     documents = remixed(_MOST)
     while batch := list(islice(documents, _BATCH)):
         added = [
-            document(reached + place, entry.text, _FIRST + entry.number)
+            document(reached + place, entry.text, _FIRST + entry.number, candidates(entry.text))
             for place, entry in enumerate(batch, 1)
         ]
         print("adding", flush=True)

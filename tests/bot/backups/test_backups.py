@@ -1,34 +1,25 @@
-"""Backups: made beside writers, checked, kept for some days, and made before a migration."""
+"""Backups: made beside writers, and checked."""
 
 import asyncio
 import json
 import os
 import sqlite3
 from contextlib import closing
-from datetime import timedelta
 from functools import cache
-from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from zipfile import ZipFile
+from zipfile import ZipFile, is_zipfile
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import __version__
-from bot.backups.backup import Backups, back_up, unpack
-from bot.errors import AlreadyRunning, StoreUnavailable, UnusableFile
-from bot.serving.locking import sole_server
-from bot.settings import Settings
-from bot.stores.connections import MIGRATING, connect
-from bot.stores.migrating import migrate
+from bot.backups.backup import back_up, born, unpack
+from bot.errors import StoreUnavailable, UnusableFile
 from bot.stores.schema import REVISIONS
 from bot.stores.sqlite import open_store
-from bot.upkeep import jobs
-from bot.wiring import assemble, backups_of, database_of
-from tests.essays import NOON, Noon, adding
-from tests.subscriptions import Hands
+from tests.essays import NOON, adding
 
 
 @pytest.fixture(name="database")
@@ -61,6 +52,7 @@ def test_round(database: Path, tmp_path: Path) -> None:
     assert made(folder) == ["b.zip"]
     assert unpack(folder / "b.zip", tmp_path / "again") == label
     assert titles(tmp_path / "again") == ["风筝"]
+    assert born(folder / "b.zip") == label.born != ""
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such permission bits")
@@ -122,6 +114,27 @@ def test_broken_off(database: Path, tmp_path: Path) -> None:
     """One that is broken off leaves nothing."""
     with pytest.raises(StoreUnavailable):
         back_up(database, tmp_path / "b.zip", NOON, lambda: True)
+    assert made(tmp_path) == ["data"]
+
+
+def test_garbled(database: Path, tmp_path: Path) -> None:
+    """One that the disk does not hold as it was written is none, and it is said to look at the disk."""
+    with closing(sqlite3.connect(database)) as other:
+        other.execute("UPDATE content SET data = randomblob(3000000)")
+        other.commit()
+
+    garbled = list[Path]()
+
+    def garble() -> bool:
+        for archive in () if garbled else filter(is_zipfile, tmp_path.glob(".backup-b-*/backup.zip")):
+            data = bytearray(archive.read_bytes())
+            data[len(data) * 3 // 4] ^= 255
+            archive.write_bytes(data)
+            garbled.append(archive)
+        return False
+
+    with pytest.raises(StoreUnavailable, match=r"b\.zip.*check the disk"):
+        back_up(database, tmp_path / "b.zip", NOON, garble)
     assert made(tmp_path) == ["data"]
 
 
@@ -221,102 +234,3 @@ def test_other_members(database: Path, tmp_path: Path) -> None:
     assert titles(target) == ["风筝"]
     assert [path.name for path in target.parent.iterdir()] == ["again"]
     assert not (tmp_path / "escaped").exists()
-
-
-async def test_daily(database: Path, tmp_path: Path) -> None:
-    """There is one a day, and those older than so many days go; what else is in the folder stays."""
-    folder, clock = tmp_path / "backups", Hands(NOON)
-    backups = Backups(database, folder, 3, clock)
-    for _ in range(5):
-        await backups.daily()
-        await backups.daily()
-        clock.time += timedelta(days=1)
-    days = ["daily-20260303.zip", "daily-20260304.zip", "daily-20260305.zip"]
-    assert made(folder) == days
-    (folder / ".backup-killed").mkdir()
-    for name in ("mine.zip", "upgrade-20260228-120000.zip", "upgrade-20260306-120000.zip"):
-        (folder / name).touch()
-    await backups.daily()
-    assert made(folder) == [*days[1:], "daily-20260306.zip", "mine.zip", "upgrade-20260306-120000.zip"]
-
-
-async def test_daily_fails(database: Path, tmp_path: Path) -> None:
-    """While none can be made, none goes."""
-    clock = Hands(NOON)
-    await Backups(database, tmp_path / "backups", 1, clock).daily()
-    backups = Backups(tmp_path / "gone", tmp_path / "backups", 1, clock)
-    clock.time += timedelta(days=9)
-    with pytest.raises(StoreUnavailable):
-        await backups.daily()
-    assert made(tmp_path / "backups") == ["daily-20260301.zip"]
-
-
-@pytest.fixture(name="older")
-def make_older(tmp_path: Path) -> Settings:
-    """Settings whose data folder has a database of the first version."""
-    settings = Settings(essays=tmp_path, data=tmp_path / "data")
-    settings.data.mkdir()
-    engine = connect(database_of(settings), MIGRATING, 1)
-    with engine.begin() as connection:
-        migrate(connection, REVISIONS[0])
-        connection.exec_driver_sql("INSERT INTO preference VALUES ('ming', 'language', 'en')")
-    engine.dispose()
-    return settings
-
-
-async def test_upgrade(older: Settings) -> None:
-    """Before a database is migrated there is a backup of it as it was."""
-    async with await assemble(older, Noon()) as bot:
-        assert await bot.store.preferences("ming") == {"language": "en"}
-    (file,) = (older.data / "backups").iterdir()
-    assert file.name == "upgrade-20260301-120000.zip"
-    label = unpack(file, older.data / "again")
-    assert label is not None
-    assert label.revision == REVISIONS[0]
-
-
-async def test_upgrade_beside_a_bot(older: Settings) -> None:
-    """A database that an older version serves at the moment is left as it is."""
-    with sole_server(older.data), pytest.raises(AlreadyRunning):
-        await assemble(older, Noon())
-    with closing(sqlite3.connect(database_of(older))) as other:
-        assert other.execute("SELECT version_num FROM alembic_version").fetchone() == (REVISIONS[0],)
-    assert not (older.data / "backups").exists()
-
-
-async def test_upgrade_without_backup(older: Settings) -> None:
-    """Without a backup nothing is migrated."""
-    (older.data / "backups").touch()
-    with pytest.raises(StoreUnavailable, match="backups"):
-        await assemble(older, Noon())
-    with closing(sqlite3.connect(database_of(older))) as other:
-        assert other.execute("SELECT version_num FROM alembic_version").fetchone() == (REVISIONS[0],)
-
-
-def test_folder(tmp_path: Path) -> None:
-    """They are beside the data, or where the operator wants them."""
-    assert backups_of(Settings(data=tmp_path), Noon()).folder == tmp_path / "backups"
-    elsewhere = Settings(data=tmp_path, backups=tmp_path / "disk")
-    assert backups_of(elsewhere, Noon()).folder == tmp_path / "disk"
-
-
-async def test_told(tmp_path: Path, seeds: Path) -> None:
-    """The operator is told once a day that there is no backup, and what is in the way is logged."""
-    (tmp_path / "file").touch()
-    settings = Settings(
-        essays=seeds, data=tmp_path, backups=tmp_path / "file", admins=frozenset({"telegram:1"})
-    )
-    clock = Hands(NOON)
-    async with await assemble(settings, clock) as bot:
-        (job,) = (job for job in jobs(bot, print, bot.tidy) if "backup" in job.name)
-        for hours in (1, 23, 1):
-            with pytest.raises(StoreUnavailable, match="file"):
-                await job.work()
-            clock.time += timedelta(hours=hours)
-        bot.notices.tell(lambda _: "that is all")
-        said = [await bot.notices.next("telegram") for _ in range(3)]
-    assert [(person, "备份" in text) for person, text in chain(*said)] == [
-        ("1", True),
-        ("1", True),
-        ("1", False),
-    ]

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from bot.backups.backup import back_up
+from bot.backups.restoring import restore
 from bot.clock import SystemClock
 from bot.errors import StoreUnavailable
+from bot.index import generations
 from bot.settings import Settings
 from bot.stores.connections import MIGRATING, connect
 from bot.stores.sqlite import open_store
@@ -79,6 +81,58 @@ async def test_cut_short(chosen: Settings, emptied: Empty, caplog: pytest.LogCap
         await begun(chosen)
     (line,) = caplog.messages
     assert "is empty, as a first start leaves it" in line
+
+
+def gone(database: Path) -> None:
+    """As it is when a disk is not there, or somebody deleted the file."""
+    for file in database.parent.glob("digestbot.sqlite3*"):
+        file.unlink()
+
+
+async def test_gone(chosen: Settings) -> None:
+    """One that is gone is not begun anew either where an index or backups are left, until these are moved."""
+    await begun(chosen)
+    await backups_of(chosen, SystemClock()).daily()
+    index = generations.current(chosen.data)
+    gone(database_of(chosen))
+    with pytest.raises(
+        StoreUnavailable, match=r"it is gone, and .*daily-.*recover\.md.*index.* and .*backups"
+    ):
+        await begun(chosen)
+    assert not database_of(chosen).exists()
+    index.unlink()
+    with pytest.raises(StoreUnavailable, match=r"move \S*backups elsewhere"):
+        await begun(chosen)
+    (chosen.data / "backups").rename(chosen.data / "elsewhere")
+    await begun(chosen)
+    assert len(list((chosen.data / "elsewhere").iterdir())) == 1
+
+
+async def test_gone_with_index(chosen: Settings) -> None:
+    """The index alone tells of it, too."""
+    await begun(chosen)
+    gone(database_of(chosen))
+    with pytest.raises(StoreUnavailable, match=r"it is gone, and .*index"):
+        await begun(chosen)
+
+
+async def test_brought_back(chosen: Settings) -> None:
+    """The backup that is named can be restored, and the bot begins again."""
+    await begun(chosen)
+    await backups_of(chosen, SystemClock()).daily()
+    gone(database_of(chosen))
+    (backup,) = (chosen.data / "backups").iterdir()
+    await restore(backup, database_of(chosen), SystemClock())
+    await begun(chosen)
+
+
+@pytest.mark.parametrize("there", [(), ("others.zip", "daily.zip", "notes.txt")])
+async def test_folder_of_backups(chosen: Settings, there: tuple[str, ...]) -> None:
+    """A first start is one also where the folder of the backups is there, or has other files."""
+    (chosen.data / "backups").mkdir(parents=True)
+    for name in there:
+        (chosen.data / "backups" / name).touch()
+    await begun(chosen)
 
 
 async def test_first_start(chosen: Settings, caplog: pytest.LogCaptureFixture) -> None:

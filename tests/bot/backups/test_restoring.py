@@ -1,5 +1,6 @@
 """Going back to a backup: of any version, with nothing lost and nothing posted twice."""
 
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -17,7 +18,7 @@ from bot.serving.locking import sole_server
 from bot.settings import Settings
 from bot.stores.schema import REVISIONS
 from bot.stores.sqlite import open_store
-from bot.subscriptions.outbox import Filter, Settlement, State
+from bot.subscriptions.delivery import Filter, Settlement, State
 from bot.wiring import assemble, database_of
 from tests.essays import NOON, Noon, adding
 from tests.subscriptions import Hands, subscribed
@@ -47,6 +48,11 @@ async def titles(path: Path) -> list[str]:
     found = [title for _, title in await store.titles()]
     await store.close()
     return found
+
+
+def lying(folder: Path) -> list[str]:
+    """What lies in a data folder beside the locks."""
+    return sorted(path.name for path in folder.iterdir() if path.suffix != ".lock")
 
 
 def test_all_stored() -> None:
@@ -128,7 +134,7 @@ async def test_left_over(database: Path) -> None:
     left = database.parent / ".restoring-killed"
     left.mkdir(parents=True)
     await restore(STORED / "0001.zip", database, Noon())
-    assert sorted(path.name for path in database.parent.iterdir()) == [database.name, "run.lock"]
+    assert lying(database.parent) == [database.name]
 
 
 async def test_plain(database: Path, tmp_path: Path) -> None:
@@ -137,6 +143,51 @@ async def test_plain(database: Path, tmp_path: Path) -> None:
     restored = await restore(tmp_path / "other" / "db", database, Noon())
     assert restored.label is None
     assert await titles(database) == ["老的"]
+
+
+async def test_plain_and_log(database: Path, tmp_path: Path) -> None:
+    """A plain copy that was made while the database was open is restored with what is in its log."""
+    store = open_store(tmp_path / "other" / "db")
+    await store.apply([adding("新的")], NOON)
+    copied = Path(shutil.copytree(tmp_path / "other", tmp_path / "copied"))
+    await store.close()
+    assert (copied / "db-wal").stat().st_size > 0
+    await restore(copied / "db", database, Noon())
+    assert await titles(database) == ["新的"]
+    assert lying(database.parent) == [database.name]
+
+
+class Onlooker(Noon):
+    """A clock; when it is asked, another program begins to read what is being restored."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        self.reading = list[sqlite3.Connection]()
+
+    def now(self) -> datetime:
+        """Noon."""
+        for made in () if self.reading else self._data.glob(".restoring-*/digestbot.sqlite3"):
+            other = sqlite3.connect(made)
+            other.execute("BEGIN")
+            other.execute("SELECT * FROM alembic_version").fetchone()
+            self.reading.append(other)
+        return super().now()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows does not delete what others have open")
+async def test_not_folded(database: Path, tmp_path: Path) -> None:
+    """Where what is to be in place cannot be brought into one file, nothing is restored: it would be lost."""
+    store = open_store(database)
+    await store.prefer("platform/telegram", "unanswered by 1", "{}")
+    await store.close()
+    back_up(database, tmp_path / "b.zip", NOON)
+    clock, before = Onlooker(database.parent), held(database)
+    with pytest.raises(StoreUnavailable, match="into one file, and nothing was changed"):
+        await restore(tmp_path / "b.zip", database, clock)
+    (reading,) = clock.reading
+    reading.close()
+    assert held(database) == before
+    assert lying(database.parent) == [database.name]
 
 
 async def test_live(database: Path, tmp_path: Path) -> None:
@@ -190,7 +241,7 @@ async def test_refused(
         await restore(file, database, Noon())
     assert str(file) in str(raised.value)
     assert held(database) == before
-    assert sorted(path.name for path in database.parent.iterdir()) == [database.name, "run.lock"]
+    assert lying(database.parent) == [database.name]
 
 
 async def test_newer_checkout(database: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot import __version__
+from bot.serving.locking import sole_server
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -18,7 +20,7 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 def run(tmp_path: Path) -> Run:
     """Runs ``digestbot`` with a data folder of its own; keyword arguments are settings."""
 
-    def call(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    def call(*arguments: str, typed: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
         environ = {name: text for name, text in os.environ.items() if not name.startswith("DIGESTBOT_")}
         environ |= {"DIGESTBOT_DATA": str(tmp_path / "data"), "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
         environ |= {f"DIGESTBOT_{name}": text for name, text in settings.items()}
@@ -26,7 +28,7 @@ def run(tmp_path: Path) -> Run:
             [sys.executable, "-m", "bot", *arguments],
             cwd=Path(__file__).parents[3],
             env={name: text for name, text in environ.items() if name not in {"LC_ALL", "LC_MESSAGES"}},
-            stdin=subprocess.DEVNULL,
+            input=typed,
             capture_output=True,
             text=True,
             encoding="utf-8",
@@ -226,6 +228,22 @@ def test_check_bad_files(run: Run, folder: Path) -> None:
     assert lines[-1] == "3 can be read, 8 cannot"
 
 
+def test_odd_name(run: Run, folder: Path) -> None:
+    """Of a file whose name is not UTF-8 the bytes are shown, by which it can be found."""
+    path = os.fsencode(folder) + b"/n\xff\xfeame.md"
+    try:
+        os.close(os.open(path, os.O_CREAT))
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names only")
+    shown = str(folder / r"n\xff\xfeame.md")
+    for named in (str(folder), os.fsdecode(path)):
+        assert f"FAIL  {shown}: " in run("essays", "check", named).stdout
+        told = map(json.loads, run("essays", "check", named, "--json").stdout.splitlines())
+        assert shown in {one["file"] for one in told}
+    assert r"n\xff\xfeame.md: " in run("essays", "add", str(folder)).stderr
+    assert r"n\xff\xfeame.md: " in found_of_essays(run, folder)[1]
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root can read every file")
 def test_unreadable_file(run: Run, folder: Path) -> None:
     """A file without permission is reported and the others are read."""
@@ -342,6 +360,76 @@ def test_doctor(run: Run, tmp_path: Path) -> None:
     assert ill.returncode == 1
     assert {finding["what"] for finding in json.loads(ill.stdout) if finding["state"] == "FAIL"} == {"essays"}
     assert "DIGESTBOT_TIMEZONE" in run("doctor", TIMEZONE="Mars/Base").stdout
+
+
+def found_of_essays(run: Run, folder: Path) -> list[str]:
+    """What the doctor says of the essays in a folder: state, detail, and what to do."""
+    told = json.loads(run("doctor", "--json", ESSAYS=str(folder)).stdout)
+    return next([one["state"], one["detail"], one["remedy"]] for one in told if one["what"] == "essays")
+
+
+def test_doctor_beside_reading(run: Run, tmp_path: Path, folder: Path) -> None:
+    """Beside a bot the doctor says how far that is with the essays, and reads none itself."""
+    with sole_server(tmp_path / "data"):
+        for _ in range(2):
+            state, detail, remedy = found_of_essays(run, folder)
+            assert (state, "2 of 2 files are left" in detail) == ("note", True)
+            assert remedy.startswith("wait")
+    (folder / "empty.md").touch()
+    run("ask", "/list", ESSAYS=str(folder))
+    with sole_server(tmp_path / "data"):
+        state, detail, _ = found_of_essays(run, folder)
+        assert (state, "empty.md" in detail) == ("note", True)
+        (folder / "empty.md").unlink()
+        assert found_of_essays(run, folder)[0] == "ok"
+        (folder / "ferry.md").write_text("# 渡\n\n渡口没有了，河还在。\n", encoding="utf-8")
+        assert "1 of 2 files are left" in found_of_essays(run, folder)[1]
+
+
+def test_commands_beside_serving(run: Run, tmp_path: Path, folder: Path) -> None:
+    """Beside a bot that serves, commands leave the folder to it, and say what it has not read yet."""
+    essays = {"ESSAYS": str(folder)}
+    run("essays", "list", **essays)
+    commands = {("essays", "list"): "", ("ask", "/list"): "", ("chat",): "/list\n"}
+    (folder / "ferry.md").rename(folder / "ferry.md.part")
+    (folder / "kite.md").write_text("# 风筝\n\n半", encoding="utf-8")
+    with sole_server(tmp_path / "data"):
+        for command, typed in commands.items():
+            done = run(*command, typed=typed, **essays)
+            assert ("渡" in done.stdout, "风筝" in done.stdout) == (True, False), command
+            assert "1 of 2 files are left" in done.stderr
+    done = run("ask", "/list", **essays)
+    assert ("渡" in done.stdout, "风筝" in done.stdout, done.stderr) == (False, True, "")
+
+
+def found(run: Run, what: str, **settings: str) -> tuple[int, str, str]:
+    """The doctor's exit code, and the state and the detail of one thing that it looked at."""
+    done = run("doctor", "--json", **settings)
+    (one,) = [finding for finding in json.loads(done.stdout) if finding["what"] == what]
+    return done.returncode, one["state"], one["detail"]
+
+
+def test_doctor_looks_for_backups(run: Run, tmp_path: Path) -> None:
+    """A folder where no backup can be made fails, whether it is there or not; making one leaves nothing."""
+    (tmp_path / "file").touch()
+    for place in (tmp_path / "file", tmp_path / "file" / "backups"):
+        code, state, detail = found(run, "backups", BACKUPS=str(place))
+        assert (code, state) == (1, "FAIL")
+        assert str(place) in detail
+    assert found(run, "backups", BACKUPS=str(tmp_path / "there"))[:2] == (0, "ok")
+    assert not (tmp_path / "there").exists()
+
+
+def test_doctor_looks_for_the_port(run: Run) -> None:
+    """A port that another program has fails; one that is free stays so."""
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        listen = f"127.0.0.1:{other.getsockname()[1]}"
+        code, state, detail = found(run, "port", LISTEN=listen)
+        assert (code, state) == (1, "FAIL")
+        assert f"nothing can listen on {listen}" in detail
+    assert found(run, "port", LISTEN=listen)[:2] == (0, "ok")
 
 
 def test_empty_database(run: Run, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from bot.cli import main
 from bot.clock import SystemClock
 from bot.jobs.ticking import tick
 from bot.stores.sqlite import open_store
-from bot.subscriptions.outbox import Settlement, State
+from bot.subscriptions.delivery import Settlement, State
 from bot.subscriptions.subscription import Status
 from tests.essays import NOON, adding
 from tests.subscriptions import Hands, subscribed

@@ -104,6 +104,16 @@ def test_arguments(run: Run, place: Place, arguments: str) -> None:
     assert not (place.home / ".env").exists()
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives folders away")
+def test_anothers(run: Run, place: Place) -> None:
+    """Of a closed folder that is somebody else's, what opens it opens all that is in it, too."""
+    os.chown(place.closed, 54321, -1)
+    done = run("backup", f"{place.closed}/x.zip")
+    os.chown(place.closed, 0, -1)
+    assert f"{place.closed} belongs to 54321, and this runs as root" in done.stderr
+    assert f"`chown -R root {place.closed}`" in done.stderr
+
+
 def test_check(run: Run, place: Place) -> None:
     """What cannot be looked at is told as any file that cannot be read, and the others are read."""
     done = run("essays", "check", "--json", str(place.closed / "ferry.md"), str(place.home / "essays"))
@@ -129,6 +139,7 @@ def test_data(run: Run, place: Place) -> None:
     assert (done.returncode, done.stderr) == (1, "")
     assert findings["database"]["state"] == "FAIL"
     assert f"{place.closed} belongs to" in findings["database"]["detail"]
+    assert findings["backups"]["state"] == "FAIL"
     assert "platforms" in findings
     check_line(run("essays", "list", DATA=str(place.closed / "data")), place)
 

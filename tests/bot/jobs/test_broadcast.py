@@ -9,7 +9,7 @@ import pytest
 from bot.jobs.broadcast import Broadcast
 from bot.jobs.ticking import tick
 from bot.stores.sqlite import SqliteStore, open_store
-from bot.subscriptions.outbox import Settlement, State
+from bot.subscriptions.delivery import Settlement, State
 from tests.subscriptions import Hands, subscribed
 
 EIGHT = datetime(2026, 3, 2, tzinfo=UTC)

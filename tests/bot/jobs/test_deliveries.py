@@ -14,7 +14,7 @@ from bot.jobs.senders import Leaving
 from bot.jobs.ticking import tick
 from bot.replies import Kind, Reply, Text
 from bot.stores.sqlite import SqliteStore, open_store
-from bot.subscriptions.outbox import CATCH_UP, Delivery, Filter, State
+from bot.subscriptions.delivery import CATCH_UP, Delivery, Filter, State
 from bot.subscriptions.outcomes import Finding, Gone, InDoubt, Moved, Outcome, Refused, Sent, TryLater, Unsent
 from bot.subscriptions.subscription import Status, Subscription, scheduled
 from tests.subscriptions import Hands, subscribed

@@ -3,19 +3,22 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.errors import FolderUnavailable
-from bot.jobs.following import Follower
+from bot.jobs.following import Follower, follow
+from bot.jobs.reading import ESSAYS
+from bot.serving.health import Health
 from bot.settings import Secret, Settings
 from bot.shelf.stillness import Stillness
 from bot.upkeep import jobs
 from bot.wiring import assemble
 from tests.stories.jumping import JumpingClock
+from tests.stories.talk import FakeClock
 from tests.subscriptions import subscribing
 
 DAY = timedelta(days=1)
@@ -41,7 +44,7 @@ async def test_after_sleep(tmp_path: Path) -> None:
     chosen = Settings(essays=essays, data=tmp_path / "data", telegram_token=Secret("1:a"))
     async with await assemble(chosen, clock) as bot:
         follower = Follower(bot.refresh, clock, lambda _: None, Stillness(clock))
-        ticking = jobs(bot, lambda _: None, follower.caught_up)[-1]
+        ticking = jobs(bot, print, follower.caught_up)[-1]
         kept = await bot.desk.outbox.keep_subscription(subscribing("1", clock.now()))
         (essays / "a.md").write_text(TEXT, encoding="utf-8")
         clock.jump(clock.now() + DAY)
@@ -89,6 +92,43 @@ async def test_trouble_is_told_once() -> None:
             clock.jump(clock.now() + DAY)
             await follower.caught_up()
     assert told == ["there is no folder"] * 2
+
+
+@dataclass(slots=True)
+class Noting(FakeClock):
+    """Notes whether the essays are well whenever somebody waits."""
+
+    health: Health | None = None
+    noted: list[bool] = field(default_factory=list[bool])
+
+    async def sleep(self, seconds: float) -> None:
+        """Let time go by at once."""
+        assert self.health is not None
+        self.noted.append(self.health.parts[ESSAYS])
+        self.pass_time(seconds=seconds)
+
+
+async def test_broken_off(caplog: pytest.LogCaptureFixture) -> None:
+    """A follower that breaks off is told of, and begins anew after a pause; essays are not well till then."""
+    clock, stopping, looks = Noting(), asyncio.Event(), list[int]()
+    clock.health = Health(clock)
+    clock.health.well(ESSAYS)
+
+    async def refresh() -> None:
+        looks.append(len(looks))
+        if len(looks) == 1:
+            raise FolderUnavailable("there is no folder")
+        stopping.set()
+
+    def tell(text: str) -> None:
+        raise ZeroDivisionError(text)
+
+    await follow([Follower(refresh, clock, tell, Stillness(clock))], stopping, clock, clock.health)
+    assert (looks, clock.noted) == ([0, 1], [True, False, True])
+    assert clock.health.parts == {ESSAYS: True}
+    assert [record.getMessage() for record in caplog.records] == [
+        "trouble in following the folder; it is tried again"
+    ]
 
 
 async def test_mostly_at_once() -> None:

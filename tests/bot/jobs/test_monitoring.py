@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import aiohttp
@@ -17,13 +17,15 @@ from bot.clock import SystemClock
 from bot.jobs.monitoring import Monitoring
 from bot.jobs.ticking import tick
 from bot.metrics import Metrics
+from bot.requests import Address
 from bot.serving.health import Health
 from bot.serving.web import WebServer
 from bot.stores.sqlite import SqliteStore, open_store
-from bot.subscriptions.outbox import Outlook, Settlement, State
+from bot.subscriptions.delivery import Outlook, Settlement, State
 from tests.essays import NOON
 from tests.subscriptions import Hands, subscribed
 
+SERVED = frozenset({"telegram"})
 WHOLE = re.compile(r"(# (HELP|TYPE) digestbot_\w+ .+|digestbot_\w+\{[^}]*\} [-+.e\d]+)")
 
 
@@ -38,7 +40,7 @@ async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
 @pytest.fixture
 def monitoring(store: SqliteStore) -> Monitoring:
     """The pages of a bot with this store."""
-    return Monitoring(Health(Hands()), Metrics(), store, store, SystemClock())
+    return Monitoring(Health(Hands()), Metrics(), store, store, SystemClock(), SERVED)
 
 
 async def asked(monitoring: Monitoring, path: str, method: str = "GET", **headers: str) -> tuple[int, str]:
@@ -91,9 +93,25 @@ async def test_metrics(monitoring: Monitoring, store: SqliteStore) -> None:
     assert status == 200
     assert [line for line in said.splitlines() if not WHOLE.fullmatch(line)] == []
     typed = re.findall(r"# TYPE (\S+)", said)
-    assert len(typed) == len(set(typed)) == 12
+    assert len(typed) == len(set(typed)) == 13
     assert f'digestbot_deliveries{{state="{State.UNKNOWN}"}} 0' in said
     assert "digestbot_essays{} 0" in said
+
+
+async def test_backed_up(monitoring: Monitoring) -> None:
+    """It is told when the last backup was made, 0 for never, and nothing where there are to be none."""
+
+    async def never() -> datetime | None:
+        return None
+
+    async def at_noon() -> datetime | None:
+        return NOON
+
+    name = "\ndigestbot_last_backup_timestamp_seconds{}"
+    assert name not in (await asked(monitoring, "/metrics"))[1]
+    for backed_up, told in ((never, "0"), (at_noon, f"{NOON.timestamp():.15g}")):
+        shown = (await asked(replace(monitoring, backed_up=backed_up), "/metrics"))[1]
+        assert f"{name} {told}\n" in shown
 
 
 async def test_refused(monitoring: Monitoring, store: SqliteStore) -> None:
@@ -114,18 +132,32 @@ async def test_refused(monitoring: Monitoring, store: SqliteStore) -> None:
 
 async def test_outlook(store: SqliteStore) -> None:
     """What waits is as old as its oldest pending delivery; what comes next is the first slot of all."""
-    assert await store.outlook() == Outlook(None, None)
+    assert await store.outlook(SERVED) == Outlook(None, None)
     (one,) = await subscribed(store, "1")
-    assert await store.outlook() == Outlook(None, one.next_at)
+    assert await store.outlook(SERVED) == Outlook(None, one.next_at)
     assert one.next_at is not None
     clock = Hands(one.next_at + timedelta(minutes=5))
     await tick(store, "telegram", clock)
-    assert await store.outlook() == Outlook(one.next_at, one.next_at + timedelta(days=1))
+    assert await store.outlook(SERVED) == Outlook(one.next_at, one.next_at + timedelta(days=1))
     epoch = await store.take("telegram", clock.now())
     (due,) = await store.ready("telegram", clock.now(), NOON, 9)
     await store.begin(due.id, epoch, clock.now())
     await store.settle(due.id, epoch, Settlement(State.SENT, clock.now(), message="1"))
-    assert (await store.outlook()).oldest is None
+    assert (await store.outlook(SERVED)).oldest is None
+
+
+async def test_platform_that_is_not_served(monitoring: Monitoring, store: SqliteStore) -> None:
+    """What waits and what comes on a platform that lost its token raises no alert."""
+    (one,) = await subscribed(store, "1", address=Address("discord", "1"))
+    assert one.next_at is not None
+    clock = Hands(one.next_at)
+    await tick(store, "discord", clock)
+    clock.time += timedelta(days=7)
+    said = (await asked(replace(monitoring, clock=clock), "/metrics"))[1]
+    assert "digestbot_queue_age_seconds{} 0" in said
+    assert "digestbot_next_slot_timestamp_seconds{}" not in said
+    for known in (frozenset({"discord"}), SERVED | {"discord"}):
+        assert await store.outlook(known) == Outlook(one.next_at, one.next_at + timedelta(days=1))
 
 
 @pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "X-Real-IP"])

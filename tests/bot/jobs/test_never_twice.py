@@ -18,7 +18,7 @@ from bot.jobs.senders import Leaving
 from bot.jobs.ticking import reckon, tick
 from bot.replies import Kind, Reply, Text
 from bot.stores.sqlite import SqliteStore, open_store
-from bot.subscriptions.outbox import Delivery, Filter, State
+from bot.subscriptions.delivery import Delivery, Filter, State
 from bot.subscriptions.outcomes import Finding, InDoubt, Outcome, Sent, TryLater, Unsent
 from bot.subscriptions.subscription import Status, Subscription, scheduled
 from tests.subscriptions import Hands, daily, subscribing

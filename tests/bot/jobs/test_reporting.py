@@ -10,7 +10,7 @@ from bot.jobs.notices import Notice, Notices
 from bot.jobs.reporting import Reporter
 from bot.jobs.ticking import tick
 from bot.stores.sqlite import SqliteStore, open_store
-from bot.subscriptions.outbox import Filter, Settlement, State
+from bot.subscriptions.delivery import Filter, Settlement, State
 from bot.texts import Language, speak
 from tests.essays import NOON
 from tests.subscriptions import Hands, subscribed

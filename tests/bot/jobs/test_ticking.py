@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from bot.jobs.ticking import reckon
-from bot.subscriptions.outbox import CATCH_UP, Alike
+from bot.subscriptions.delivery import CATCH_UP
+from bot.subscriptions.outbox import Alike
 from bot.subscriptions.schedule import Slot
 from bot.subscriptions.subscription import plan_of
 from tests.subscriptions import daily, subscribing

@@ -61,7 +61,7 @@ class Deaf:
 async def served(*platforms: Platform, until: asyncio.Event | None = None) -> _Served:
     """How it ended, what the operator was told, and how long was waited each time."""
     clock, told = PatientClock(), list[str]()
-    supervisor = Supervisor(clock, told.append)
+    supervisor = Supervisor(clock, lambda text, _=0: told.append(text))
     serving = asyncio.create_task(supervisor.serve(platforms))
     if until is not None:
         await until.wait()

@@ -85,6 +85,24 @@ async def test_slow() -> None:
         assert taken == []
 
 
+async def test_stopped_meanwhile() -> None:
+    """A body that is still to come does not keep the server from stopping."""
+    port, asked = unused_port(), asyncio.Event()
+
+    async def handle(_: Mapping[str, str], body: Body) -> int:
+        asked.set()
+        await body()
+        return 200
+
+    web = WebServer(("127.0.0.1", port), patience=600)
+    with web.serving({"/hook"}, handle):
+        async with asyncio.timeout(30), web.listening():
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(b"POST /hook HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nhalf")
+            await asked.wait()
+    writer.close()
+
+
 async def test_stranger() -> None:
     """Who does not know the secret is turned away before the body is there."""
     async with listening() as (port, taken):

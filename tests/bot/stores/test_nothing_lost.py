@@ -14,7 +14,7 @@ from bot.index.fts5 import open_index
 from bot.jobs.ticking import tick
 from bot.shelf.library import Library
 from bot.stores.sqlite import SqliteStore, open_store
-from bot.subscriptions.outbox import Delivery, Settlement, State
+from bot.subscriptions.delivery import Delivery, Settlement, State
 from bot.texts import Language
 from bot.visits.composing import post
 from tests.essays import NOON, adding

@@ -297,6 +297,44 @@ async def test_erased(store: SqliteStore, path: Path) -> None:
     assert secret.encode() not in folded(path)
 
 
+def holding(path: Path, text: str) -> list[str]:
+    """The files of a database in which a text is."""
+    return [file.name for file in path.parent.iterdir() if text.encode() in file.read_bytes()]
+
+
+async def test_erased_while_open(store: SqliteStore, path: Path) -> None:
+    """What was forgotten is in no file any more while the store is open, the log among them."""
+    secret = "a rather private preference"
+    await store.prefer("ming", "note", secret)
+    assert holding(path, secret)
+    await store.forget(["ming"])
+    assert holding(path, secret) == []
+
+
+async def test_erased_beside_a_backup(store: SqliteStore, path: Path) -> None:
+    """What is read by another program when it is forgotten is gone with the next write after that."""
+    secret = "a rather private preference"
+    await store.prefer("ming", "note", secret)
+    with outside(path) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT * FROM preference").fetchall()
+        assert await store.forget(["ming"]) == 1
+        await store.prefer("hua", "language", "en")
+        assert holding(path, secret)
+    await store.prefer("hua", "language", "zh-Hant")
+    assert holding(path, secret) == []
+    assert await store.preferences("hua") == {"language": "zh-Hant"}
+
+
+async def test_erased_by_a_migration(path: Path) -> None:
+    """What a migration moves or deletes is overwritten where it was, however SQLite was built."""
+    path.parent.mkdir()
+    engine = connect(path, MIGRATING, 1)
+    with engine.begin() as connection:
+        assert connection.exec_driver_sql("PRAGMA secure_delete").scalar() == 1
+    engine.dispose()
+
+
 async def test_closed(store: SqliteStore, path: Path) -> None:
     """A closed store is one file, answers no more, and may be closed again."""
     await store.apply([adding("a")], NOON)

@@ -20,7 +20,7 @@ from bot.replies import Kind, Reply, Text
 from bot.requests import Address
 from bot.settings import Secret
 from bot.stores.sqlite import open_store
-from bot.subscriptions.outbox import Delivery, State
+from bot.subscriptions.delivery import Delivery, State
 from bot.subscriptions.outcomes import Gone, InDoubt, Moved, Outcome, Refused, Sent, TryLater
 from bot.telegram.delivering import Poster, outcome_of
 from bot.telegram.sending import Sender

@@ -18,6 +18,7 @@ from tests.platforms.telegram.spec import load_spec
 from tests.stories.talk import FakeClock
 
 CONFLICT = "Conflict: terminated by other getUpdates request"
+RIVALLED, ALONE = "another process asks for this bot's updates", "this bot gets its updates again"
 
 
 @pytest.fixture
@@ -68,6 +69,11 @@ async def heard(telegram: Telegram, one: Asking, words: str) -> None:
     assert update.effective_message.text == words
 
 
+def told(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """How the lines of the log begin."""
+    return [line.split(":")[0] for line in caplog.messages]
+
+
 @pytest.mark.parametrize("times", [1, 60])
 async def test_right_after_the_start(telegram: Telegram, times: int) -> None:
     """Who is broken off before it ever got an answer goes on, if that is over within a minute."""
@@ -95,6 +101,33 @@ async def test_again_and_again(telegram: Telegram) -> None:
             await telegram.used()
             one.clock.pass_time(seconds=30)
             await heard(telegram, one, "/list")
+
+
+async def test_alone_again(telegram: Telegram, caplog: pytest.LogCaptureFixture) -> None:
+    """Who was broken off listens for some seconds, and says that it goes on once nobody broke in again."""
+    telegram.refuse("getUpdates", 409, CONFLICT, times=3)
+    async with asking(telegram) as one:
+        await telegram.used()
+        await telegram.polling()
+        assert told(caplog) == [RIVALLED]
+        telegram.delivery.end_polls()
+        for words in ("/list", "/help"):
+            await heard(telegram, one, words)
+        assert told(caplog) == [RIVALLED, ALONE]
+        assert [asked["timeout"] for asked in telegram.asked("getUpdates")][:5] == [30, 5, 5, 5, 30]
+
+
+async def test_soon_back(telegram: Telegram, caplog: pytest.LogCaptureFixture) -> None:
+    """Whoever breaks in soon again is told of if that lasts."""
+    async with asking(telegram) as one:
+        for times, story in ((1, [RIVALLED, ALONE]), (3, []), (13, [RIVALLED, ALONE])):
+            caplog.clear()
+            telegram.refuse("getUpdates", 409, CONFLICT, times)
+            telegram.delivery.end_polls()
+            await telegram.used()
+            one.clock.pass_time(seconds=30)
+            await heard(telegram, one, "/list")
+            assert told(caplog) == story
 
 
 async def test_two(telegram: Telegram) -> None:

@@ -124,6 +124,31 @@ def test_binary(data: bytes) -> None:
 
 
 @pytest.mark.parametrize(
+    "data",
+    [
+        b"\xff\xfe\x00\x01\x02binary\x00\x00",
+        b"\xff\xfe" + bytes(range(1, 256, 2)) * 9,
+        b"\xfe\xff" + bytes(number * number % 251 for number in range(1, 3000)),
+        b"\xff\xfe\0\0" + bytes(range(256)) * 9,
+    ],
+    ids=["short", "odd", "big-endian", "four-bytes"],
+)
+def test_marked_binary(data: bytes) -> None:
+    """What begins as text in two or four bytes for each character does, and holds none, is refused."""
+    with pytest.raises(UnreadableEssay) as caught:
+        read(data)
+    assert caught.value.reason == "binary"
+
+
+@pytest.mark.parametrize("written", ["utf-16", "utf-32"])
+def test_marked_and_cut(written: str) -> None:
+    """An essay in two or four bytes for each character that is cut inside one is read all the same."""
+    essay = read((SIMPLIFIED * 9).encode(written)[:-1])
+    assert essay.encoding == f"{written}, damaged"
+    assert essay.title == "集市"
+
+
+@pytest.mark.parametrize(
     "start",
     [
         b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n",

@@ -212,13 +212,18 @@ class Channel:
 
 @dataclass(slots=True, eq=False)
 class Attachment:
-    """A file of a message, served under ``url``."""
+    """A file of a message, served under ``url``: so many ``times`` over, which its size does not tell.
+
+    ``served`` counts how often that was done.
+    """
 
     id: str
     name: str
     data: bytes
     url: str
     content_type: str = "application/octet-stream"
+    times: int = 1
+    served: int = 0
 
     def json(self) -> Json:
         """The attachment object."""

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -283,9 +284,18 @@ class Discord:
                 return fault
         return None
 
-    async def _file(self, request: web.Request) -> web.Response:
+    async def _file(self, request: web.Request) -> web.StreamResponse:
         kept = self.world.files.get(f"{request.match_info['key']}/{request.match_info['name']}")
-        return web.Response(status=404) if kept is None else web.Response(body=kept.data)
+        if kept is None:
+            return web.Response(status=404)
+        response = web.StreamResponse()
+        await response.prepare(request)
+        # Whoever asked may leave before the end.
+        with suppress(ConnectionError):
+            for _ in range(kept.times):
+                await response.write(kept.data)
+                kept.served += 1
+        return response
 
     async def _unknown(self, request: web.Request) -> web.Response:
         self.violations.append(f"the bot has no use for {request.method} {request.path}")

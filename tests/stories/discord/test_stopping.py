@@ -37,7 +37,7 @@ async def stopped_after(discord: Discord, chosen: Settings) -> AsyncGenerator[Pe
     """Ming, who asks a pensive bot; afterwards it is stopped."""
     async with await assemble(chosen, SystemClock(), Random(7)) as bot:
         desk = Pensive(bot.library, bot.store, bot.desk.outbox, bot.clock, Random(7))
-        supervisor = Supervisor(SystemClock(), lambda _: None)
+        supervisor = Supervisor(SystemClock(), print)
         served = platforms(replace(bot, desk=desk), WebServer(("127.0.0.1", 0)))
         serving = asyncio.create_task(supervisor.serve(served))
         await discord.connected()

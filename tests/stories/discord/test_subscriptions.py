@@ -3,13 +3,15 @@
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import time
 
 import pytest
 
 from bot.serving.web import WebServer
 from bot.settings import Settings
-from bot.subscriptions.outbox import Filter, State
-from bot.subscriptions.subscription import REMOVED, Status
+from bot.subscriptions.delivery import Filter, State
+from bot.subscriptions.schedule import Quiet
+from bot.subscriptions.subscription import REMOVED, Status, scheduled
 from bot.wiring import Bot, platforms
 from tests.platforms.discord import Channel, Discord, Message, Person, Seat
 from tests.platforms.discord.flags import ChannelType, MessageFlag, Permission
@@ -232,6 +234,22 @@ async def test_forum(days: Days, bot: Bot, discord: Discord, ming: Person) -> No
     assert "不再发" in (await ming.in_(thread).press("退订", digest).answer()).text
     await days.come(bot, at(23))
     assert len(_posts(forum)) == 1
+
+
+async def test_forum_after_quiet_hours(days: Days, bot: Bot, discord: Discord, ming: Person) -> None:
+    """A post that waited for the end of the quiet hours bears the same date as the digest in it, once."""
+    forum = discord.world.open(discord.guild, "论坛", ChannelType.FORUM)
+    await subscribe(ming.in_(discord.channel), channel=forum, time="23:00")
+    (held,) = await bot.desk.outbox.subscriptions()
+    quiet = replace(held, quiet=Quiet(time(22), time(7)))
+    await bot.desk.outbox.keep_subscription(scheduled(quiet, days.clock.now()))
+    discord.break_after("create_thread")
+    await days.come(bot, at(22, 7))
+    await days.settled(bot)
+    assert await states(bot) == [State.SENT]
+    (thread,) = _posts(forum)
+    assert thread.name.startswith("2026-11-22 · ")
+    assert "2026年11月22日" in digests(thread)[0].text
 
 
 def _posts(forum: Channel) -> list[Channel]:

@@ -80,6 +80,15 @@ async def test_what_is_read(
     assert remark in answer.text
 
 
+async def test_larger_than_it_says(seat: Seat) -> None:
+    """Of a file that is larger than its message says no more is fetched than may be read."""
+    said = seat.say("", {"lighthouse.md": b"x" * 100_000})
+    (file,) = said.attachments
+    file.times = 640
+    assert "2 MB" in (await seat.context_menu(MENU, said).answer()).text
+    assert 20 < file.served < 320
+
+
 async def test_own_answer(discord: Discord, seat: Seat) -> None:
     """A message of the bot's own that shows no essay gets the general answer."""
     shown: Message = await seat.slash("help").answer()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.stores.sqlite import open_store
-from bot.subscriptions.outbox import Filter, State
+from bot.subscriptions.delivery import Filter, State
 from tests.platforms.telegram import Person, Telegram
 from tests.stories.telegram.running import running
 

@@ -55,6 +55,9 @@ async def test_watched(telegram: Telegram, tmp_path: Path) -> None:
         await until_well(port)
         assert set(await parts(port)) == {"database", "essays", "segmenter", "telegram", "telegram_ticks"}
         assert (await page(port, "/readyz"))[0] == 200
+        told = (await page(port, "/metrics"))[1].splitlines()
+        assert 'digestbot_answers_total{platform="telegram",kind="error"} 0' in told
+        assert 'digestbot_too_many_calls_total{platform="telegram"} 0' in told
         telegram.refuse("sendMessage", 429, "Too Many Requests: retry after 1", retry_after=1)
         ming.private.say("/summary 4")
         await ming.private.reads("产业互联网的深逻辑")
@@ -69,6 +72,7 @@ async def test_watched(telegram: Telegram, tmp_path: Path) -> None:
             "digestbot_queue_age_seconds{} 0",
         ):
             assert line in told
+        assert any(line.startswith("digestbot_last_backup_timestamp_seconds{}") for line in told)
         assert await bot.stop() == 0
         assert "Traceback" not in bot.told
 

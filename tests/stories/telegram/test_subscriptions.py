@@ -11,7 +11,7 @@ import pytest
 from bot.actions import payload
 from bot.jobs.ticking import tick
 from bot.settings import Settings
-from bot.subscriptions.outbox import State
+from bot.subscriptions.delivery import State
 from bot.subscriptions.subscription import Status
 from bot.wiring import Bot
 from tests.platforms.serving import serving

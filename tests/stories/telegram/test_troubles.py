@@ -3,11 +3,16 @@
 import asyncio
 import logging
 from dataclasses import dataclass, field
+from pathlib import Path
 from random import Random
 
 import pytest
 
 from bot.clock import SystemClock
+from bot.errors import AlreadyRunning
+from bot.settings import Settings
+from bot.wiring import Bot, assemble
+from tests.platforms.serving import serving
 from tests.platforms.telegram import Person, Telegram
 from tests.platforms.telegram.people import group
 from tests.stories.talk import FakeClock
@@ -150,15 +155,18 @@ async def test_question_cannot_be_found(telegram: Telegram, ming: Person, refusa
 async def test_somebody_else_polls(
     telegram: Telegram, ming: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Of another process that asks for updates now and then, the operator is told once."""
+    """Of another process that asks for updates now and then, the operator is told once, and that it went."""
     for _ in range(3):
         telegram.refuse("getUpdates", 409, "Conflict: terminated by other getUpdates request")
         telegram.delivery.end_polls()
         await telegram.used()
         ming.private.say("/list")
         await ming.private.reads("全部文章")
-    warned = [record for record in caplog.records if record.levelno >= logging.WARNING]
-    assert len(warned) == 1
+    warned = [record.message for record in caplog.records if record.levelno >= logging.WARNING]
+    assert [line.partition(":")[0] for line in warned] == [
+        "another process asks for this bot's updates",
+        "this bot gets its updates again",
+    ]
 
 
 @pytest.mark.parametrize("status", [502, None])
@@ -306,3 +314,34 @@ async def test_flooding_person(telegram: Telegram, ming: Person) -> None:
     hong.private.say("/list")
     await hong.private.reads("全部文章")
     assert len(ming.private.chat.shown) == 3
+
+
+class HastyClock(FakeClock):
+    """A clock on which a second is over at once, and more never."""
+
+    async def sleep(self, seconds: float) -> None:
+        """Let a moment go by at once."""
+        if seconds > 1:
+            await asyncio.Event().wait()
+        self.pass_time(seconds=seconds)
+
+
+async def outpolled(bot: Bot, telegram: Telegram, ming: Person, mei: Person) -> None:
+    """Serve until another process has asked for updates for long; ``ming`` and ``mei`` are told."""
+    async with serving(bot, telegram, HastyClock()):
+        mei.private.say("/settings en")
+        await mei.private.reads("Language")
+        telegram.refuse("getUpdates", 409, "Conflict: terminated by other getUpdates request", 100)
+        telegram.delivery.end_polls()
+        await ming.private.reads("另有一个进程")
+        await mei.private.reads("Another process")
+
+
+async def test_lasting_rival(telegram: Telegram, tmp_path: Path, seeds: Path) -> None:
+    """Before it gives up to another process, it tells its operators so, in their languages and everywhere."""
+    ming, mei = Person(telegram, "明"), Person(telegram, "Mei")
+    admins = frozenset({f"telegram:{ming.id}", f"telegram:{mei.id}", "discord:7"})
+    async with await assemble(Settings(essays=seeds, data=tmp_path, admins=admins)) as bot:
+        with pytest.raises(AlreadyRunning):
+            await outpolled(bot, telegram, ming, mei)
+        assert [person for person, _ in await bot.notices.next("discord")] == ["7"]
