@@ -38,9 +38,18 @@ class Watcher:
         """Watch; anew when the folder was replaced by another. What hinders it is told once."""
         # It would log every change.
         logging.getLogger("watchfiles").setLevel(logging.WARNING)
+        # The library sets what it is to end by when it is broken off: that must not be what ends the bot.
+        over = asyncio.Event()
+        echo = asyncio.create_task(_echo(stopping, over))
+        try:
+            await self._go_on(over)
+        finally:
+            echo.cancel()
+
+    async def _go_on(self, stopping: asyncio.Event) -> None:
         while not stopping.is_set():
             try:
-                await unless(stopping, self._watch())
+                await self._watch(stopping)
             except FileNotFoundError:
                 # Whoever looks finds that too, and says so.
                 await unless(stopping, self._clock.sleep(_AGAIN))
@@ -51,7 +60,7 @@ class Watcher:
                     self._say(error)
                     await unless(stopping, self._clock.sleep(_AGAIN))
 
-    async def _watch(self) -> None:
+    async def _watch(self, stopping: asyncio.Event) -> None:
         from watchfiles import awatch
 
         watched = await asyncio.to_thread(_identity, self._folder)
@@ -62,6 +71,7 @@ class Watcher:
             step=_STEP_MS,
             rust_timeout=_TURN_MS,
             yield_on_timeout=True,
+            stop_event=stopping,
         )
         # What changed before it was watched is not heard of.
         unheard = True
@@ -70,7 +80,7 @@ class Watcher:
                 if unheard or await asyncio.to_thread(_concern, changes):
                     self._changed()
                     unheard = False
-                    await self._clock.sleep(_BREATH)
+                    await unless(stopping, self._clock.sleep(_BREATH))
                 if await asyncio.to_thread(_identity, self._folder) != watched:
                     return
 
@@ -81,6 +91,11 @@ class Watcher:
                 "again as soon as that can be"
             )
         self._told = True
+
+
+async def _echo(stopping: asyncio.Event, over: asyncio.Event) -> None:
+    await stopping.wait()
+    over.set()
 
 
 def _is_about_a_name(error: Exception) -> bool:
