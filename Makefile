@@ -71,9 +71,6 @@ $(VENV)/audit.stamp: $(VENV)/run.stamp requirements/audit.txt
 READY := $(VENV)/project.stamp
 TOOLS := $(READY) $(VENV)/dev.stamp
 
-# Tests wait for other processes a quarter of the time: others go on meanwhile.
-WORKERS = $(shell $(BIN)/python -c 'import os; print(min(8, (os.cpu_count() or 1) * 3 // 2))')
-
 # -- use it -----------------------------------------------------------------------------------
 
 run: $(READY) ## start the bot: the console chat, until a platform has its token
@@ -84,7 +81,7 @@ setup: $(READY) ## set up what `make run` starts, without starting it
 # -- check it ---------------------------------------------------------------------------------
 
 test: $(TOOLS) ## pass all tests, the examples in README.md and the docstrings too
-	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist worksteal
 
 lint: $(TOOLS) ## form, lint, types, import contracts
 	@$(BIN)/ruff format --check --quiet .
