@@ -7,7 +7,7 @@ from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
 from random import Random
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from bot.backups.keeping import Backups
 from bot.backups.loss import check_not_lost
@@ -24,7 +24,6 @@ from bot.ports import Clock, Index, Store
 from bot.replies import Reply
 from bot.serving.health import Health
 from bot.serving.supervisor import Platform
-from bot.serving.web import WebServer
 from bot.settings import Settings
 from bot.shelf.folder import key_in, key_of
 from bot.shelf.intake import Progress, ShelvingReport, shelve
@@ -35,6 +34,10 @@ from bot.stores.sqlite import SqliteStore, open_store
 from bot.subscriptions.delivery import Delivery
 from bot.texts import Language
 from bot.visits import composing
+
+if TYPE_CHECKING:
+    # Nothing but what serves needs its library.
+    from bot.serving.web import WebServer
 
 # The name under which the essays of the operator's folder are known, wherever the folder moves to.
 FOLDER_COLLECTION = "essays"
@@ -224,7 +227,7 @@ async def assemble(
     return Bot(settings, clock, store, index, library, desk, notices, Health(clock))
 
 
-def platforms(bot: Bot, web: WebServer) -> list[Platform]:
+def platforms(bot: Bot, web: "WebServer") -> list[Platform]:
     """Those that have a token. Their libraries are loaded here, since nothing but ``run`` needs them."""
     served: list[Platform] = []
     settings = bot.settings

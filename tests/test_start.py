@@ -8,6 +8,7 @@ import pytest
 
 HEAVY = {
     "alembic",
+    "asyncio",
     "bs4",
     "discord",
     "jieba",
@@ -18,8 +19,12 @@ HEAVY = {
     "sqlite3",
     "telegram",
 }
+# What only serves platforms.
+SERVING = {"aiohttp", "apscheduler", "discord", "telegram", "watchfiles"}
 LOADED = (
-    "import sys, bot.cli\ntry: bot.cli.main(sys.argv[1:])\nexcept SystemExit: print('loaded', *sys.modules)"
+    "import sys, bot.cli\n"
+    "try: sys.exit(bot.cli.main(sys.argv[1:]))\n"
+    "except SystemExit: print('loaded', *sys.modules)"
 )
 
 
@@ -32,7 +37,15 @@ def loaded(checkout: Path, *arguments: str) -> set[str]:
 
 @pytest.mark.parametrize("option", ["--help", "--version"])
 def test_light(checkout: Path, option: str) -> None:
-    """Help and version load no platform's library, no segmenter and no database."""
+    """Help and version load no platform's library, no segmenter, no database and no event loop."""
     modules = loaded(checkout, option)
     assert "argparse" in modules
     assert modules & HEAVY == set()
+
+
+def test_console(checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever asks on the console waits for nothing that only serves platforms."""
+    monkeypatch.setenv("DIGESTBOT_DATA", str(tmp_path))
+    modules = loaded(checkout, "ask", "/list")
+    assert "sqlalchemy" in modules
+    assert modules & SERVING == set()

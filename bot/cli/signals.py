@@ -3,7 +3,6 @@
 Where the system cannot hold them back, or knows no such signals, they break off at once.
 """
 
-import asyncio
 import signal
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
@@ -26,6 +25,8 @@ def held(number: signal.Signals) -> Generator[None]:
 
 def on_stop(act: Callable[[], object]) -> None:
     """Do this, in the running loop, when a signal says to stop, also one that was held back."""
+    import asyncio  # which `--help`, too, would load
+
     loop = asyncio.get_running_loop()
     for number in _STOPPING:
         with suppress(NotImplementedError):  # on Windows Ctrl-C interrupts instead
