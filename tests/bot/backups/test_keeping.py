@@ -23,31 +23,11 @@ from bot.stores.schema import REVISIONS
 from bot.stores.sqlite import open_store
 from bot.upkeep import jobs
 from bot.wiring import assemble, backups_of, database_of
+from tests.databases import made, titles
 from tests.essays import NOON, Noon, adding
 from tests.subscriptions import Hands
 
 STORED = Path(__file__).with_name("backups")
-
-
-@pytest.fixture(name="database")
-async def make_database(tmp_path: Path) -> Path:
-    """A database with an essay in it."""
-    path = tmp_path / "data" / "digestbot.sqlite3"
-    store = open_store(path)
-    await store.apply([adding("a", "风筝")], NOON)
-    await store.close()
-    return path
-
-
-def titles(path: Path) -> list[str]:
-    """The titles in a database."""
-    with closing(sqlite3.connect(path)) as other:
-        return [title for (title,) in other.execute("SELECT title FROM essay ORDER BY number")]
-
-
-def made(folder: Path) -> list[str]:
-    """What lies in a folder, hidden or not."""
-    return sorted(path.name for path in folder.iterdir())
 
 
 async def test_daily(database: Path, tmp_path: Path) -> None:
