@@ -20,6 +20,7 @@ from bot.stores.schema import REVISIONS
 from bot.stores.sqlite import open_store
 from bot.subscriptions.delivery import Filter, Settlement, State
 from bot.wiring import assemble, database_of
+from tests.databases import made
 from tests.essays import NOON, Noon, adding
 from tests.subscriptions import Hands, subscribed
 from tests.tools.backups import TEXT
@@ -27,6 +28,8 @@ from tests.tools.backups import TEXT
 EIGHT = datetime(2026, 3, 2, tzinfo=UTC)
 STORED = Path(__file__).with_name("backups")
 PERSON = "person/telegram/1"
+# Whoever restores is the one that serves meanwhile; the files of its locks stay.
+LOCKS = ["run.lock", "serving.lock"]
 
 
 @pytest.fixture(name="database")
@@ -48,11 +51,6 @@ async def titles(path: Path) -> list[str]:
     found = [title for _, title in await store.titles()]
     await store.close()
     return found
-
-
-def lying(folder: Path) -> list[str]:
-    """What lies in a data folder beside the locks."""
-    return sorted(path.name for path in folder.iterdir() if path.suffix != ".lock")
 
 
 def test_all_stored() -> None:
@@ -134,7 +132,7 @@ async def test_left_over(database: Path) -> None:
     left = database.parent / ".restoring-killed"
     left.mkdir(parents=True)
     await restore(STORED / "0001.zip", database, Noon())
-    assert lying(database.parent) == [database.name]
+    assert made(database.parent) == [database.name, *LOCKS]
 
 
 async def test_plain(database: Path, tmp_path: Path) -> None:
@@ -154,7 +152,7 @@ async def test_plain_and_log(database: Path, tmp_path: Path) -> None:
     assert (copied / "db-wal").stat().st_size > 0
     await restore(copied / "db", database, Noon())
     assert await titles(database) == ["新的"]
-    assert lying(database.parent) == [database.name]
+    assert made(database.parent) == [database.name, *LOCKS]
 
 
 class Onlooker(Noon):
@@ -166,8 +164,8 @@ class Onlooker(Noon):
 
     def now(self) -> datetime:
         """Noon."""
-        for made in () if self.reading else self._data.glob(".restoring-*/digestbot.sqlite3"):
-            other = sqlite3.connect(made)
+        for found in () if self.reading else self._data.glob(".restoring-*/digestbot.sqlite3"):
+            other = sqlite3.connect(found)
             other.execute("BEGIN")
             other.execute("SELECT * FROM alembic_version").fetchone()
             self.reading.append(other)
@@ -187,7 +185,7 @@ async def test_not_folded(database: Path, tmp_path: Path) -> None:
     (reading,) = clock.reading
     reading.close()
     assert held(database) == before
-    assert lying(database.parent) == [database.name]
+    assert made(database.parent) == [database.name, *LOCKS]
 
 
 async def test_live(database: Path, tmp_path: Path) -> None:
@@ -241,7 +239,7 @@ async def test_refused(
         await restore(file, database, Noon())
     assert str(file) in str(raised.value)
     assert held(database) == before
-    assert lying(database.parent) == [database.name]
+    assert made(database.parent) == [database.name, *LOCKS]
 
 
 async def test_newer_checkout(database: Path, tmp_path: Path) -> None:
